@@ -1,0 +1,50 @@
+"""What one tag says, what came of printing it, and how a wish is refused."""
+
+from dataclasses import dataclass
+
+
+class TagError(ValueError):
+    """A tag cannot be printed as asked. Its text is a sentence a person can act on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Everything printed on one tag, in the words the reader will see.
+
+    `code` is 12 characters of Crockford base 32 without hyphens; `address` is the full
+    upper-case address that the QR code carries. Empty optional texts leave no gap.
+    """
+
+    code: str
+    address: str
+    title: str
+    subtitle: str = ""
+    place: str = ""
+    verb: str = ""
+    detail: str = ""
+    help_line: str = ""
+    organisation: str = ""
+    language: str = ""
+    """BCP 47 tag of title and place, where known: it picks the regional form of Han letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unprintable:
+    """Letters of one face that no installed font can draw; they were left out."""
+
+    code: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a print run made: tags, pages, and the letters it had to leave out."""
+
+    count: int
+    pages: int
+    unprintable: tuple[Unprintable, ...] = ()
+
+
+def grouped(code: str) -> str:
+    """Return a code in groups of four, as people read it aloud: `7K3Q-X9MP-2TA4`."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -1,0 +1,150 @@
+"""Label stocks: how many labels lie on a sheet, how big, and where. All in millimetres."""
+
+import csv
+import math
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+from tags.face import TagError
+
+TOLERANCE = 0.05
+"""Millimetres that rounding in a maker's drawing may cost before a label hangs off its page."""
+
+SYMMETRY = 0.75
+"""Millimetres by which opposite margins may differ before `note` has to say why."""
+
+
+class StockError(TagError):
+    """A stock is unknown or its geometry cannot be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """One sheet of labels. Lengths are millimetres from the top left corner of the page.
+
+    Raises StockError when labels leave the page, overlap, or lie off centre without a `note`
+    that says why: two public lists of label sizes disagree, and this check tells which is right.
+    """
+
+    id: str
+    maker: str
+    part: str
+    also_fits: str
+    material: str
+    page_width: float
+    page_height: float
+    columns: int
+    rows: int
+    label_width: float
+    label_height: float
+    left: float
+    top: float
+    pitch_x: float
+    pitch_y: float
+    source: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        _check_numbers(self)
+        across = (self.page_width, self.columns, self.label_width, self.left, self.pitch_x)
+        down = (self.page_height, self.rows, self.label_height, self.top, self.pitch_y)
+        _check_axis(self, ("across", "column", "left", "right"), across)
+        _check_axis(self, ("down", "row", "top", "bottom"), down)
+
+    @property
+    def name(self) -> str:
+        """Maker and part, as it stands on the packet."""
+        return f"{self.maker} {self.part}"
+
+    @property
+    def per_sheet(self) -> int:
+        """How many labels are on one sheet."""
+        return self.columns * self.rows
+
+    def corner(self, n: int) -> tuple[float, float]:
+        """Return the top left corner (x, y) in mm of label `n`, counted along rows from 0."""
+        row, column = divmod(n % self.per_sheet, self.columns)
+        return self.left + column * self.pitch_x, self.top + row * self.pitch_y
+
+
+def _check_numbers(stock: Stock) -> None:
+    lengths = (stock.page_width, stock.page_height, stock.label_width, stock.label_height)
+    margins = (stock.left, stock.top)
+    if not all(math.isfinite(length) and length > 0 for length in lengths):
+        raise StockError(f"{stock.name}: page and label need a width and a height in millimetres.")
+    if not all(math.isfinite(margin) and margin >= 0 for margin in margins):
+        raise StockError(f"{stock.name}: the first label begins off the page.")
+    if stock.columns < 1 or stock.rows < 1:
+        raise StockError(f"{stock.name}: a sheet needs at least one row and one column.")
+
+
+def _check_axis(
+    stock: Stock,
+    words: tuple[str, str, str, str],
+    numbers: tuple[float, int, float, float, float],
+) -> None:
+    axis, row, near, far = words
+    page, count, label, margin, pitch = numbers
+    if count > 1 and not pitch >= label - TOLERANCE:
+        raise StockError(
+            f"{stock.name}: a {row} begins every {pitch:g} mm, but a label is {label:g} mm: "
+            f"neighbours would overlap. Check the pitch {axis}."
+        )
+    rest = page - margin - (count - 1) * pitch - label
+    if not rest >= -TOLERANCE:
+        raise StockError(
+            f"{stock.name}: the last {row} ends {-rest:.2f} mm beyond the {far} edge of the page. "
+            f"Check pitch, label size and {near} margin."
+        )
+    if abs(rest - margin) > SYMMETRY and not stock.note:
+        raise StockError(
+            f"{stock.name}: the {near} margin is {margin:g} mm and the {far} one {rest:.2f} mm. "
+            "Die-cut sheets are centred: check the numbers, or say in the note why this one is not."
+        )
+
+
+@cache
+def catalogue() -> tuple[Stock, ...]:
+    """Return every stock that ships with the product, in the order of its catalogue file."""
+    with files("tags").joinpath("stocks.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(_read(row) for row in csv.DictReader(lines))
+
+
+def _read(row: dict[str, str]) -> Stock:
+    whole = {"columns", "rows"}
+    kinds = {field.name: field.type for field in fields(Stock)}
+    values = {
+        name: int(row[name]) if name in whole else float(row[name]) if kind is float else row[name]
+        for name, kind in kinds.items()
+    }
+    return Stock(**values)  # type: ignore[arg-type]
+
+
+@cache
+def _by_id() -> dict[str, Stock]:
+    return {entry.id: entry for entry in catalogue()}
+
+
+def stock(stock_id: str) -> Stock:
+    """Return the stock with this id; raise StockError naming the nearest ids when there is none."""
+    wanted = stock_id.strip().casefold()
+    if found := _by_id().get(wanted):
+        return found
+    near = [entry.id for entry in search(wanted)[:3]] if wanted else []
+    near = near or get_close_matches(wanted, _by_id(), n=3, cutoff=0.5)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise StockError(f"There is no stock called “{stock_id}”.{hint}")
+
+
+def search(text: str) -> tuple[Stock, ...]:
+    """Return the stocks whose id, maker, part, twins or material hold every word of `text`."""
+    words = text.casefold().split()
+    return tuple(entry for entry in catalogue() if all(word in _hay(entry) for word in words))
+
+
+def _hay(entry: Stock) -> str:
+    size = f"{entry.label_width:g}x{entry.label_height:g} {entry.per_sheet}-up"
+    said = (entry.id, entry.maker, entry.part, entry.also_fits, entry.material, entry.note, size)
+    return " ".join(said).casefold()
