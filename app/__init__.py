@@ -1,0 +1,55 @@
+"""Roomworthy: inspection tags for rooms, and the checks, faults and promises behind them."""
+
+from importlib import import_module
+
+from flask import Flask
+from flask_security import RoleMixin, SQLAlchemyUserDatastore
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import access, health, language, logs, shell
+from app.configuration import ROOT, configuration
+from app.errors import register_errors
+from app.extensions import csrf, db, limiter, migrate, security
+from app.features import OWNERS, register_features
+from app.people.models import Person
+from app.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The program, bound to its settings; stops with a sentence where something is missing."""
+    settings = settings or Settings()
+    logs.configure(settings.log_format)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        __name__,
+        static_folder=str(ROOT / "static"),
+        template_folder=str(ROOT / "templates"),
+    )
+    app.config.update(configuration(settings))
+    _bind(app, settings)
+    return app
+
+
+def _bind(app: Flask, settings: Settings) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for feature in OWNERS:
+        import_module(f"app.{feature}.models")
+    db.init_app(app)
+    migrate.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    language.speak(app)
+    security.init_app(app, SQLAlchemyUserDatastore(db, Person, RoleMixin))
+    logs.log_requests(app)
+    shell.dress(app)
+    register_errors(app)
+    app.register_blueprint(health.blueprint)
+    register_features(app)
+    access.guard_access(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )

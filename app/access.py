@@ -1,0 +1,108 @@
+"""Who may open what. Closed by default: a route without a named audience stops the start.
+
+Every view says `@open_to(Audience.…)`; endpoints of other libraries are declared once, here.
+"""
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from flask import Flask, abort, current_app, redirect, render_template, request, url_for
+from flask_security import current_user
+from werkzeug.wrappers import Response
+
+from app.database import set_reading
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Audience(IntEnum):
+    """Who a page is for; each includes those after it."""
+
+    ANYONE = 0
+    TECHNICIAN = 1
+    MANAGER = 2
+    ADMIN = 3
+
+
+FOREIGN = {
+    "static": Audience.ANYONE,
+    "security.login": Audience.ANYONE,
+    "security.logout": Audience.ANYONE,
+    "security.verify": Audience.TECHNICIAN,
+    "_fs_static": Audience.ANYONE,
+    "security.static": Audience.ANYONE,
+}
+"""Audiences of the endpoints that libraries bring."""
+
+
+def open_to(audience: Audience) -> Callable[[View], View]:
+    """Name the audience of a view; goes under the route's own decorator."""
+
+    def mark(view: View) -> View:
+        view.audience = audience  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def audience_of(app: Flask, endpoint: str) -> Audience | None:
+    """The audience that an endpoint names, or None where it names none."""
+    found = getattr(app.view_functions.get(endpoint), "audience", FOREIGN.get(endpoint))
+    return found if isinstance(found, Audience) else None
+
+
+def signed_in() -> bool:
+    """Whether the one who asks has signed in."""
+    return bool(current_user and current_user.is_authenticated)
+
+
+def clears(audience: Audience) -> bool:
+    """Whether the one who asks belongs to the audience."""
+    if audience is Audience.ANYONE:
+        return True
+    return signed_in() and current_user.audience >= audience
+
+
+def safe_next(address: str | None) -> str | None:
+    """The address if it is a path of our own to go on to, else None."""
+    if not address or not address.startswith("/") or address[1:2] in {"/", "\\"}:
+        return None
+    return None if any(ord(letter) < 33 or letter == "\\" for letter in address) else address
+
+
+def _keep_what_was_typed() -> Response:
+    kept = [
+        (name, value)
+        for name, values in request.form.lists()
+        if name != "csrf_token"
+        for value in values
+    ]
+    page = render_template("people/signed_out.html", kept=kept, address=request.full_path)
+    return Response(page, status=401, mimetype="text/html")
+
+
+def _guard() -> Response | None:
+    set_reading(request.method in SAFE_METHODS)
+    if request.endpoint is None:
+        return None
+    audience = audience_of(current_app, request.endpoint)
+    if audience is not None and clears(audience):
+        return None
+    if signed_in():
+        abort(403)
+    if request.method not in SAFE_METHODS:
+        return _keep_what_was_typed()
+    wanted = quote(request.full_path.rstrip("?"))
+    return redirect(f"{url_for('security.login')}?next={wanted}")
+
+
+def guard_access(app: Flask) -> None:
+    """Check that every endpoint names its audience, and hold each request to it."""
+    undeclared = [name for name in app.view_functions if audience_of(app, name) is None]
+    if undeclared:
+        raise RuntimeError(f"routes without an audience: {', '.join(sorted(undeclared))}")
+    app.before_request(_guard)

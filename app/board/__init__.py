@@ -1,0 +1,1 @@
+"""Board: the first page, and the day of those who sign in."""

@@ -1,0 +1,1 @@
+"""Checks: job plans, a technician's visit, its findings."""

@@ -1,0 +1,146 @@
+"""Checks: the job plan, its check items, a technician's visit and what it found."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, choice
+from app.equipment.models import Equipment, EquipmentType
+from app.faults.models import Fault
+from app.people.models import Person
+from app.places.models import Room
+
+
+class ItemKind(StrEnum):
+    """How a check item is answered."""
+
+    PASS_FAIL = "pass_fail"  # noqa: S105 - an answer, not a secret
+    NUMBER = "number"
+
+
+class Result(StrEnum):
+    """What was found. Nothing ever defaults to pass."""
+
+    PASS = "pass"  # noqa: S105 - a result, not a secret
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_CHECKED = "not_checked"
+
+
+class Reason(StrEnum):
+    """Why something was not checked."""
+
+    IN_USE = "in_use"
+    LOCKED = "locked"
+    NOT_FOUND = "not_found"
+    NO_TIME = "no_time"
+
+
+class Scope(StrEnum):
+    """The two sizes of work: the short look, and the full list with readings."""
+
+    ROOM_CHECK = "room_check"
+    SERVICE = "service"
+
+
+class JobPlan(Base):
+    """What to do on a type of equipment, how often (RFC 5545 rule), and how long it takes."""
+
+    __tablename__ = "job_plan"
+    __table_args__ = (UniqueConstraint("type_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    type_id: Mapped[int] = mapped_column(ForeignKey("equipment_type.id"))
+    name: Mapped[str]
+    scope: Mapped[Scope] = mapped_column(choice(Scope))
+    rrule: Mapped[str]
+    minutes: Mapped[int]
+
+    type: Mapped[EquipmentType] = relationship(lazy="raise_on_sql")
+    items: Mapped[list["CheckItem"]] = relationship(
+        lazy="raise_on_sql", back_populates="job_plan", order_by="CheckItem.position"
+    )
+
+
+class CheckItem(Base):
+    """One line of a job plan. A number outside its limits is a failure."""
+
+    __tablename__ = "check_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_plan_id: Mapped[int] = mapped_column(ForeignKey("job_plan.id"), index=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(String(500))
+    kind: Mapped[ItemKind] = mapped_column(choice(ItemKind))
+    unit: Mapped[str] = mapped_column(String(20), default="")
+    minimum: Mapped[float | None]
+    maximum: Mapped[float | None]
+
+    job_plan: Mapped[JobPlan] = relationship(lazy="raise_on_sql", back_populates="items")
+
+
+class Check(Base):
+    """One technician's visit to one room.
+
+    `result` is fail where any finding failed, not_checked where nothing could be checked, else
+    pass. `key` is the form's, so that sending twice counts once; `body_hash` tells a repeat of the
+    same check from another one under the same key.
+    """
+
+    __tablename__ = "check"
+    __table_args__ = (
+        Index("ix_check_room_time", "room_id", "done_at", "id"),
+        Index("ix_check_done_at", "done_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    scope: Mapped[Scope] = mapped_column(choice(Scope))
+    result: Mapped[Result] = mapped_column(choice(Result))
+    reason: Mapped[Reason | None] = mapped_column(choice(Reason))
+    note: Mapped[str] = mapped_column(Text, default="")
+    done_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    body_hash: Mapped[str] = mapped_column(String(64))
+
+    room: Mapped[Room] = relationship(lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    findings: Mapped[list["Finding"]] = relationship(
+        lazy="raise_on_sql", back_populates="check", order_by="Finding.id"
+    )
+
+
+class Finding(Base):
+    """What a check found on one item of one unit, or on the unit as a whole (`item_id` None)."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        CheckConstraint("(result = 'not_checked') = (reason IS NOT NULL)", name="reason"),
+        CheckConstraint(
+            "reading IS NULL OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))",
+            name="reading_of_an_item",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)
+    equipment_id: Mapped[int] = mapped_column(ForeignKey("equipment.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("check_item.id"))
+    item_text: Mapped[str] = mapped_column(String(500), default="")
+    """The item's words on that day; a later change of the plan does not change the past."""
+    result: Mapped[Result] = mapped_column(choice(Result))
+    reason: Mapped[Reason | None] = mapped_column(choice(Reason))
+    reading: Mapped[float | None]
+    unit: Mapped[str] = mapped_column(String(20), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    fault_id: Mapped[int | None] = mapped_column(ForeignKey("fault.id"))
+
+    check: Mapped[Check] = relationship(lazy="raise_on_sql", back_populates="findings")
+    equipment: Mapped[Equipment] = relationship(lazy="raise_on_sql")
+    item: Mapped[CheckItem | None] = relationship(lazy="raise_on_sql")
+    fault: Mapped[Fault | None] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,1 @@
+"""Codes: the life of a tag."""

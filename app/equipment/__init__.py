@@ -1,0 +1,1 @@
+"""Equipment: type, model, unit, and the symptom words of a type."""

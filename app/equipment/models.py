@@ -1,0 +1,119 @@
+"""Equipment: the type (projector), the model (maker and model number), the unit in a room."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, choice
+from app.places.models import Room
+
+
+class Condition(StrEnum):
+    """Whether a unit can do its job (EN 13306: up, degraded, down state)."""
+
+    UP = "up"
+    DEGRADED = "degraded"
+    DOWN = "down"
+
+
+class Impact(StrEnum):
+    """What a symptom usually takes away until staff have looked."""
+
+    DEGRADED = "degraded"
+    DOWN = "down"
+
+
+class Symptom(Base):
+    """What is wrong, in a room user's words, and its nearest failure mode (ISO 14224)."""
+
+    __tablename__ = "symptom"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(30), unique=True)
+    label: Mapped[str]
+    failure_mode: Mapped[str]
+    self_help: Mapped[str] = mapped_column(default="")
+    impact: Mapped[Impact] = mapped_column(choice(Impact))
+
+
+class EquipmentType(Base):
+    """A class of equipment; owns check lists and symptoms."""
+
+    __tablename__ = "equipment_type"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[str]
+    discipline: Mapped[str] = mapped_column(String(40))
+    statutory: Mapped[bool] = mapped_column(default=False)
+    icon: Mapped[str] = mapped_column(String(30), default="tag")
+    position: Mapped[int] = mapped_column(default=0)
+
+    symptoms: Mapped[list["TypeSymptom"]] = relationship(
+        lazy="raise_on_sql", cascade="all, delete-orphan", order_by="TypeSymptom.position"
+    )
+
+
+class TypeSymptom(Base):
+    """A symptom word that a type offers to reporters, in the order in which it is shown."""
+
+    __tablename__ = "type_symptom"
+
+    type_id: Mapped[int] = mapped_column(ForeignKey("equipment_type.id"), primary_key=True)
+    symptom_id: Mapped[int] = mapped_column(ForeignKey("symptom.id"), primary_key=True)
+    position: Mapped[int]
+
+    symptom: Mapped[Symptom] = relationship(lazy="raise_on_sql")
+
+
+class EquipmentModel(Base):
+    """Maker and model number of a type; both empty stand for "model not known"."""
+
+    __tablename__ = "equipment_model"
+    __table_args__ = (UniqueConstraint("type_id", "maker", "model_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    type_id: Mapped[int] = mapped_column(ForeignKey("equipment_type.id"))
+    maker: Mapped[str] = mapped_column(default="")
+    model_number: Mapped[str] = mapped_column(default="")
+
+    type: Mapped[EquipmentType] = relationship(lazy="raise_on_sql")
+
+    @property
+    def label(self) -> str:
+        """Maker and model number as people say them, or an empty text."""
+        return " ".join(part for part in (self.maker, self.model_number) if part)
+
+
+class Equipment(Base):
+    """One unit. `condition` is its latest state, kept here so that a scan reads one row."""
+
+    __tablename__ = "equipment"
+    __table_args__ = (
+        Index("ix_equipment_room_in_use", "room_id", "retired_at"),
+        UniqueConstraint("source", "external_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    model_id: Mapped[int] = mapped_column(ForeignKey("equipment_model.id"), index=True)
+    name: Mapped[str]
+    asset_tag: Mapped[str | None] = mapped_column(String(100), index=True)
+    serial_number: Mapped[str] = mapped_column(String(100), default="")
+    installed_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    condition: Mapped[Condition] = mapped_column(choice(Condition), default=Condition.UP)
+    source: Mapped[str | None]
+    external_id: Mapped[str | None]
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+
+    room: Mapped[Room] = relationship(lazy="raise_on_sql")
+    model: Mapped[EquipmentModel] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether the unit is no longer in use."""
+        return self.retired_at is not None

@@ -1,0 +1,101 @@
+"""Refusals: one exception for what a person can mend, and every error as a page."""
+
+from typing import Any
+
+from flask import Flask, current_app, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.extensions import db
+
+
+class Refusal(Exception):
+    """Something that can't be done as asked, said in a sentence that a person can act on.
+
+    `field` names the form field that the sentence belongs beside, where there is one;
+    `status` is the HTTP status of the page where no form takes the sentence.
+    """
+
+    def __init__(self, sentence: str, *, field: str | None = None, status: int = 409) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+        self.status = status
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+TITLES = {
+    400: _l("That did not arrive whole"),
+    403: _l("This page is not for you"),
+    404: _l("There is nothing here"),
+    405: _l("This page does not take that"),
+    409: _l("That can't be done now"),
+    413: _l("That is too large"),
+    429: _l("Please wait a moment"),
+    500: _l("Something went wrong on our side"),
+    503: _l("We are busy for a moment"),
+}
+SENTENCES = {
+    400: _l("Go back, look at what you entered, and send it again."),
+    403: _l("Your account has not been given this page. Ask a manager if you need it."),
+    404: _l("The address may be mistyped, or what stood here has been taken away."),
+    405: _l("Go back and use the buttons of the page."),
+    413: _l("Send a smaller file."),
+    429: _l("Too many attempts came from here. Try again in a minute."),
+    500: _l("It has been written down for the people who run this. Nothing was half stored."),
+    503: _l("Your entry was not stored yet. Go back and send it again in a few seconds."),
+}
+
+
+def _page(status: int, sentence: str | None = None) -> tuple[str, int]:
+    status = status if status in TITLES else 400
+    text = sentence or SENTENCES.get(status, SENTENCES[400])
+    return render_template(
+        "errors/error.html", status=status, title=TITLES[status], sentence=text
+    ), status
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    db.session.rollback()
+    return _page(refusal.status, str(refusal))
+
+
+def _forged(_error: CSRFError) -> tuple[str, int]:
+    return _page(
+        400,
+        _("This form is too old, or cookies are switched off. Go back, reload it and send again."),
+    )
+
+
+def _http(error: HTTPException) -> Any:
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    return _page(error.code or 500)
+
+
+def _busy(error: OperationalError) -> Any:
+    db.session.rollback()
+    current_app.logger.exception("database unavailable", exc_info=error)
+    html, status = _page(503)
+    return html, status, {"Retry-After": "5"}
+
+
+def _fault(error: Exception) -> Any:
+    db.session.rollback()
+    current_app.logger.exception("unhandled", exc_info=error, extra={"path": request.path})
+    return _page(500)
+
+
+def register_errors(app: Flask) -> None:
+    """Let every error answer as a page of ours; in tests an unforeseen one is raised instead."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _busy)
+    if not app.testing:
+        app.register_error_handler(Exception, _fault)

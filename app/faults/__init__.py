@@ -1,0 +1,1 @@
+"""Faults: what is broken, who told us, what we promised, and where it stands."""

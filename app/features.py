@@ -1,0 +1,69 @@
+"""The list of features, in their order: a feature imports only those above it, and the ground.
+
+This and the package's `__init__` are the only modules of the ground that know any feature.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_security import current_user
+
+from app.access import Audience, signed_in
+
+OWNERS = ("people", "places", "equipment", "codes", "faults", "checks")
+"""Features that own tables; each may use those before it."""
+PAGES = ("scan", "board", "sheets", "imports", "demo")
+"""Features over several others; they own no tables and never use each other."""
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One entry of the navigation."""
+
+    label: str
+    address: str
+    icon: str
+    current: bool
+
+
+MENU = (
+    (_l("Today"), "board.today", "clock", Audience.TECHNICIAN),
+    (_l("Faults"), "faults.queue", "wrench", Audience.TECHNICIAN),
+    (_l("Rooms"), "places.rooms", "door", Audience.TECHNICIAN),
+    (_l("Equipment"), "equipment.units", "projector", Audience.TECHNICIAN),
+    (_l("Checks"), "checks.listing", "check", Audience.TECHNICIAN),
+    (_l("Tags"), "sheets.order", "qr", Audience.MANAGER),
+    (_l("Import"), "imports.upload", "upload", Audience.MANAGER),
+    (_l("People"), "people.listing", "person", Audience.ADMIN),
+)
+
+
+def navigation() -> tuple[Destination, ...]:
+    """Where the signed-in person can go; empty for visitors."""
+    if not signed_in():
+        return ()
+    here = (request.endpoint or "").partition(".")[0]
+    return tuple(
+        Destination(str(label), url_for(endpoint), icon, endpoint.partition(".")[0] == here)
+        for label, endpoint, icon, audience in MENU
+        if current_user.audience >= audience
+    )
+
+
+def _part(feature: str, module: str) -> Any | None:
+    name = f"app.{feature}.{module}"
+    return import_module(name) if find_spec(f"app.{feature}") and find_spec(name) else None
+
+
+def register_features(app: Flask) -> None:
+    """Bind every feature's routes and commands, and the navigation over them."""
+    for feature in (*OWNERS, *PAGES):
+        if routes := _part(feature, "routes"):
+            app.register_blueprint(routes.blueprint)
+        if commands := _part(feature, "commands"):
+            commands.register(app)
+    app.context_processor(lambda: {"navigation": navigation()})

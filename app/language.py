@@ -1,0 +1,39 @@
+"""The reader's language: which we have, which one fits this request, which way it runs."""
+
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import get_locale
+
+from app.extensions import babel
+
+
+def _best_locale() -> str:
+    known = [str(locale) for locale in babel_locales()]
+    default = str(current_app.config["BABEL_DEFAULT_LOCALE"])
+    if not has_request_context():
+        return default
+    return request.accept_languages.best_match(known, default) or default
+
+
+def babel_locales() -> list[str]:
+    """The languages that have a translation, English (the source) among them."""
+    found = current_app.extensions["babel"].instance.list_translations()
+    return sorted({str(locale) for locale in found} | {"en"})
+
+
+def page_language() -> str:
+    """The language of this page as a BCP 47 tag."""
+    return str(get_locale() or "en").replace("_", "-")
+
+
+def page_direction() -> str:
+    """ "ltr" or "rtl", as the page's language runs."""
+    locale = get_locale()
+    return str(locale.text_direction) if locale else "ltr"
+
+
+def speak(app: Flask) -> None:
+    """Bind the languages to the program."""
+    babel.init_app(app, locale_selector=_best_locale)
+    app.context_processor(
+        lambda: {"page_language": page_language(), "page_direction": page_direction()}
+    )

@@ -1,0 +1,56 @@
+"""People who sign in."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access import Audience
+from app.database import Base, choice
+
+
+class Role(StrEnum):
+    """What a person does here."""
+
+    TECHNICIAN = "technician"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+AUDIENCES = {
+    Role.TECHNICIAN: Audience.TECHNICIAN,
+    Role.MANAGER: Audience.MANAGER,
+    Role.ADMIN: Audience.ADMIN,
+}
+
+
+class Person(Base, UserMixin):
+    """Somebody with an account. `password` is an Argon2id hash, or None until one is chosen."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str]
+    role: Mapped[Role] = mapped_column(choice(Role))
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+
+    @property
+    def roles(self) -> list[RoleMixin]:  # type: ignore[override]
+        """Flask-Security's own roles, unused: `role` and `Audience` decide here."""
+        return []
+
+    @property
+    def audience(self) -> Audience:
+        """The widest audience that this person belongs to."""
+        return AUDIENCES[self.role]
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether this person plans and prints, not only checks."""
+        return self.audience >= Audience.MANAGER

@@ -1,0 +1,1 @@
+"""Places: site, building, floor, room, and the support calendar."""

@@ -1,0 +1,170 @@
+"""Places: site, building, floor, room; and the support calendar that answers for them."""
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Time, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, choice
+
+
+class Criticality(StrEnum):
+    """How much hangs on a room: it sets how often it is checked and how fast it is restored."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    S = "S"
+
+    @property
+    def check_every(self) -> timedelta:
+        """The longest time between two room checks.
+
+        Defaults from the practice of classroom support teams: the most used rooms hands-on each
+        week, general rooms every two weeks, rooms of low use each term; a statutory place as often
+        as its most frequent usual duty, the weekly flush of an eyewash (ANSI Z358.1).
+        """
+        return CHECK_EVERY[self]
+
+
+CHECK_EVERY = {
+    Criticality.A: timedelta(days=7),
+    Criticality.B: timedelta(days=14),
+    Criticality.C: timedelta(days=120),
+    Criticality.S: timedelta(days=7),
+}
+
+
+class SupportCalendar(Base):
+    """When the support team is there, and the phone number that reaches it."""
+
+    __tablename__ = "support_calendar"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    phone: Mapped[str] = mapped_column(String(40))
+    timezone: Mapped[str] = mapped_column(String(64))
+
+    hours: Mapped[list["SupportHours"]] = relationship(
+        lazy="selectin",
+        cascade="all, delete-orphan",
+        order_by="(SupportHours.weekday, SupportHours.opens)",
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the hours are meant."""
+        return ZoneInfo(self.timezone)
+
+
+class SupportHours(Base):
+    """One span of a weekday (Monday is 0) on which support is there, in local time."""
+
+    __tablename__ = "support_hours"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("opens < closes", name="opens_before_closing"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("support_calendar.id"), index=True)
+    weekday: Mapped[int]
+    opens: Mapped[time] = mapped_column(Time)
+    closes: Mapped[time] = mapped_column(Time)
+
+
+class Site(Base):
+    """A campus or property that holds buildings."""
+
+    __tablename__ = "site"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    support_calendar_id: Mapped[int] = mapped_column(ForeignKey("support_calendar.id"))
+
+    support_calendar: Mapped[SupportCalendar] = relationship(lazy="raise_on_sql")
+
+
+class Building(Base):
+    """One building of a site."""
+
+    __tablename__ = "building"
+    __table_args__ = (UniqueConstraint("site_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    name: Mapped[str]
+
+    site: Mapped[Site] = relationship(lazy="raise_on_sql")
+
+
+class Floor(Base):
+    """A storey; its label ("EG", "-1", "2") and its place in the order are two things."""
+
+    __tablename__ = "floor"
+    __table_args__ = (UniqueConstraint("building_id", "label"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
+    label: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int] = mapped_column(default=0)
+
+    building: Mapped[Building] = relationship(lazy="raise_on_sql")
+
+
+class Room(Base):
+    """The place a tag stands for and people book.
+
+    `name` is what stands on the door, unique within the building among rooms in use; `description`
+    says what the room is. `version` grows with every change that the room's public page shows.
+    """
+
+    __tablename__ = "room"
+    __table_args__ = (
+        Index(
+            "uq_room_building_name_in_use",
+            "building_id",
+            "name",
+            unique=True,
+            sqlite_where=text("retired_at IS NULL"),
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+        UniqueConstraint("source", "external_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
+    floor_id: Mapped[int | None] = mapped_column(ForeignKey("floor.id"), index=True)
+    name: Mapped[str] = mapped_column(index=True)
+    description: Mapped[str] = mapped_column(default="")
+    criticality: Mapped[Criticality] = mapped_column(choice(Criticality))
+    support_calendar_id: Mapped[int | None] = mapped_column(ForeignKey("support_calendar.id"))
+    source: Mapped[str | None]
+    external_id: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+    last_checked_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the room was last really checked; a visit that could check nothing does not count."""
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+
+    building: Mapped[Building] = relationship(lazy="raise_on_sql")
+    floor: Mapped[Floor | None] = relationship(lazy="raise_on_sql")
+    support_calendar: Mapped[SupportCalendar | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether the room is no longer in use."""
+        return self.retired_at is not None
+
+    @property
+    def check_due_on(self) -> date:
+        """The local date by which the next room check is due, at the latest."""
+        since = self.last_checked_at or self.created_at
+        return (since.astimezone(self.support.zone) + self.criticality.check_every).date()
+
+    @property
+    def support(self) -> SupportCalendar:
+        """The calendar that answers for this room: its own, or its site's."""
+        return self.support_calendar or self.building.site.support_calendar

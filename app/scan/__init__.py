@@ -1,0 +1,1 @@
+"""Scan: what the address of a tag shows to each audience."""

@@ -1,0 +1,65 @@
+"""The settings: one frozen object, read from the environment once, at start."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What may differ between two installations, as `ROOMWORTHY_…` variables."""
+
+    model_config = SettingsConfigDict(env_prefix="ROOMWORTHY_", frozen=True, extra="ignore")
+
+    data: Path = Path("var")
+    """Folder of the embedded database, the secret key and the printed sheets."""
+    database_url: str = ""
+    """SQLAlchemy address; empty means the embedded SQLite file in `data`."""
+    secret_key: str = ""
+    """Signs sessions and links; empty means a random one, kept in `data`."""
+    public_url: str = ""
+    """What the QR codes say, such as `https://rooms.example.edu`; never taken from a request."""
+    organisation: str = "Roomworthy"
+    """Whose rooms these are, as tags and pages name it."""
+    default_locale: str = "en"
+    default_timezone: str = "UTC"
+    log_format: Literal["console", "json"] = "json"
+    cookie_secure: bool = True
+    """False only where the program is served without TLS on this machine alone."""
+    trusted_proxies: int = 0
+    """How many reverse proxies stand before the program and may be believed."""
+    max_upload_mb: int = 32
+    testing: bool = False
+
+    @field_validator("public_url")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        value = value.strip().rstrip("/")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
+            raise ValueError("must look like https://rooms.example.edu")
+        return value
+
+    @property
+    def effective_database_url(self) -> str:
+        """The SQLAlchemy address that is used: the set one, or the file in `data`."""
+        return self.database_url or f"sqlite:///{(self.data / 'roomworthy.db').resolve()}"
+
+    def signing_key(self) -> str:
+        """The key that signs sessions and links; made and kept on first use where none is set."""
+        return self.secret_key or _kept_key(self.data / "secret_key")
+
+
+def _kept_key(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(key := secrets.token_urlsafe(48))
+    return key

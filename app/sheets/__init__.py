@@ -1,0 +1,1 @@
+"""Sheets: asking for printed tags."""

@@ -1,0 +1,64 @@
+"""What every answer shares: security headers, addresses of static files, the layout's words."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_security import current_user
+from werkzeug.wrappers import Response
+
+from app.access import signed_in
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'; object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+YEAR = 31_536_000
+
+
+@cache
+def _fingerprint(path: Path, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """The address of a static file; it changes with the file's content."""
+    path = Path(str(current_app.static_folder)) / name
+    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime_ns))
+
+
+def _harden(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
+    if request.endpoint == "static" and "v" in request.args:
+        response.cache_control.public = True
+        response.cache_control.max_age = YEAR
+        response.cache_control.immutable = True
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store" if signed_in() else "no-cache"
+    return response
+
+
+def _layout_words() -> dict[str, Any]:
+    return {
+        "asset": asset,
+        "organisation": current_app.config["SETTINGS"].organisation,
+        "current_person": current_user if signed_in() else None,
+    }
+
+
+def dress(app: Flask) -> None:
+    """Give every answer its headers, and every template what the layouts show."""
+    app.after_request(_harden)
+    app.context_processor(_layout_words)

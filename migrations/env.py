@@ -1,0 +1,47 @@
+"""How Alembic finds our tables, and how it writes our column types."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from app.database import Base, UtcDateTime
+
+config = context.config
+
+
+def render_item(kind: str, item: Any, autogen: Any) -> str | bool:
+    """Write our own column types with the import they need."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        autogen.imports.add("import app.database")
+        return "app.database.UtcDateTime()"
+    return False
+
+
+def include_object(_item: Any, name: str, kind: str, _reflected: bool, _other: Any) -> bool:
+    """Leave the tables of other programs in the same database alone."""
+    return not (kind == "table" and name.startswith("huey_"))
+
+
+OPTIONS: dict[str, Any] = {
+    "target_metadata": Base.metadata,
+    "render_item": render_item,
+    "include_object": include_object,
+    "render_as_batch": True,
+    "compare_type": True,
+}
+
+if context.is_offline_mode():
+    context.configure(
+        url=current_app.config["SQLALCHEMY_DATABASE_URI"], literal_binds=True, **OPTIONS
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    engine = current_app.extensions["migrate"].db.engine
+    with engine.connect() as connection:
+        context.configure(connection=connection, **OPTIONS)
+        with context.begin_transaction():
+            context.run_migrations()
+        if connection.in_transaction():
+            connection.commit()

@@ -1,0 +1,1 @@
+"""The tests of Roomworthy: journeys and rules, on real databases."""

@@ -1,0 +1,233 @@
+"""Builders: a room, a unit, a fault … with a default for everything that a test does not name."""
+
+from datetime import UTC, datetime, time, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from app.checks.models import Check, CheckItem, Finding, ItemKind, JobPlan, Result, Scope
+from app.codes.models import Tag, TagState
+from app.database import Base
+from app.equipment.models import (
+    Equipment,
+    EquipmentModel,
+    EquipmentType,
+    Impact,
+    Symptom,
+    TypeSymptom,
+)
+from app.extensions import db
+from app.faults.models import Channel, Effect, Fault, FaultState, Report, TimelineEntry
+from app.people.models import Person, Role
+from app.places.models import (
+    Building,
+    Criticality,
+    Floor,
+    Room,
+    Site,
+    SupportCalendar,
+    SupportHours,
+)
+
+NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+"""The moment of the tests: a Tuesday in term."""
+
+Row = TypeVar("Row", bound=Base)
+
+
+def _stored(row: Row) -> Row:
+    db.session.add(row)
+    db.session.flush()
+    db.session.commit()
+    return row
+
+
+class Builder:
+    """Makes stored rows. Parents that a test does not name are made on the way, once."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self._codes = (f"{n:011d}" for n in count(10_000_000_001))
+
+    def person(self, **given: Any) -> Person:
+        """A person, by default an active technician without a password."""
+        n = next(self._numbers)
+        fields = {
+            "email": f"person{n}@example.edu",
+            "name": f"Person {n}",
+            "role": Role.TECHNICIAN,
+            "fs_uniquifier": f"uniquifier-{n}",
+            "created_at": NOON,
+        }
+        return _stored(Person(**(fields | given)))
+
+    def support_calendar(self, **given: Any) -> SupportCalendar:
+        """A calendar in UTC, Monday to Friday from 8 to 18."""
+        hours = [SupportHours(weekday=day, opens=time(8), closes=time(18)) for day in range(5)]
+        fields = {
+            "name": f"Support {next(self._numbers)}",
+            "phone": "+44 20 5555 0100",
+            "timezone": "UTC",
+            "hours": hours,
+        }
+        return _stored(SupportCalendar(**(fields | given)))
+
+    def site(self, **given: Any) -> Site:
+        """A site with a support calendar."""
+        if "support_calendar" not in given:
+            given["support_calendar"] = self.support_calendar()
+        return _stored(Site(**({"name": f"Campus {next(self._numbers)}"} | given)))
+
+    def building(self, **given: Any) -> Building:
+        """A building on a site."""
+        if "site" not in given:
+            given["site"] = self.site()
+        return _stored(Building(**({"name": f"Hall {next(self._numbers)}"} | given)))
+
+    def floor(self, **given: Any) -> Floor:
+        """A floor of a building."""
+        if "building" not in given:
+            given["building"] = self.building()
+        n = next(self._numbers)
+        return _stored(Floor(**({"label": str(n), "position": n} | given)))
+
+    def room(self, **given: Any) -> Room:
+        """A general classroom on a floor, in use, never checked."""
+        if "building" not in given:
+            if "floor" not in given:
+                given["floor"] = self.floor()
+            given["building"] = given["floor"].building
+        fields = {
+            "name": f"2.{next(self._numbers):02d}",
+            "description": "Seminar room",
+            "criticality": Criticality.B,
+            "created_at": NOON - timedelta(days=400),
+        }
+        return _stored(Room(**(fields | given)))
+
+    def tag(self, **given: Any) -> Tag:
+        """A printed tag of a room; its code bears a right check character."""
+        from app.codes.code import with_check  # noqa: PLC0415 - only here
+
+        if "room" not in given:
+            given["room"] = self.room()
+        fields = {
+            "code": with_check(next(self._codes)),
+            "state": TagState.PRINTED,
+            "issued_at": NOON - timedelta(days=300),
+            "printed_at": NOON - timedelta(days=300),
+        }
+        return _stored(Tag(**(fields | given)))
+
+    def symptom(self, **given: Any) -> Symptom:
+        """A symptom that takes a unit down."""
+        n = next(self._numbers)
+        fields = {
+            "code": f"SYMPTOM_{n}",
+            "label": f"No picture {n}",
+            "failure_mode": "FTF",
+            "self_help": "Check the cable",
+            "impact": Impact.DOWN,
+        }
+        return _stored(Symptom(**(fields | given)))
+
+    def equipment_type(self, *, symptoms: tuple[Symptom, ...] = (), **given: Any) -> EquipmentType:
+        """A type, offering the symptoms named."""
+        n = next(self._numbers)
+        fields = {"slug": f"projector_{n}", "title": f"Projector {n}", "discipline": "av"}
+        kind = _stored(EquipmentType(**(fields | given)))
+        for position, symptom in enumerate(symptoms):
+            _stored(TypeSymptom(type_id=kind.id, symptom_id=symptom.id, position=position))
+        return kind
+
+    def model(self, **given: Any) -> EquipmentModel:
+        """A model of a type."""
+        if "type" not in given:
+            given["type"] = self.equipment_type()
+        n = next(self._numbers)
+        return _stored(EquipmentModel(**({"maker": "Epson", "model_number": f"EB-{n}"} | given)))
+
+    def equipment(self, **given: Any) -> Equipment:
+        """A unit in a room, working."""
+        if "room" not in given:
+            given["room"] = self.room()
+        if "model" not in given:
+            given["model"] = self.model()
+        fields = {"name": f"Projector {next(self._numbers)}", "created_at": NOON}
+        return _stored(Equipment(**(fields | given)))
+
+    def fault(self, **given: Any) -> Fault:
+        """An open fault reported an hour ago, of a unit unless `equipment=None` is given."""
+        if "equipment" not in given:
+            given["equipment"] = self.equipment(
+                **({"room": given["room"]} if "room" in given else {})
+            )
+        if "room" not in given:
+            given["room"] = given["equipment"].room
+        if "symptom" not in given:
+            given["symptom"] = self.symptom()
+        fields = {
+            "state": FaultState.REPORTED,
+            "effect": Effect.UNIT_DOWN,
+            "channel": Channel.TAG,
+            "reported_at": NOON - timedelta(hours=1),
+            "restore_by": NOON + timedelta(days=1),
+        }
+        fault = _stored(Fault(**(fields | given)))
+        _stored(TimelineEntry(fault_id=fault.id, at=fault.reported_at, state=FaultState.REPORTED))
+        return fault
+
+    def report(self, **given: Any) -> Report:
+        """A visitor's report of a fault."""
+        if "fault" not in given:
+            given["fault"] = self.fault()
+        n = next(self._numbers)
+        fields = {"secret": f"secret-{n}", "key": f"key-{n}", "reported_at": NOON}
+        return _stored(Report(**(fields | given)))
+
+    def job_plan(self, *, items: int = 2, **given: Any) -> JobPlan:
+        """A room check of a type with some pass/fail items."""
+        if "type" not in given:
+            given["type"] = self.equipment_type()
+        fields = {
+            "name": "Room check",
+            "scope": Scope.ROOM_CHECK,
+            "rrule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",
+            "minutes": 3,
+        }
+        plan = _stored(JobPlan(**(fields | given)))
+        for _ in range(items):
+            self.check_item(job_plan=plan)
+        return plan
+
+    def check_item(self, **given: Any) -> CheckItem:
+        """A pass/fail item."""
+        if "job_plan" not in given:
+            given["job_plan"] = self.job_plan(items=0)
+        n = next(self._numbers)
+        fields = {"code": f"IT{n}", "position": n, "text": f"Item {n}", "kind": ItemKind.PASS_FAIL}
+        return _stored(CheckItem(**(fields | given)))
+
+    def check(self, **given: Any) -> Check:
+        """A passed room check by a technician, two days ago."""
+        if "room" not in given:
+            given["room"] = self.room()
+        if "person" not in given:
+            given["person"] = self.person()
+        n = next(self._numbers)
+        fields = {
+            "scope": Scope.ROOM_CHECK,
+            "result": Result.PASS,
+            "done_at": NOON - timedelta(days=2),
+            "received_at": NOON - timedelta(days=2),
+            "key": f"check-key-{n}",
+            "body_hash": "0" * 64,
+        }
+        return _stored(Check(**(fields | given)))
+
+    def finding(self, **given: Any) -> Finding:
+        """A finding that a unit passed."""
+        if "check" not in given:
+            given["check"] = self.check()
+        if "equipment" not in given:
+            given["equipment"] = self.equipment()
+        return _stored(Finding(**({"result": Result.PASS} | given)))
