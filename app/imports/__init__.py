@@ -1,0 +1,1 @@
+"""Lists made elsewhere (CSV, workbook, JSON, COBie) become rooms and equipment, or say why not."""

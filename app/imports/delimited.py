@@ -1,0 +1,176 @@
+"""Text with separated columns (CSV): which encoding, which separator, and its rows."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from app.imports.sheets import (
+    MAX_CELLS,
+    MAX_LINES,
+    N_,
+    Detected,
+    ImportRefused,
+    Row,
+    within_limits,
+)
+
+SEPARATORS = (",", ";", "\t", "|")
+SAMPLE = 60  # records by which the separator is judged
+MAX_LINE = 1_000_000  # characters
+CONTROL_SHARE = 0.01  # more control characters than this: no text
+FOREIGN_SHARE = 0.3  # more bytes beyond ASCII than this, and not UTF-8: no western encoding
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
+_WESTERN = frozenset("äöüßéèêëàâáåçñíìîïóòôõúùûøæœÄÖÜÉÈÊÀÂÁÅÇÑÍÓÔÚØÆŒ’‘“”„–—…•«»€°²³½µ©®\u00a0")
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HINT = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_SENTINEL = "end of the list \u241c"
+
+
+def read_delimited(
+    content: bytes, encoding: str | None = None, separator: str | None = None
+) -> tuple[list[Row], Detected]:
+    """The rows of a text file and how it was read; refused if it is no text or has no end.
+
+    `encoding` and `separator` are detected unless given by hand.
+    """
+    text, encoding = decoded(content, encoding)
+    hint = _HINT.match(text)
+    if hint:
+        separator = separator or hint[1]
+    separator = separator or separator_of(text)
+    if len(separator) != 1:
+        raise ImportRefused(N_("A separator is one sign, such as , or ;"))
+    _check_size(text, separator)
+    rows = within_limits(_records(text, separator))
+    return rows[1:] if hint else rows, Detected(encoding, separator)
+
+
+def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
+    """The text and the encoding it is in: UTF-8 (or UTF-16 with its mark), cp1252, Mac Roman."""
+    chosen = encoding or encoding_of(content)
+    if b"\0" in content and not codecs_with_nul(chosen):
+        raise ImportRefused(N_("This file holds NUL bytes: it is damaged, or no list of text."))
+    try:
+        text = content.decode(chosen)
+    except LookupError:
+        raise ImportRefused(N_("“%(name)s” is no encoding known here."), name=chosen) from None
+    except UnicodeError:
+        raise ImportRefused(
+            N_("This file is not in the encoding %(name)s. Save it as UTF-8 and try again."),
+            name=chosen,
+        ) from None
+    if len(_CONTROL.findall(text)) > CONTROL_SHARE * len(text):
+        raise ImportRefused(N_("This file is no spreadsheet and no list of text."))
+    if "\0" in text:
+        raise ImportRefused(N_("This file holds NUL bytes: it is damaged, or no list of text."))
+    return text, chosen
+
+
+def codecs_with_nul(encoding: str) -> bool:
+    """Whether bytes of zero are ordinary in that encoding."""
+    return encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32"))
+
+
+def encoding_of(content: bytes) -> str:
+    """The name of the encoding, by its mark, by being valid UTF-8, or by its likely letters."""
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return name
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _western(content)
+    return "utf-8"
+
+
+def _western(content: bytes) -> str:
+    high = Counter(byte for byte in content if byte > 0x7F)
+    if high.total() > FOREIGN_SHARE * len(content):
+        raise ImportRefused(
+            N_(
+                "The encoding of this file can't be told. Save it as UTF-8 (in Excel:"
+                " “CSV UTF-8”), or name the encoding."
+            )
+        )
+    if _NOT_IN_CP1252 & high.keys():
+        return "mac_roman"
+    mac = _likely(high, "mac_roman") + (b"\r" in content and b"\n" not in content)
+    return "mac_roman" if mac > _likely(high, "cp1252") else "cp1252"
+
+
+def _likely(high: Counter[int], encoding: str) -> int:
+    """How many of the bytes beyond ASCII are letters and signs that western lists do use."""
+    return sum(count for byte, count in high.items() if bytes([byte]).decode(encoding) in _WESTERN)
+
+
+def separator_of(text: str) -> str:
+    """The sign that cuts most records into the same, largest number of columns; else a comma."""
+    scores = {separator: _regularity(text, separator) for separator in SEPARATORS}
+    return max(SEPARATORS, key=lambda separator: scores[separator])
+
+
+def _regularity(text: str, separator: str) -> float:
+    widths: Counter[int] = Counter()
+    try:
+        for record in csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=separator):
+            widths[len(record)] += bool(record)
+            if widths.total() >= SAMPLE:
+                break
+    except csv.Error:
+        return 0.0
+    if not widths.total():
+        return 0.0
+    return max((width - 1) * count for width, count in widths.items()) / widths.total()
+
+
+def _check_size(text: str, separator: str) -> None:
+    lines = max(text.count("\n"), text.count("\r"))
+    cells = text.count(separator) + lines
+    if lines > MAX_LINES or cells > MAX_CELLS:
+        raise ImportRefused(
+            N_("This file has %(cells)s cells; at most %(limit)s are read. Split it."),
+            cells=f"{cells:,}",
+            limit=f"{MAX_CELLS:,}",
+        )
+
+
+def _records(text: str, separator: str) -> Iterator[Row]:
+    """The rows, with the line each begins on; refused if a quote is opened and never closed."""
+    ending = "" if text.endswith(("\n", "\r")) else "\n"
+    reader = csv.reader(_lines(text + ending + _SENTINEL), delimiter=separator)
+    begins = 1
+    try:
+        for record in reader:
+            if record == [_SENTINEL]:
+                return
+            if any(cell.endswith(_SENTINEL) for cell in record):
+                break
+            yield Row(begins, tuple(record))
+            begins = reader.line_num + 1
+    except csv.Error:
+        raise ImportRefused(
+            N_("The cell that begins on line %(line)s is too long to be read."), line=begins
+        ) from None
+    raise ImportRefused(N_('A quote (") is opened on line %(line)s and never closed.'), line=begins)
+
+
+def _lines(text: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > MAX_LINE:
+            raise ImportRefused(
+                N_("Line %(line)s is longer than %(limit)s characters."),
+                line=number,
+                limit=f"{MAX_LINE:,}",
+            )
+        yield line

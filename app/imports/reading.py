@@ -1,0 +1,155 @@
+"""Bytes and a file name become a `Source` of sheets, whatever kind of list they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from app.imports.cleaning import clean
+from app.imports.delimited import read_delimited
+from app.imports.objects import read_objects
+from app.imports.sheets import (
+    MAX_BYTES,
+    MAX_ROWS,
+    N_,
+    Detected,
+    Dropped,
+    ImportRefused,
+    Row,
+    Sheet,
+    Source,
+)
+from app.imports.tables import as_sheet
+from app.imports.workbooks import kind_of_zip, read_workbook
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_ROWS",
+    "N_",
+    "Detected",
+    "Dropped",
+    "ImportRefused",
+    "Row",
+    "Sheet",
+    "Source",
+    "read",
+]  # fmt: skip
+
+COBIE_SHEETS = frozenset({"facility", "floor", "space", "type", "component"})
+
+HIDDEN = N_("it is hidden")
+_WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+_LIST_NAMES = {".csv", ".tsv", ".txt"}
+_OLE = b"\xd0\xcf\x11\xe0"
+_STRANGERS = (
+    (b"%PDF", N_("a PDF")),
+    (b"\x89PNG", N_("an image")),
+    (b"\xff\xd8\xff", N_("an image")),
+    (b"GIF8", N_("an image")),
+    (b"RIFF", N_("an image, sound or film")),
+    (b"\x1f\x8b", N_("a packed file")),
+    (b"Rar!", N_("a packed file")),
+    (b"7z\xbc\xaf", N_("a packed file")),
+    (b"{\\rtf", N_("a text document")),
+    (b"\x7fELF", N_("a program")),
+    (b"MZ\x90", N_("a program")),
+)
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<svg")
+
+
+def read(
+    content: bytes,
+    name: str,
+    *,
+    encoding: str | None = None,
+    separator: str | None = None,
+    header_line: int | None = None,
+    hidden: bool = False,
+) -> Source:
+    """The sheets of a list of rooms or equipment, told by what it holds rather than by its name.
+
+    Encoding, separator and the line of the column names are detected unless given by hand (the line
+    holds for every sheet of a workbook). Hidden sheets are left out unless asked for.
+    Raises `ImportRefused`, with a sentence, for everything that can't be read.
+    """
+    shown = clean(PurePath(name.replace("\\", "/")).name)[:120] or "?"
+    ending = PurePath(shown).suffix.lower()
+    _check_bytes(content)
+    if content.startswith(b"PK"):
+        return _workbook(content, shown, kind_of_zip(content), header_line, hidden)
+    if content.startswith(_OLE):
+        return _workbook(content, shown, "xls", header_line, hidden)
+    _refuse_strangers(content, ending)
+    if _is_json(content, ending):
+        rows, detected = read_objects(content, encoding)
+        return Source(shown, "json", (as_sheet(shown, rows, detected, header_line=0),))
+    rows, detected = read_delimited(content, encoding, separator)
+    return Source(shown, "csv", (as_sheet(shown, rows, detected, header_line),))
+
+
+def _check_bytes(content: bytes) -> None:
+    if not content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n,;|"):
+        raise ImportRefused(N_("This file is empty."))
+    if len(content) > MAX_BYTES:
+        raise ImportRefused(
+            N_("This file has %(size)s MB; at most %(limit)s MB are read. Split it."),
+            size=-(-len(content) // 1024**2),
+            limit=MAX_BYTES // 1024**2,
+        )
+
+
+def _refuse_strangers(content: bytes, ending: str) -> None:
+    what = next((what for mark, what in _STRANGERS if content.startswith(mark)), None)
+    if content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+        what = N_("a web page or XML")
+    if what:
+        raise ImportRefused(
+            N_("This file is %(what)s, no list. Save the list as CSV, XLSX, ODS or JSON."),
+            what=what,
+        )
+    if ending in _WORKBOOK_NAMES:
+        raise ImportRefused(
+            N_(
+                "This file is named %(ending)s but is no workbook."
+                " Open it in a spreadsheet program and save it again."
+            ),
+            ending=ending,
+        )
+
+
+def _is_json(content: bytes, ending: str) -> bool:
+    starts = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
+    return ending == ".json" or (starts and ending not in _LIST_NAMES)
+
+
+def _workbook(
+    content: bytes, name: str, kind: str, header_line: int | None, hidden: bool
+) -> Source:
+    sheets: list[Sheet] = []
+    skipped: list[tuple[str, str]] = []
+    for title, made in _tables(content, header_line, hidden):
+        if isinstance(made, Sheet):
+            sheets.append(made)
+        else:
+            skipped.append((title, made))
+    if not sheets:
+        raise ImportRefused(
+            N_("No visible sheet of “%(name)s” has a row of column names with something below."),
+            name=name,
+        )
+    titles = {each.name.casefold() for each in sheets}
+    return Source(name, "cobie" if titles >= COBIE_SHEETS else kind, tuple(sheets), tuple(skipped))
+
+
+def _tables(
+    content: bytes, header_line: int | None, hidden: bool
+) -> Iterator[tuple[str, Sheet | str]]:
+    """Each sheet by its title, or the reason why it is left out."""
+    for title, visible, rows in read_workbook(content):
+        if not visible and not hidden:
+            yield title, HIDDEN
+            continue
+        try:
+            yield title, as_sheet(title, rows, Detected(), header_line)
+        except ImportRefused as refused:
+            yield title, str(refused)

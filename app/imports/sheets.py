@@ -1,0 +1,138 @@
+"""What a file holds once it is read: sheets of rows that know their line, and refusals.
+
+Nothing here knows rooms or equipment: `columns` says what a column means, `records` what a row is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_ROWS = 50_000
+MAX_LINES = 1_048_576  # as many as a spreadsheet has; most of them may be empty
+MAX_COLUMNS = 1_000
+MAX_CELLS = 2_000_000
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """The message itself; marks it for translation where it is shown."""
+    return message
+
+
+class ImportRefused(ValueError):
+    """A file that can't be imported; `message % values` is a sentence that a person can act on."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message, values)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message % self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as the file has it: raw texts, and the line (from 1) where it begins.
+
+    In a JSON list the line is the number of the object.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+
+    def cell(self, index: int) -> str:
+        """The raw text in a column; "" where the row ends before it."""
+        return self.cells[index] if index < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Neighbouring lines left out for one reason: the first line, a message id, how many lines."""
+
+    line: int
+    reason: str
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """How the bytes were read; None where the kind of file leaves nothing to detect."""
+
+    encoding: str | None = None
+    separator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: distinct column names, the rows below them, and what was left out and why."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    header_line: int
+    detected: Detected = field(default_factory=Detected)
+    dropped: tuple[Dropped, ...] = ()
+
+    def dropped_lines(self) -> Mapping[str, int]:
+        """How many lines were left out, by reason."""
+        counts: dict[str, int] = {}
+        for each in self.dropped:
+            counts[each.reason] = counts.get(each.reason, 0) + each.lines
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: its name, its kind (csv, json, xlsx, xls, ods, cobie), its sheets.
+
+    `skipped` names the sheets that were left out, each with the reason as a message id.
+    """
+
+    name: str
+    kind: str
+    sheets: tuple[Sheet, ...]
+    skipped: tuple[tuple[str, str], ...] = ()
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name, in any letter case; refused if there is none."""
+        for each in self.sheets:
+            if each.name.casefold() == name.casefold():
+                return each
+        names = ", ".join(each.name for each in self.sheets)
+        raise ImportRefused(
+            N_("There is no sheet “%(sheet)s” in this file. It has: %(names)s."),
+            sheet=name,
+            names=names,
+        )
+
+
+def within_limits(rows: Iterable[Row]) -> list[Row]:
+    """The rows, if they are no more than an import takes in one go; else refused with the number.
+
+    Empty rows do not count: a spreadsheet often drags a million of them behind it.
+    """
+    kept: list[Row] = []
+    number = 0
+    for row in rows:
+        if len(row.cells) > MAX_COLUMNS:
+            raise ImportRefused(
+                N_("Line %(line)s has %(number)s columns; at most %(limit)s are read."),
+                line=row.line,
+                number=len(row.cells),
+                limit=MAX_COLUMNS,
+            )
+        number += any(cell.strip() for cell in row.cells)
+        if number <= MAX_ROWS + 1:  # the header is one of them
+            kept.append(row)
+    if number > MAX_ROWS + 1:
+        raise ImportRefused(
+            N_(
+                "This list has %(number)s rows; one import takes at most %(limit)s."
+                " Split it, for example by building."
+            ),
+            number=f"{number - 1:,}",
+            limit=f"{MAX_ROWS:,}",
+        )
+    return kept
