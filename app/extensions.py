@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 
 from app.database import Base
 
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate(db=db, directory="migrations", render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 babel = Babel()

@@ -52,7 +52,6 @@ def _harden(response: Response) -> Response:
 
 def _layout_words() -> dict[str, Any]:
     return {
-        "asset": asset,
         "organisation": current_app.config["SETTINGS"].organisation,
         "current_person": current_user if signed_in() else None,
     }
@@ -60,5 +59,6 @@ def _layout_words() -> dict[str, Any]:
 
 def dress(app: Flask) -> None:
     """Give every answer its headers, and every template what the layouts show."""
+    app.jinja_env.globals["asset"] = asset
     app.after_request(_harden)
     app.context_processor(_layout_words)
