@@ -16,8 +16,8 @@ _WORD = re.compile(r"[^\W_]+")
 def clean(text: str) -> str:
     """The text a person sees: one blank for any white space, none at the ends.
 
-    Line ends and non-breaking spaces are white space. Control characters, lone surrogates, zero-width and direction marks are left out; composed
-    characters are used (NFC).
+    Line ends and non-breaking spaces are white space. Control characters, lone surrogates,
+    zero-width and direction marks are left out; composed characters are used (NFC).
     """
     seen = text.translate(_UNSEEN)
     if not seen.isprintable():

@@ -23,7 +23,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look 
 class ImportRefused(ValueError):
     """A file that can't be imported; `message % values` is a sentence that a person can act on."""
 
-    def __init__(self, message: str, **values: object) -> None:
+    def __init__(self, message: str, /, **values: object) -> None:
         super().__init__(message, values)
         self.message = message
         self.values = values

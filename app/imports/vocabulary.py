@@ -1,7 +1,8 @@
-"""The words by which lists made elsewhere name our fields, best first.
+"""The words by which lists made elsewhere name our fields.
 
-Written as `plain` leaves them: lower case, no accents, no signs. English, German, French, Spanish;
-plus the column names of COBie.
+For each field three groups: words that mean it, words that mean it where nothing better is there,
+and words to take as a last resort. Written as `plain` leaves them: lower case, no accents, no
+signs. English, German, French, Spanish; plus the column names of COBie.
 """
 
 from __future__ import annotations
@@ -21,90 +22,102 @@ EQUIPMENT_FIELDS = (
 )
 FIELDS = {"rooms": ROOM_FIELDS, "equipment": EQUIPMENT_FIELDS}
 
-_PLACES: dict[str, tuple[str, ...]] = {
+Groups = tuple[tuple[str, ...], ...]
+
+_PLACES: dict[str, Groups] = {
     "site": (
-        "site", "site name", "campus", "property", "standort", "liegenschaft", "gelande",
-        "emplacement du site", "sitio", "sede", "recinto", "plantel",
+        ("site", "site name", "campus", "standort", "liegenschaft", "sitio", "sede", "recinto"),
+        ("property", "gelande", "plantel"),
     ),
     "building": (
-        "building", "building name", "building code", "bldg", "facility", "facility name", "block",
-        "gebaude", "gebaudename", "haus", "bau", "batiment", "immeuble", "edificio", "pabellon",
-        "bloque",
+        ("building", "building name", "bldg", "facility", "gebaude", "gebaudename", "batiment",
+         "immeuble", "edificio"),
+        ("building code", "facility name", "block", "haus", "bau", "pabellon", "bloque"),
     ),
     "floor": (
-        "floor", "floor name", "floor number", "storey", "story", "level", "fl", "etage",
-        "geschoss", "stockwerk", "ebene", "niveau", "planta", "piso", "nivel",
+        ("floor", "floor name", "storey", "story", "etage", "geschoss", "stockwerk", "planta",
+         "piso"),
+        ("floor number", "level", "fl", "ebene", "niveau", "nivel"),
     ),
     "room": (
-        "room", "room number", "room no", "room nr", "room tag", "raum", "raumnummer", "raum nr",
-        "zimmer", "zimmernummer", "salle", "numero de salle", "numero de la salle", "local",
-        "piece", "sala", "aula", "numero de sala", "habitacion", "space", "space name", "room name",
-        "raumname", "raumbezeichnung", "nom de la salle", "nom de salle", "nombre de la sala",
-        "venue", "location", "location name", "ort", "lieu", "nom de l emplacement", "emplacement",
-        "ubicacion", "door",
+        ("room", "room number", "room no", "room nr", "room tag", "raum", "raumnummer", "raum nr",
+         "zimmer", "zimmernummer", "salle", "numero de salle", "numero de la salle", "sala", "aula",
+         "numero de sala"),
+        ("room name", "space", "space name", "venue", "local", "piece", "habitacion", "raumname",
+         "nom de la salle", "nom de salle", "nombre de la sala", "location", "location name", "ort",
+         "lieu", "emplacement", "nom de l emplacement", "ubicacion"),
+        ("door", "raumbezeichnung"),
     ),
 }  # fmt: skip
 
-_ROOMS: dict[str, tuple[str, ...]] = {
+_ROOMS: dict[str, Groups] = {
     **_PLACES,
-    "room": (*_PLACES["room"], "name", "nom", "nombre", "bezeichnung"),
+    "room": (*_PLACES["room"][:2], ("name", "nom", "nombre", "bezeichnung", *_PLACES["room"][2])),
     "description": (
-        "description", "desc", "room description", "beschreibung", "raumbezeichnung", "descripcion",
-        "room name", "raumname", "nom de la salle", "nom de salle", "nombre de la sala", "purpose",
-        "use", "nutzung", "usage", "uso", "remarks", "notes",
+        ("description", "desc", "room description", "beschreibung", "raumbezeichnung",
+         "descripcion"),
+        ("purpose", "use", "nutzung", "usage", "uso"),
+        ("room name", "raumname", "nom de la salle", "nom de salle", "nombre de la sala", "remarks",
+         "notes"),
     ),
     "criticality": (
-        "criticality", "criticality class", "importance", "priority", "kritikalitat",
-        "wichtigkeit", "prioritat", "criticite", "priorite", "criticidad", "prioridad",
+        ("criticality", "criticality class", "kritikalitat", "criticite", "criticidad"),
+        ("importance", "priority", "wichtigkeit", "prioritat", "priorite", "prioridad"),
     ),
     "external_id": (
-        "external id", "external identifier", "ext identifier", "code", "room code", "id",
-        "room id", "space id", "uid", "guid", "key", "kennung", "schlussel", "raum id", "identifiant",
-        "code salle", "identificador", "codigo", "clave",
+        ("external id", "external identifier", "ext identifier", "code", "room code", "room id",
+         "space id", "uid", "guid", "kennung", "raum id", "identifiant", "code salle",
+         "identificador", "codigo"),
+        ("id", "key", "schlussel", "clave"),
     ),
 }  # fmt: skip
 
-_EQUIPMENT: dict[str, tuple[str, ...]] = {
+_EQUIPMENT: dict[str, Groups] = {
     **_PLACES,
     "equipment_type": (
-        "equipment type", "asset type", "device type", "type of equipment", "type name", "type",
-        "kind", "category", "asset category", "device", "equipment class", "geratetyp", "gerateart",
-        "anlagentyp", "art", "kategorie", "type d equipement", "type d appareil", "categorie",
-        "tipo de equipo", "tipo", "categoria",
+        ("equipment type", "asset type", "device type", "type of equipment", "type name",
+         "equipment class", "geratetyp", "gerateart", "anlagentyp", "type d equipement",
+         "type d appareil", "tipo de equipo"),
+        ("type", "kind", "category", "asset category", "device", "art", "kategorie", "categorie",
+         "tipo", "categoria"),
     ),
     "maker": (
-        "maker", "manufacturer", "make", "brand", "mfr", "oem", "hersteller", "marke", "fabricant",
-        "marque", "constructeur", "fabricante", "marca",
+        ("maker", "manufacturer", "mfr", "oem", "hersteller", "fabricant", "constructeur",
+         "fabricante"),
+        ("make", "brand", "marke", "marque", "marca"),
     ),
     "model_number": (
-        "model number", "model no", "model nr", "model", "modell", "modellnummer", "modell nr",
-        "modele", "numero de modele", "modelo", "numero de modelo", "model name", "part number",
+        ("model number", "model no", "model nr", "modellnummer", "modell nr", "numero de modele",
+         "numero de modelo"),
+        ("model", "modell", "modele", "modelo"),
+        ("model name", "part number"),
     ),
     "name": (
-        "name", "equipment name", "asset name", "item name", "equipment", "asset", "item", "title",
-        "description", "bezeichnung", "gerat", "geratename", "nom", "nom de l equipement",
-        "equipement", "designation", "nombre", "equipo", "nombre del equipo",
+        ("name", "equipment name", "asset name", "item name", "geratename", "nom",
+         "nom de l equipement", "bezeichnung", "designation", "nombre", "nombre del equipo"),
+        ("equipment", "asset", "item", "title", "gerat", "equipement", "equipo"),
+        ("description", "beschreibung", "descripcion"),
     ),
     "asset_tag": (
-        "asset tag", "asset number", "asset no", "asset identifier", "inventory number",
-        "inventory no", "inventory tag", "tag number", "property number", "bar code", "barcode",
-        "inventarnummer", "inventar nr", "anlagennummer", "numero d inventaire", "code barres",
-        "code a barres", "numero de inventario", "codigo de barras", "etiqueta",
+        ("asset tag", "asset number", "asset no", "asset identifier", "inventory number",
+         "inventory no", "inventory tag", "property number", "inventarnummer", "inventar nr",
+         "anlagennummer", "numero d inventaire", "numero de inventario"),
+        ("tag number", "bar code", "barcode", "code barres", "code a barres", "codigo de barras",
+         "etiqueta"),
     ),
     "serial_number": (
-        "serial number", "serial", "serial no", "serial nr", "sn", "s n", "seriennummer",
-        "serien nr", "seriennr", "numero de serie", "no de serie", "n de serie", "num serie",
+        ("serial number", "serial", "serial no", "serial nr", "sn", "s n", "seriennummer",
+         "serien nr", "seriennr", "numero de serie", "no de serie", "n de serie", "num serie"),
     ),
     "installed_on": (
-        "installed on", "installation date", "install date", "date installed", "installed",
-        "commissioned on", "in service since", "installationsdatum", "einbaudatum",
-        "inbetriebnahme", "date d installation", "mise en service", "fecha de instalacion",
-        "purchase date", "date of purchase", "kaufdatum", "date d achat", "fecha de compra",
+        ("installed on", "installation date", "install date", "date installed", "installed",
+         "installationsdatum", "einbaudatum", "date d installation", "fecha de instalacion"),
+        ("commissioned on", "in service since", "inbetriebnahme", "mise en service"),
     ),
     "external_id": (
-        "external id", "external identifier", "ext identifier", "id", "equipment id", "asset id",
-        "code", "uid", "guid", "key", "kennung", "identifiant", "identificador", "codigo",
-        "location number",
+        ("external id", "external identifier", "ext identifier", "equipment id", "asset id", "uid",
+         "guid", "kennung", "identifiant", "identificador"),
+        ("id", "code", "key", "codigo"),
     ),
 }  # fmt: skip
 
@@ -116,6 +129,6 @@ TELLING = ("serial_number", "asset_tag", "maker", "model_number", "equipment_typ
 KNOWN = frozenset(
     word
     for table in WORDS.values()
-    for name, words in table.items()
-    for word in (name.replace("_", " "), *words)
+    for name, groups in table.items()
+    for word in (name.replace("_", " "), *(word for group in groups for word in group))
 )

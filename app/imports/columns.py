@@ -1,0 +1,151 @@
+"""Which column of a sheet is which field: guessed with reasons, corrected by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from app.imports.cleaning import clean, plain
+from app.imports.sheets import N_, ImportRefused, Sheet
+from app.imports.vocabulary import FIELDS, TELLING, WORDS, Groups
+
+Kind = Literal["rooms", "equipment"]
+By = Literal["name", "synonym", "near", "hand"]
+
+NEAR = 86  # of 100, rapidfuzz's ratio; below it, likeness is chance
+NEAR_LETTERS = 5  # shorter words are near to too many others
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a column was taken for a field: by what, and how sure (0 to 100)."""
+
+    by: By
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Which column (its index) stands for each field of one kind of row, and why."""
+
+    kind: Kind
+    header: tuple[str, ...]
+    columns: Mapping[str, int]
+    how: Mapping[str, Match]
+
+    def column(self, name: str) -> str:
+        """The column's name for a field; the field's own name where there is no column."""
+        index = self.columns.get(name)
+        return name if index is None else self.header[index]
+
+    def unused(self) -> tuple[str, ...]:
+        """The columns that stand for no field, in their order."""
+        used = set(self.columns.values())
+        return tuple(name for index, name in enumerate(self.header) if index not in used)
+
+
+def guess(sheet: Sheet, kind: Kind | None = None) -> ColumnMapping:
+    """The likeliest mapping: each column stands for one field at most, the surest first.
+
+    Without a kind, a sheet is a list of equipment if a column is known by name to tell of
+    units (serial number, asset tag, maker, model, type), else a list of rooms.
+    """
+    if kind is None:
+        equipment = _guess(sheet, "equipment")
+        sure = {name for name, match in equipment.how.items() if match.by != "near"}
+        if not sure & set(TELLING):
+            return _guess(sheet, "rooms")
+        return equipment
+    return _guess(sheet, kind)
+
+
+def _guess(sheet: Sheet, kind: Kind) -> ColumnMapping:
+    matches = sorted(_matches(sheet.header, kind), key=lambda each: -each[0].score)
+    columns: dict[str, int] = {}
+    how: dict[str, Match] = {}
+    for match, name, index in matches:
+        if name not in columns and index not in columns.values():
+            columns[name] = index
+            how[name] = match
+    return ColumnMapping(kind, sheet.header, columns, how)
+
+
+def _matches(header: tuple[str, ...], kind: Kind) -> Iterator[tuple[Match, str, int]]:
+    for index, column in enumerate(header):
+        words = plain(column)
+        for name, groups in WORDS[kind].items():
+            match = _match(words, name.replace("_", " "), groups)
+            if match:
+                yield match, name, index
+
+
+def _match(words: str, own: str, groups: Groups) -> Match | None:
+    """How a column's words stand for a field: its name, a synonym by its group, a near spelling."""
+    if words == own:
+        return Match("name", 100)
+    for number, group in enumerate(groups):
+        if words in group:
+            return Match("synonym", 98 - 6 * number)
+    if len(words) < NEAR_LETTERS:
+        return None
+    # A slip keeps the number of words: "location x" is no slip of "location".
+    length = len(words.split())
+    candidates = [each for each in (own, *groups[0]) if len(each.split()) == length]
+    found = process.extractOne(words, candidates, scorer=fuzz.ratio, score_cutoff=NEAR)
+    return Match("near", round(found[1] * 0.8, 1)) if found else None
+
+
+def with_overrides(mapping: ColumnMapping, chosen: Mapping[str, str | None]) -> ColumnMapping:
+    """The mapping corrected by hand: a column's name for a field, or None for no column.
+
+    A column chosen for one field leaves the field it was guessed for, unless that is named too.
+    Refused in a sentence: a field or a column that does not exist, with the names that are near.
+    """
+    made = {name: _index(mapping, name, column) for name, column in chosen.items()}
+    taken = {index for index in made.values() if index is not None}
+    columns = {
+        name: index
+        for name, index in mapping.columns.items()
+        if name not in made and index not in taken
+    }
+    columns |= {name: index for name, index in made.items() if index is not None}
+    how = {name: mapping.how[name] for name in columns if name not in made}
+    how |= {name: Match("hand", 100) for name in columns if name in made}
+    return replace(mapping, columns=columns, how=how)
+
+
+def _index(mapping: ColumnMapping, name: str, column: str | None) -> int | None:
+    check_field(mapping.kind, name)
+    if column is None:
+        return None
+    wanted = clean(column).casefold()
+    for index, each in enumerate(mapping.header):
+        if each.casefold() == wanted:
+            return index
+    raise ImportRefused(
+        N_("There is no column “%(column)s” in this list. %(near)s"),
+        column=clean(column)[:80],
+        near=_near(column, mapping.header),
+    )
+
+
+def check_field(kind: Kind, name: str) -> None:
+    """Refuses a field that this kind of row does not have, naming those it has."""
+    if name not in FIELDS[kind]:
+        raise ImportRefused(
+            N_("“%(name)s” is nothing that a list of %(kind)s can fill. It can fill: %(names)s."),
+            name=clean(name)[:80],
+            kind=kind,
+            names=", ".join(FIELDS[kind]),
+        )
+
+
+def _near(column: str, header: tuple[str, ...]) -> str:
+    found = process.extract(
+        column, header, scorer=fuzz.WRatio, processor=plain, score_cutoff=60, limit=3
+    )
+    names = [name for name, _score, _index in found] or list(header[:12])
+    return ", ".join(f"“{name}”" for name in names)

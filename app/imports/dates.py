@@ -1,0 +1,106 @@
+"""Dates as lists write them; an ambiguous one is refused rather than guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from app.imports.sheets import N_, ImportRefused
+
+Order = Literal["dmy", "mdy"]
+
+# Dates that programs write for "none"; no room's equipment was put in on them.
+NO_DATES = (
+    "1899-12-31",
+    "1900-01-01",
+    "1900-12-31",
+    "1970-01-01",
+    "9999-12-31",
+    "0/1/00",
+    "0/0/00",
+)
+YEARS = range(1950, 2101)
+PIVOT = 70  # of two digits: from here on the last century
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d\d)(?: .*)?")
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)(?: .*)?")
+_SERIAL_START = dt.date(1899, 12, 30)  # day 0 of a spreadsheet, its 29 February 1900 included
+
+
+def date_of(text: str, order: Order | None = None) -> dt.date | None:
+    """The date that a cleaned text says, None for the ones that mean none.
+
+    ISO 8601 (a time after it is left out), 20240302, a spreadsheet's day number, 2.3.2024 (day
+    first), 23/1/2024. Raises ImportRefused if it is no date, not between 1950 and 2100, or might
+    as well be day/month as month/day and no order is given.
+    """
+    if text in NO_DATES or text.split("T", maxsplit=1)[0].split(" ", maxsplit=1)[0] in NO_DATES:
+        return None
+    try:
+        made = _plain_date(text) or _slashed_date(text, order)
+    except ValueError as error:
+        if isinstance(error, ImportRefused):
+            raise
+        made = None
+    if made is None or made.year not in YEARS:
+        raise ImportRefused(
+            N_("“%(text)s” is no date. Write it as year-month-day, such as 2024-03-02."),
+            text=text[:40],
+        )
+    return made
+
+
+def order_of(texts: Iterable[str]) -> Order | None:
+    """Whether a column writes day/month or month/day: by its dates that can only be one of them.
+
+    None if no date tells, or if they contradict each other.
+    """
+    found: set[Order] = set()
+    for text in texts:
+        match = _SLASHED.fullmatch(text)
+        if match and int(match[1]) > 12 >= int(match[2]):
+            found.add("dmy")
+        elif match and int(match[2]) > 12 >= int(match[1]):
+            found.add("mdy")
+    return found.pop() if len(found) == 1 else None
+
+
+def _plain_date(text: str) -> dt.date | None:
+    match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
+    if match:
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DOTTED.fullmatch(text):
+        return dt.date(_year(match[3]), int(match[2]), int(match[1]))
+    if match := _SERIAL.fullmatch(text):
+        return _SERIAL_START + dt.timedelta(days=int(match[1]))
+    return None
+
+
+def _slashed_date(text: str, order: Order | None) -> dt.date | None:
+    match = _SLASHED.fullmatch(text)
+    if not match:
+        return None
+    first, second, year = int(match[1]), int(match[2]), _year(match[3])
+    if order is None and first != second:
+        order = order_of([text])
+        if order is None and max(first, second) <= 12:
+            raise ImportRefused(
+                N_(
+                    "“%(text)s” may be day/month or month/day. Say which this column uses,"
+                    " or write year-month-day."
+                ),
+                text=text[:40],
+            )
+    return dt.date(year, first, second) if order == "mdy" else dt.date(year, second, first)
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (1900 if year >= PIVOT else 2000)
