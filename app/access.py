@@ -8,11 +8,13 @@ from enum import IntEnum
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from app.database import set_reading
+from app.errors import ask_again
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,8 +34,6 @@ FOREIGN = {
     "static": Audience.ANYONE,
     "security.login": Audience.ANYONE,
     "security.logout": Audience.ANYONE,
-    "security.verify": Audience.TECHNICIAN,
-    "_fs_static": Audience.ANYONE,
     "security.static": Audience.ANYONE,
 }
 """Audiences of the endpoints that libraries bring."""
@@ -74,18 +74,7 @@ def safe_next(address: str | None) -> str | None:
     return None if any(ord(letter) < 33 or letter == "\\" for letter in address) else address
 
 
-def _keep_what_was_typed() -> Response:
-    kept = [
-        (name, value)
-        for name, values in request.form.lists()
-        if name != "csrf_token"
-        for value in values
-    ]
-    page = render_template("people/signed_out.html", kept=kept, address=request.full_path)
-    return Response(page, status=401, mimetype="text/html")
-
-
-def _guard() -> Response | None:
+def _guard() -> Response | tuple[str, int] | None:
     set_reading(request.method in SAFE_METHODS)
     if request.endpoint is None:
         return None
@@ -95,7 +84,11 @@ def _guard() -> Response | None:
     if signed_in():
         abort(403)
     if request.method not in SAFE_METHODS:
-        return _keep_what_was_typed()
+        return ask_again(
+            _("You were signed out before this was sent"),
+            _("Nothing is lost: sign in on another page, come back to this one, and send it."),
+            status=401,
+        )
     wanted = quote(request.full_path.rstrip("?"))
     return redirect(f"{url_for('security.login')}?next={wanted}")
 

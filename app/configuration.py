@@ -19,7 +19,7 @@ SIGN_IN: dict[str, Any] = {
     "SECURITY_LOGOUT_URL": "/sign-out",
     "SECURITY_LOGOUT_METHODS": ["POST"],
     "SECURITY_LOGIN_USER_TEMPLATE": "people/sign_in.html",
-    "SECURITY_VERIFY_TEMPLATE": "people/verify.html",
+    "SECURITY_FRESHNESS": timedelta(minutes=-1),
     "SECURITY_POST_LOGIN_VIEW": "/today",
     "SECURITY_POST_LOGOUT_VIEW": "/",
     "SECURITY_RETURN_GENERIC_RESPONSES": True,

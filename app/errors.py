@@ -31,6 +31,7 @@ class Refusal(Exception):
 
 TITLES = {
     400: _l("That did not arrive whole"),
+    401: _l("You are signed out"),
     403: _l("This page is not for you"),
     404: _l("There is nothing here"),
     405: _l("This page does not take that"),
@@ -42,6 +43,7 @@ TITLES = {
 }
 SENTENCES = {
     400: _l("Go back, look at what you entered, and send it again."),
+    401: _l("Sign in, then open this page again."),
     403: _l("Your account has not been given this page. Ask a manager if you need it."),
     404: _l("The address may be mistyped, or what stood here has been taken away."),
     405: _l("Go back and use the buttons of the page."),
@@ -65,10 +67,32 @@ def _refused(refusal: Refusal) -> tuple[str, int]:
     return _page(refusal.status, str(refusal))
 
 
+def ask_again(title: str, sentence: str, *, status: int) -> tuple[str, int]:
+    """A page that holds everything the form held, for sending it once more; never a password."""
+    kept = [
+        (name, value)
+        for name, values in request.form.lists()
+        if name != "csrf_token"
+        for value in values
+    ]
+    if not kept or any("password" in name for name, _value in kept):
+        return _page(status, sentence)
+    page = render_template(
+        "errors/resend.html",
+        title=title,
+        sentence=sentence,
+        kept=kept,
+        address=request.full_path.rstrip("?"),
+        signed_out=status == 401,
+    )
+    return page, status
+
+
 def _forged(_error: CSRFError) -> tuple[str, int]:
-    return _page(
-        400,
-        _("This form is too old, or cookies are switched off. Go back, reload it and send again."),
+    return ask_again(
+        _("Please send that once more"),
+        _("This page had been open for too long, or cookies are switched off."),
+        status=400,
     )
 
 

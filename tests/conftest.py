@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,6 +15,21 @@ from app.settings import Settings
 from tests.builders import Builder
 
 KEY = "a key for tests only, long enough to sign with"
+
+
+class Browser(FlaskClient):
+    """A client whose every request has a context and a session of its own, as in life.
+
+    The test's own session ends its transaction before, and forgets what it had read after.
+    """
+
+    def open(self, *args: Any, **given: Any) -> Any:
+        """Send one request."""
+        db.session.commit()
+        with self.application.app_context():
+            answer = super().open(*args, **given)
+        db.session.expire_all()
+        return answer
 
 
 @pytest.fixture
@@ -34,6 +50,7 @@ def settings(tmp_path: Path) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     """The program with empty tables, inside its context."""
     app = create_app(settings)
+    app.test_client_class = Browser
     with app.app_context():
         db.create_all()
         yield app

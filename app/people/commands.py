@@ -1,0 +1,48 @@
+"""People on the command line."""
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from app import clock
+from app.errors import Refusal
+from app.extensions import db
+from app.people import service
+from app.people.models import Person, Role
+
+group = AppGroup("people", help="Who can sign in.")
+
+
+def welcome_address(person: Person) -> str:
+    """The one-time link of a person, on the public address or this machine's own."""
+    base = current_app.config["SETTINGS"].public_url or "http://127.0.0.1:8000"
+    return f"{base}/welcome/{service.welcome_token(person)}"
+
+
+@group.command("add")
+@click.argument("email")
+@click.option("--name", help="As colleagues know them; the e-mail's first part if left out.")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.TECHNICIAN.value,
+    show_default=True,
+)
+def add(email: str, name: str | None, role: str) -> None:
+    """Add a person and print the one-time link by which they choose a password."""
+    if "@" not in email:
+        raise click.BadParameter("this does not look like an e-mail address", param_hint="EMAIL")
+    try:
+        person = service.add_person(
+            email, name or email.partition("@")[0], Role(role), at=clock.now()
+        )
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    db.session.commit()
+    click.echo(f"{person.name} ({person.role.value}) chooses a password here, once, within 3 days:")
+    click.echo(welcome_address(person))
+
+
+def register(app: Flask) -> None:
+    """Bind the commands."""
+    app.cli.add_command(group)

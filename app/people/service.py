@@ -1,0 +1,67 @@
+"""What can be done with people: add one, let one choose a password, switch one off."""
+
+import secrets
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_security.recoverable import (
+    generate_reset_password_token,
+    reset_password_token_status,
+    update_password,
+)
+from sqlalchemy import func, select
+
+from app.errors import Refusal
+from app.extensions import db
+from app.people.models import Person, Role
+
+
+def add_person(email: str, name: str, role: Role, *, at: datetime) -> Person:
+    """A new person without a password; refused where the e-mail address is known already."""
+    email = email.strip().lower()
+    if db.session.scalar(select(Person.id).where(func.lower(Person.email) == email)):
+        raise Refusal(
+            _("%(email)s has an account already.", email=email), field="email", status=409
+        )
+    person = Person(
+        email=email,
+        name=name.strip(),
+        role=role,
+        fs_uniquifier=secrets.token_hex(32),
+        created_at=at,
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def welcome_token(person: Person) -> str:
+    """A token for one use within three days: whoever bears it chooses this person's password."""
+    return str(generate_reset_password_token(person))
+
+
+def person_of_token(token: str) -> Person | None:
+    """Whose welcome this is; None where it was used, is too old, or never was."""
+    expired, invalid, person = reset_password_token_status(token)
+    return person if person and person.active and not expired and not invalid else None
+
+
+def choose_password(person: Person, password: str) -> None:
+    """Set the password, kept as an Argon2id hash, and end every session of this person."""
+    update_password(person, password)
+    db.session.flush()
+
+
+def switch_off(person: Person, by: Person) -> None:
+    """End the person's access at once; refused for oneself."""
+    if person.id == by.id:
+        raise Refusal(_("You can't switch off your own account. Ask another administrator."))
+    person.active = False
+    person.fs_uniquifier = secrets.token_hex(32)
+    db.session.flush()
+
+
+def switch_on(person: Person) -> None:
+    """Give the person access again, with the password they had."""
+    person.active = True
+    db.session.flush()

@@ -1,0 +1,134 @@
+"""Accounts begin with a one-time link; there is no default password."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.extensions import db
+from app.people import queries, service
+from app.people.models import Role
+from tests.builders import Builder
+
+PASSWORD = "quiet rooms keep well"
+
+
+def _sign_in(client: FlaskClient, email: str, password: str) -> int:
+    answer = client.post("/sign-in", data={"email": email, "password": password})
+    return answer.status_code
+
+
+@pytest.fixture
+def app(app: Flask) -> Flask:
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+def test_a_person_chooses_a_password_once_and_signs_in(client: FlaskClient, make: Builder) -> None:
+    person = make.person(email="ada@example.edu")
+    address = f"/welcome/{service.welcome_token(person)}"
+    assert person.name in client.get(address).text
+    answer = client.post(address, data={"password": PASSWORD, "again": PASSWORD})
+    assert answer.status_code == 303
+    assert client.get(address).status_code == 404
+    assert _sign_in(client, "ada@example.edu", PASSWORD) == 302
+    assert client.get("/today").status_code == 200
+
+
+def test_two_different_passwords_are_refused_beside_the_field(
+    client: FlaskClient, make: Builder
+) -> None:
+    address = f"/welcome/{service.welcome_token(make.person())}"
+    answer = client.post(address, data={"password": PASSWORD, "again": "something else"})
+    assert answer.status_code == 422
+    assert "The two differ." in answer.text
+
+
+def test_nobody_signs_in_without_a_password(client: FlaskClient, make: Builder) -> None:
+    person = make.person()
+    for password in ("", "x", "None", "password"):
+        assert _sign_in(client, person.email, password) == 200
+    assert client.get("/today").status_code == 302
+
+
+def test_known_and_unknown_people_are_refused_alike(client: FlaskClient, make: Builder) -> None:
+    person = make.person(email="known@example.edu")
+    service.choose_password(person, PASSWORD)
+    db.session.commit()
+    pages = [
+        client.post("/sign-in", data={"email": email, "password": "wrong wrong"}).text
+        for email in ("known@example.edu", "other@example.edu")
+    ]
+    assert pages[0].replace("known", "other") == pages[1]
+
+
+def test_one_is_led_on_only_within_the_house(client: FlaskClient, make: Builder) -> None:
+    person = make.person(email="ada@example.edu")
+    service.choose_password(person, PASSWORD)
+    db.session.commit()
+    for elsewhere in ("https://evil.example", "///evil.example", "/\\evil.example", "//evil"):
+        answer = client.post(
+            "/sign-in",
+            data={"email": "ada@example.edu", "password": PASSWORD},
+            query_string={"next": elsewhere},
+        )
+        assert "evil" not in (answer.location or "")
+        client.post("/sign-out")
+
+
+def test_switching_off_ends_access_at_once(
+    admin: FlaskClient, technician: FlaskClient, app: Flask
+) -> None:
+    person = next(each for each in queries.everyone() if each.role is Role.TECHNICIAN)
+    assert technician.get("/today").status_code == 200
+    assert admin.post(f"/people/{person.id}/off").status_code == 303
+    assert technician.get("/today").status_code == 302
+
+
+def test_an_administrator_can_not_lock_themselves_out(admin: FlaskClient) -> None:
+    me = next(each for each in queries.everyone() if each.role is Role.ADMIN)
+    assert admin.post(f"/people/{me.id}/off").status_code == 409
+    assert me.active
+
+
+def test_an_administrator_adds_somebody_and_gets_the_link(admin: FlaskClient) -> None:
+    answer = admin.post(
+        "/people/new", data={"name": "Bo", "email": "Bo@Example.edu", "role": "technician"}
+    )
+    token = re.search(r"/welcome/([^\"<]+)", answer.text)
+    assert token
+    person = service.person_of_token(token[1])
+    assert person is not None
+    assert person.email == "bo@example.edu"
+
+
+def test_a_known_address_is_refused_and_what_was_typed_stays(admin: FlaskClient) -> None:
+    known = queries.everyone()[0].email
+    answer = admin.post(
+        "/people/new", data={"name": "Somebody else", "email": known, "role": "technician"}
+    )
+    assert answer.status_code == 422
+    assert "has an account already" in answer.text
+    assert "Somebody else" in answer.text
+
+
+def test_only_administrators_see_people(manager: FlaskClient, client: FlaskClient) -> None:
+    assert manager.get("/people").status_code == 403
+    assert client.get("/people").status_code == 302
+
+
+def test_the_command_prints_a_one_time_link(app: Flask) -> None:
+    ran = app.test_cli_runner().invoke(args=["people", "add", "eve@example.edu", "--role=manager"])
+    assert ran.exit_code == 0, ran.output
+    assert "https://rooms.example.edu/welcome/" in ran.output
+    again = app.test_cli_runner().invoke(args=["people", "add", "eve@example.edu"])
+    assert again.exit_code == 1
+    assert "has an account already" in again.output
+
+
+def test_the_stored_password_is_an_argon2id_hash(make: Builder) -> None:
+    person = make.person()
+    service.choose_password(person, PASSWORD)
+    assert (person.password or "").startswith("$argon2id$")
+    assert service.person_of_token(service.welcome_token(person)) is person
