@@ -1,9 +1,9 @@
 """Checks: the job plan, its check items, a technician's visit and what it found."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, choice
@@ -18,6 +18,12 @@ class ItemKind(StrEnum):
 
     PASS_FAIL = "pass_fail"  # noqa: S105 - an answer, not a secret
     NUMBER = "number"
+    DATE = "date"
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether something is read off: a number or a date."""
+        return self is not ItemKind.PASS_FAIL
 
 
 class Result(StrEnum):
@@ -46,7 +52,10 @@ class Scope(StrEnum):
 
 
 class JobPlan(Base):
-    """What to do on a type of equipment, how often (RFC 5545 rule), and how long it takes."""
+    """What to do on a type of equipment, how often (RFC 5545 rule), and how long it takes.
+
+    `qualification` names who alone may sign the work; empty where any technician may.
+    """
 
     __tablename__ = "job_plan"
     __table_args__ = (UniqueConstraint("type_id", "name"),)
@@ -57,6 +66,7 @@ class JobPlan(Base):
     scope: Mapped[Scope] = mapped_column(choice(Scope))
     rrule: Mapped[str]
     minutes: Mapped[int]
+    qualification: Mapped[str] = mapped_column(String(40), default="")
 
     type: Mapped[EquipmentType] = relationship(lazy="raise_on_sql")
     items: Mapped[list["CheckItem"]] = relationship(
@@ -65,7 +75,11 @@ class JobPlan(Base):
 
 
 class CheckItem(Base):
-    """One line of a job plan. A number outside its limits is a failure."""
+    """One line of a job plan.
+
+    A number outside its limits is a failure, and so is a date that has passed where `past_fails`.
+    An optional reading may be left out; any other is given, or said to be not checked.
+    """
 
     __tablename__ = "check_item"
 
@@ -78,8 +92,21 @@ class CheckItem(Base):
     unit: Mapped[str] = mapped_column(String(20), default="")
     minimum: Mapped[float | None]
     maximum: Mapped[float | None]
+    past_fails: Mapped[bool] = mapped_column(default=False)
+    optional: Mapped[bool] = mapped_column(default=False)
+    hint: Mapped[str] = mapped_column(String(500), default="")
 
     job_plan: Mapped[JobPlan] = relationship(lazy="raise_on_sql", back_populates="items")
+
+    def judged(self, reading: float) -> Result:
+        """What a number means: pass within the limits, both included, else fail."""
+        low = self.minimum is not None and reading < self.minimum
+        high = self.maximum is not None and reading > self.maximum
+        return Result.FAIL if low or high else Result.PASS
+
+    def judged_date(self, read_on: date, today: date) -> Result:
+        """What a date means: fail where it may not have passed and has."""
+        return Result.FAIL if self.past_fails and read_on < today else Result.PASS
 
 
 class Check(Base):
@@ -93,12 +120,13 @@ class Check(Base):
     __tablename__ = "check"
     __table_args__ = (
         Index("ix_check_room_time", "room_id", "done_at", "id"),
-        Index("ix_check_done_at", "done_at"),
+        Index("ix_check_done_at", "done_at", "id"),
+        Index("ix_check_person_time", "person_id", "done_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     scope: Mapped[Scope] = mapped_column(choice(Scope))
     result: Mapped[Result] = mapped_column(choice(Result))
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
@@ -116,14 +144,25 @@ class Check(Base):
 
 
 class Finding(Base):
-    """What a check found on one item of one unit, or on the unit as a whole (`item_id` None)."""
+    """What a check found on one item of one unit, or on the unit as a whole (`item_id` None).
+
+    "All fine here" is one finding on the unit as a whole: the one statement that was made. Items
+    have findings of their own where they were answered one by one, and readings always.
+    """
 
     __tablename__ = "finding"
     __table_args__ = (
         CheckConstraint("(result = 'not_checked') = (reason IS NOT NULL)", name="reason"),
         CheckConstraint(
-            "reading IS NULL OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))",
+            "(reading IS NULL AND read_on IS NULL)"
+            " OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))",
             name="reading_of_an_item",
+        ),
+        Index(
+            "ix_finding_fault",
+            "fault_id",
+            sqlite_where=text("fault_id IS NOT NULL"),
+            postgresql_where=text("fault_id IS NOT NULL"),
         ),
     )
 
@@ -136,6 +175,7 @@ class Finding(Base):
     result: Mapped[Result] = mapped_column(choice(Result))
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     reading: Mapped[float | None]
+    read_on: Mapped[date | None]
     unit: Mapped[str] = mapped_column(String(20), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     fault_id: Mapped[int | None] = mapped_column(ForeignKey("fault.id"))

@@ -73,6 +73,7 @@ def upgrade() -> None:
     sa.Column('scope', sa.Enum('room_check', 'service', name='scope', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('rrule', sa.String(length=200), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('qualification', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['type_id'], ['equipment_type.id'], name=op.f('fk_job_plan_type_id_equipment_type')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job_plan')),
     sa.UniqueConstraint('type_id', 'name', name=op.f('uq_job_plan_type_id_name'))
@@ -121,10 +122,13 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=20), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('text', sa.String(length=500), nullable=False),
-    sa.Column('kind', sa.Enum('pass_fail', 'number', name='itemkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('pass_fail', 'number', 'date', name='itemkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('unit', sa.String(length=20), nullable=False),
     sa.Column('minimum', sa.Double(), nullable=True),
     sa.Column('maximum', sa.Double(), nullable=True),
+    sa.Column('past_fails', sa.Boolean(), nullable=False),
+    sa.Column('optional', sa.Boolean(), nullable=False),
+    sa.Column('hint', sa.String(length=500), nullable=False),
     sa.ForeignKeyConstraint(['job_plan_id'], ['job_plan.id'], name=op.f('fk_check_item_job_plan_id_job_plan')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_check_item')),
     sa.UniqueConstraint('code', name=op.f('uq_check_item_code'))
@@ -185,8 +189,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_check_key'))
     )
     with op.batch_alter_table('check', schema=None) as batch_op:
-        batch_op.create_index('ix_check_done_at', ['done_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_check_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_check_done_at', ['done_at', 'id'], unique=False)
+        batch_op.create_index('ix_check_person_time', ['person_id', 'done_at', 'id'], unique=False)
         batch_op.create_index('ix_check_room_time', ['room_id', 'done_at', 'id'], unique=False)
 
     op.create_table('equipment',
@@ -264,11 +268,12 @@ def upgrade() -> None:
     sa.Column('result', sa.Enum('pass', 'fail', 'not_applicable', 'not_checked', name='result', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('reason', sa.Enum('in_use', 'locked', 'not_found', 'no_time', name='reason', native_enum=False, create_constraint=True, length=20), nullable=True),
     sa.Column('reading', sa.Double(), nullable=True),
+    sa.Column('read_on', sa.Date(), nullable=True),
     sa.Column('unit', sa.String(length=20), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('fault_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("(reading IS NULL AND read_on IS NULL) OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))", name=op.f('ck_finding_reading_of_an_item')),
     sa.CheckConstraint("(result = 'not_checked') = (reason IS NOT NULL)", name=op.f('ck_finding_reason')),
-    sa.CheckConstraint("reading IS NULL OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))", name=op.f('ck_finding_reading_of_an_item')),
     sa.ForeignKeyConstraint(['check_id'], ['check.id'], name=op.f('fk_finding_check_id_check')),
     sa.ForeignKeyConstraint(['equipment_id'], ['equipment.id'], name=op.f('fk_finding_equipment_id_equipment')),
     sa.ForeignKeyConstraint(['fault_id'], ['fault.id'], name=op.f('fk_finding_fault_id_fault')),
@@ -278,6 +283,7 @@ def upgrade() -> None:
     with op.batch_alter_table('finding', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_finding_check_id'), ['check_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_finding_equipment_id'), ['equipment_id'], unique=False)
+        batch_op.create_index('ix_finding_fault', ['fault_id'], unique=False, sqlite_where=sa.text('fault_id IS NOT NULL'), postgresql_where=sa.text('fault_id IS NOT NULL'))
 
     op.create_table('report',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -295,16 +301,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('report', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_report_fault_id'), ['fault_id'], unique=False)
+        batch_op.create_index('ix_report_with_contact', ['fault_id'], unique=False, sqlite_where=sa.text("contact <> ''"), postgresql_where=sa.text("contact <> ''"))
 
     op.create_table('timeline_entry',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('fault_id', sa.Integer(), nullable=False),
     sa.Column('at', app.database.UtcDateTime(), nullable=False),
     sa.Column('state', sa.Enum('reported', 'seen', 'attended', 'waiting', 'restored', 'resolved', 'rejected', name='faultstate', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('event', sa.Enum('taken', 'found_again', 'effect_set', 'works_again', 'still_broken', name='event', native_enum=False, create_constraint=True, length=20), nullable=True),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('public', sa.Boolean(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
-    sa.CheckConstraint("state IS NOT NULL OR note <> ''", name=op.f('ck_timeline_entry_says_something')),
+    sa.CheckConstraint("state IS NOT NULL OR event IS NOT NULL OR note <> ''", name=op.f('ck_timeline_entry_says_something')),
     sa.ForeignKeyConstraint(['fault_id'], ['fault.id'], name=op.f('fk_timeline_entry_fault_id_fault')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_timeline_entry_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_timeline_entry'))
@@ -322,10 +330,12 @@ def downgrade() -> None:
 
     op.drop_table('timeline_entry')
     with op.batch_alter_table('report', schema=None) as batch_op:
+        batch_op.drop_index('ix_report_with_contact', sqlite_where=sa.text("contact <> ''"), postgresql_where=sa.text("contact <> ''"))
         batch_op.drop_index(batch_op.f('ix_report_fault_id'))
 
     op.drop_table('report')
     with op.batch_alter_table('finding', schema=None) as batch_op:
+        batch_op.drop_index('ix_finding_fault', sqlite_where=sa.text('fault_id IS NOT NULL'), postgresql_where=sa.text('fault_id IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_finding_equipment_id'))
         batch_op.drop_index(batch_op.f('ix_finding_check_id'))
 
@@ -350,7 +360,7 @@ def downgrade() -> None:
     op.drop_table('equipment')
     with op.batch_alter_table('check', schema=None) as batch_op:
         batch_op.drop_index('ix_check_room_time')
-        batch_op.drop_index(batch_op.f('ix_check_person_id'))
+        batch_op.drop_index('ix_check_person_time')
         batch_op.drop_index('ix_check_done_at')
 
     op.drop_table('check')

@@ -1,0 +1,191 @@
+"""What is known from checks: a room's history, what failed last time, the lists to go through."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Row, select
+
+from app.checks.models import Check, CheckItem, Finding, JobPlan, Reason, Result, Scope
+from app.equipment.models import Equipment
+from app.extensions import db
+from app.faults.models import OPEN_STATES, Fault, FaultState
+from app.people.models import Person, Role
+
+PAGE_SIZE = 10
+DEEPEST_PAGE = 500
+"""Nobody turns more pages; an offset of 5,000 in one room's index stays some milliseconds."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A finding that a reader wants to see: not fine, not checked, or read off.
+
+    `item` is empty where the unit as a whole was meant. It bears no free text of a technician,
+    so it can be shown to anyone.
+    """
+
+    equipment_id: int
+    unit_name: str
+    item: str
+    result: Result
+    reason: Reason | None
+    reading: float | None
+    measure: str
+    read_on: date | None
+    fault_id: int | None
+
+
+@dataclass(frozen=True)
+class PastCheck:
+    """A check as anyone may see it: who by is a role, never a name.
+
+    `fine` and `failed` count units: fine is one on which something passed and nothing failed.
+    """
+
+    id: int
+    done_at: datetime
+    role: Role
+    scope: Scope
+    result: Result
+    reason: Reason | None
+    noted: tuple[Noted, ...]
+    fine: int
+    failed: int
+
+
+@dataclass(frozen=True)
+class History:
+    """One page of a room's checks, newest first."""
+
+    checks: tuple[PastCheck, ...]
+    page: int
+    has_more: bool
+
+
+def history(room_id: int, page: int = 1) -> History:
+    """The room's checks, 10 a page, newest first; two queries, whatever the number of checks."""
+    page = min(max(page, 1), DEEPEST_PAGE)
+    rows = db.session.execute(
+        select(Check, Person.role)
+        .join(Person, Person.id == Check.person_id)
+        .where(Check.room_id == room_id)
+        .order_by(Check.done_at.desc(), Check.id.desc())
+        .limit(PAGE_SIZE + 1)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    shown = rows[:PAGE_SIZE]
+    found = _findings_of([check.id for check, _role in shown])
+    return History(
+        tuple(_past(check, role, found[check.id]) for check, role in shown),
+        page,
+        has_more=len(rows) > PAGE_SIZE and page < DEEPEST_PAGE,
+    )
+
+
+Seen = Row[Finding, str]
+
+
+def _findings_of(check_ids: Sequence[int]) -> dict[int, list[Seen]]:
+    found: dict[int, list[Seen]] = {key: [] for key in check_ids}
+    if found:
+        for row in db.session.execute(
+            select(Finding, Equipment.name)
+            .join(Equipment, Equipment.id == Finding.equipment_id)
+            .where(Finding.check_id.in_(check_ids))
+            .order_by(Finding.id)
+        ):
+            found[row[0].check_id].append(row)
+    return found
+
+
+def _past(check: Check, role: Role, seen: Sequence[Seen]) -> PastCheck:
+    failed = {each.equipment_id for each, _name in seen if each.result is Result.FAIL}
+    passed = {each.equipment_id for each, _name in seen if each.result is Result.PASS}
+    return PastCheck(
+        id=check.id,
+        done_at=check.done_at,
+        role=role,
+        scope=check.scope,
+        result=check.result,
+        reason=check.reason,
+        noted=tuple(_noted(each, name) for each, name in seen if _matters(each)),
+        fine=len(passed - failed),
+        failed=len(failed),
+    )
+
+
+def _matters(finding: Finding) -> bool:
+    read = finding.reading is not None or finding.read_on is not None
+    return read or finding.result in {Result.FAIL, Result.NOT_CHECKED}
+
+
+def _noted(finding: Finding, unit_name: str) -> Noted:
+    return Noted(
+        equipment_id=finding.equipment_id,
+        unit_name=unit_name,
+        item=finding.item_text,
+        result=finding.result,
+        reason=finding.reason,
+        reading=finding.reading,
+        measure=finding.unit,
+        read_on=finding.read_on,
+        fault_id=finding.fault_id,
+    )
+
+
+@dataclass(frozen=True)
+class StillFailing:
+    """What a check found not fine, and whose fault is still open."""
+
+    noted: Noted
+    note: str
+    since: datetime
+    state: FaultState
+
+
+def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
+    """What failed at an earlier check and is not fixed: the latest word on each item."""
+    rows = db.session.execute(
+        select(Finding, Equipment.name, Check.done_at, Fault.state)
+        .join(Fault, Fault.id == Finding.fault_id)
+        .join(Check, Check.id == Finding.check_id)
+        .join(Equipment, Equipment.id == Finding.equipment_id)
+        .where(
+            Fault.room_id == room_id,
+            Fault.state.in_(OPEN_STATES),
+            Equipment.room_id == room_id,
+            Equipment.retired_at.is_(None),
+        )
+        .order_by(Check.done_at.desc(), Finding.id)
+    )
+    latest: dict[tuple[int, str], StillFailing] = {}
+    for finding, name, done_at, state in rows:
+        latest.setdefault(
+            (finding.equipment_id, finding.item_text),
+            StillFailing(_noted(finding, name), finding.note, done_at, state),
+        )
+    return tuple(latest.values())
+
+
+def check_lists(type_ids: Iterable[int], scope: Scope) -> dict[int, tuple[CheckItem, ...]]:
+    """The items to go through, by type of equipment, in order.
+
+    A service goes through the room check as well. Work that only a qualified person may sign is
+    left out: nobody's qualification is known here.
+    """
+    scopes = [Scope.ROOM_CHECK] if scope is Scope.ROOM_CHECK else list(Scope)
+    rows = db.session.execute(
+        select(JobPlan.type_id, CheckItem)
+        .join(CheckItem, CheckItem.job_plan_id == JobPlan.id)
+        .where(
+            JobPlan.type_id.in_(set(type_ids)),
+            JobPlan.scope.in_(scopes),
+            JobPlan.qualification == "",
+        )
+        .order_by(JobPlan.scope, JobPlan.id, CheckItem.position)
+    )
+    lists: dict[int, tuple[CheckItem, ...]] = {}
+    for type_id, item in rows:
+        lists[type_id] = (*lists.get(type_id, ()), item)
+    return lists

@@ -1,0 +1,1 @@
+"""Checks: the list, the visit, the history."""
