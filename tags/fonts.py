@@ -1,0 +1,102 @@
+"""The fonts that tags are set in: which one draws a letter, and how big its glyphs are."""
+
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+import uharfbuzz
+
+from tags.fontlist import Installed, installed
+
+REGULAR, BOLD = 80, 200
+"""Weights on fontconfig's scale."""
+
+_REGIONS = {"ja": "JP", "ko": "KR", "zh": "SC", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK"}
+_RANKED = (
+    ("Noto Sans Mono", 8),
+    ("Noto Sans Display", 6),
+    ("Noto Sans Math", 5),
+    ("Noto Sans CJK", 3),
+    ("Noto Sans ", 2),
+    ("Noto Sans", 0),
+    ("DejaVu Sans Mono", 8),
+    ("DejaVu Sans", 4),
+    ("Liberation Sans", 4),
+    ("Arial", 4),
+    ("Helvetica", 4),
+)
+"""What a family name begins with, and its rank: the first that draws a letter is taken."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Font:
+    """An opened font. Its numbers are in font units, `upem` to the em."""
+
+    name: str
+    """What content streams call it: the same in every document of this process."""
+    family: str
+    face: uharfbuzz.Face
+    shaper: uharfbuzz.Font
+    upem: int
+    _widths: dict[int, int] = field(default_factory=dict)
+    _inks: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
+
+    def width(self, glyph: int) -> int:
+        """Return the advance of a glyph."""
+        if glyph not in self._widths:
+            self._widths[glyph] = self.shaper.get_glyph_h_advance(glyph)
+        return self._widths[glyph]
+
+    def ink(self, glyph: int) -> tuple[int, int, int, int]:
+        """Return left, bottom, right and top of what a glyph paints, from its origin."""
+        if glyph not in self._inks:
+            box = self.shaper.get_glyph_extents(glyph)
+            left, top = (box.x_bearing, box.y_bearing) if box else (0, 0)
+            width, height = (box.width, box.height) if box else (0, 0)
+            self._inks[glyph] = (left, top + height, left + width, top)
+        return self._inks[glyph]
+
+
+@lru_cache(maxsize=1 << 16)
+def font_for(letter: str, weight: int, region: str) -> Font | None:
+    """Return the best font that can draw a letter, or None when no installed font can."""
+    for place, candidate in _ranking(weight, region):
+        if candidate.draws(letter):
+            return _opened(place)
+    return None
+
+
+def region_of(text: str, language: str) -> str:
+    """Return whose form Han letters take: by language tag where given, else by their company."""
+    tag = language.lower()
+    for known in (tag, "-".join(tag.split("-")[:2]), tag.split("-")[0]):
+        if known in _REGIONS:
+            return _REGIONS[known]
+    if any("\u3041" <= letter <= "\u30ff" for letter in text):
+        return "JP"
+    if any("\uac00" <= letter <= "\ud7a3" for letter in text):
+        return "KR"
+    return "TC" if any("\u3105" <= letter <= "\u312f" for letter in text) else "SC"
+
+
+@cache
+def _ranking(weight: int, region: str) -> tuple[tuple[int, Installed], ...]:
+    def order(entry: tuple[int, Installed]) -> tuple[int, int, int]:
+        place, font = entry
+        return _rank(font.family, region), abs(font.weight - weight), place
+
+    return tuple(sorted(enumerate(installed()), key=order))
+
+
+def _rank(family: str, region: str) -> int:
+    if family == f"Noto Sans CJK {region}":
+        return 1
+    if "Serif" in family:
+        return 7
+    return next((rank for start, rank in _RANKED if family.startswith(start)), 6)
+
+
+@cache
+def _opened(place: int) -> Font:
+    entry = installed()[place]
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(entry.path), entry.index)
+    return Font(f"R{place}", entry.family, face, uharfbuzz.Font(face), face.upem)

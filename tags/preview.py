@@ -1,0 +1,59 @@
+"""A picture of one sheet, to look at before paper is spent."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from itertools import islice
+
+from tags.design import Design
+from tags.face import Face, TagError
+from tags.sheet import check_skip, print_tags
+from tags.stock import Stock
+
+EDGE, USED = (0xC4, 0xCC, 0xCA), (0xEE, 0xF1, 0xF0)
+"""Colours of the edges of labels, and of labels left blank because they are used up."""
+
+
+def picture(
+    faces: Iterable[Face],
+    stock: Stock,
+    design: Design,
+    *,
+    skip: int = 0,
+    page: int = 0,
+    width_px: int = 900,
+) -> bytes:
+    """Return a PNG of sheet `page` (from 0) as `print_tags` would print it, `width_px` wide.
+
+    Edges of labels are drawn in light grey, and skipped ones filled; neither is ever printed.
+    Raises TagError as `print_tags` does, and when the order has no such sheet.
+    """
+    check_skip(stock, skip)
+    start = max(page * stock.per_sheet - skip, 0)
+    blank = skip if page == 0 else 0
+    chosen = list(islice(faces, start, start + stock.per_sheet - blank))
+    if page < 0 or (page and not chosen):
+        raise TagError(f"This order has no sheet {page + 1}.")
+    printed = BytesIO()
+    print_tags(chosen, stock, design, skip=blank, out=printed)
+    return _drawn(printed.getvalue(), stock, blank, width_px)
+
+
+def _drawn(pdf: bytes, stock: Stock, blank: int, width_px: int) -> bytes:
+    from PIL import ImageChops, ImageDraw  # noqa: PLC0415 (slow to import)
+    from pypdfium2 import PdfDocument  # noqa: PLC0415 (slow to import)
+
+    scale = width_px / stock.page_width
+    with PdfDocument(pdf) as document:
+        sheet = document[0].render(scale=scale * 25.4 / 72).to_pil().convert("RGB")
+    under = sheet.copy()
+    under.paste((255, 255, 255), (0, 0, *under.size))
+    edges = ImageDraw.Draw(under)
+    for label in range(stock.per_sheet):
+        x, y = stock.corner(label)
+        right, bottom = x + stock.label_width, y + stock.label_height
+        corners = tuple(length * scale for length in (x, y, right, bottom))
+        fill = USED if label < blank else None
+        edges.rounded_rectangle(corners, 1.5 * scale, fill=fill, outline=EDGE)
+    png = BytesIO()
+    ImageChops.multiply(under, sheet).save(png, "PNG")
+    return png.getvalue()

@@ -1,0 +1,103 @@
+"""Sheets of tags: the drawing is laid out once, codes and texts are stamped on it as vectors."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import TYPE_CHECKING, BinaryIO
+
+from tags.artwork import compose
+from tags.design import Design, fits
+from tags.face import Face, Printed, TagError
+from tags.layout import POINT, plan
+from tags.press import OPTIONAL, Press, sheet
+from tags.stock import Stock
+
+if TYPE_CHECKING:
+    import pydyf
+
+
+def print_tags(
+    faces: Iterable[Face], stock: Stock, design: Design, *, skip: int = 0, out: BinaryIO
+) -> Printed:
+    """Write a PDF of tags on sheets of a stock to `out`, and return what was printed.
+
+    The first `skip` labels of the first sheet are left blank, for a sheet already begun. Faces
+    are taken one by one as pages fill. Raises TagError, with nothing written, when there is no
+    face, when the first sheet has no such label, or when a code would be too small to be read.
+    """
+    fits(design, stock, address_length=1)
+    check_skip(stock, skip)
+    waiting = iter(faces)
+    first = next(waiting, None)
+    if first is None:
+        raise TagError("There is nothing to print: no tag was chosen.")
+    fits(design, stock, address_length=len(first.address))
+    press = Press(stock, design)
+    every = chain([first], waiting)
+    drawing = plan(design, stock, frozenset(OPTIONAL))
+    pages = compose(drawing, stock, out, lambda pdf: _fill(pdf, press, every, skip))
+    return Printed(press.count, pages, tuple(press.unprintable))
+
+
+def check_skip(stock: Stock, skip: int) -> None:
+    """Raise TagError when a sheet has no label after the first `skip`."""
+    if not 0 <= skip < stock.per_sheet:
+        raise TagError(
+            f"A sheet of {stock.name} has {stock.per_sheet} labels: "
+            f"you can leave from 0 to {stock.per_sheet - 1} of them blank, not {skip}."
+        )
+
+
+def _fill(pdf: "pydyf.PDF", press: Press, faces: Iterator[Face], skip: int) -> int:
+    """Turn the one page of a document into a stamp, and fill sheets with it; return how many."""
+    from tags import embedding  # noqa: PLC0415 (needs pydyf, which comes with WeasyPrint)
+
+    drawing = _page_to_form(pdf, press.stock)
+    resources = embedding.dictionary(pdf, {"XObject": b"<< /A %b >>" % drawing})
+    start = skip
+    while batch := list(islice(faces, press.stock.per_sheet - start)):
+        content = embedding.stream(pdf, sheet(press, batch, start))
+        _add_page(pdf, press.stock, content, resources.reference)
+        start = 0
+    fonts = (
+        b"/%b %b" % (font.name.encode(), embedding.embed(pdf, font, letters))
+        for font, letters in press.used.items()
+    )
+    resources["Font"] = b"<< %b >>" % b" ".join(fonts)
+    # A printer that scales to fit moves every label off its die: ask viewers not to.
+    pdf.catalog["ViewerPreferences"] = b"<< /PrintScaling /None >>"
+    return int(pdf.pages["Count"])
+
+
+def _page_to_form(pdf: "pydyf.PDF", stock: Stock) -> bytes:
+    """Make the content of the only page a form with its origin top left; return its reference."""
+    page = pdf.objects[pdf.pages["Kids"][0]]
+    content = pdf.objects[int(page["Contents"].split()[0])]
+    width, height = stock.label_width / POINT, stock.label_height / POINT
+    content.extra.update(
+        {
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "BBox": b"[0 0 %.3f %.3f]" % (width, height),
+            "Matrix": b"[1 0 0 1 0 %.3f]" % -height,
+            "Resources": page["Resources"],
+        }
+    )
+    del pdf.pages["Kids"][:]
+    pdf.pages["Count"] = 0
+    page.clear()
+    page["Type"] = "/Placeholder"
+    return bytes(content.reference)
+
+
+def _add_page(pdf: "pydyf.PDF", stock: Stock, content: bytes, resources: bytes) -> None:
+    import pydyf  # noqa: PLC0415 (comes with WeasyPrint)
+
+    width, height = stock.page_width / POINT, stock.page_height / POINT
+    entries = {
+        "Type": "/Page",
+        "Parent": pdf.pages.reference,
+        "MediaBox": b"[0 0 %.3f %.3f]" % (width, height),
+        "Contents": content,
+        "Resources": resources,
+    }
+    pdf.add_page(pydyf.Dictionary(entries))

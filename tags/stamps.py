@@ -1,0 +1,112 @@
+"""Glyphs and codes as PDF page content (ISO 32000-1, 8 and 9). Lengths are points, y upwards."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tags.fonts import Font
+from tags.layout import POINT, Box, Ink
+from tags.setting import Block, Placed
+from tags.shaping import Run
+from tags.symbol import QUIET_ZONE, Symbol
+
+# Dark texts are pure black: on a black-and-white laser a tinted black is screened into dots.
+COLOURS: dict[Ink, bytes] = {"black": b"0 g", "white": b"1 g", "accent": b".043 .365 .341 rg"}
+
+Used = dict[Font, dict[int, str]]
+"""The glyphs used of each font, with the letters they stand for."""
+
+
+def code(symbol: Symbol, box: Box) -> bytes:
+    """Return the dark modules of a code as one path of rectangles, quiet zone left blank.
+
+    `box` is in mm from the label's top left corner, which is the origin here. One path, filled
+    once: viewers then show no hair lines between neighbours.
+    """
+    module = box.width / (symbol.size + 2 * QUIET_ZONE) / POINT
+    left = box.x / POINT + QUIET_ZONE * module
+    top = -box.y / POINT - QUIET_ZONE * module
+    rows = _rows(symbol.stride)
+    path = b"".join([rows[place << 8 | byte] for place, byte in enumerate(symbol.packed())])
+    return b"q %.4f 0 0 %.4f %.3f %.3f cm 0 g %bf Q" % (module, -module, left, top, path)
+
+
+class _Rows(dict[int, bytes]):
+    """The rectangles of eight modules in a row, by place and pattern; drawn when first asked."""
+
+    def __init__(self, stride: int) -> None:
+        super().__init__()
+        self._stride = stride
+
+    def __missing__(self, key: int) -> bytes:
+        place, pattern = key >> 8, key & 0xFF
+        row, column = place // self._stride, 8 * (place % self._stride)
+        drawn = (b"%d %d %d 1 re " % (column + at, row, long) for at, long in _spans(pattern))
+        self[key] = b"".join(drawn)
+        return self[key]
+
+
+@lru_cache(maxsize=8)
+def _rows(stride: int) -> _Rows:
+    return _Rows(stride)
+
+
+def _spans(pattern: int) -> Iterator[tuple[int, int]]:
+    """Yield where each row of set bits begins and how long it is."""
+    at = 0
+    while pattern >> at:
+        while not pattern >> at & 1:
+            at += 1
+        long = 1
+        while pattern >> at + long & 1:
+            long += 1
+        yield at, long
+        at += long
+
+
+def block(text: Block, ink: Ink, used: Used) -> bytes:
+    """Return a block of text, and note in `used` what it uses of each font."""
+    lines = b" ".join([_line(placed, text.size, used) for placed in text.lines])
+    return b"%b BT %b ET" % (COLOURS[ink], lines) if lines else b""
+
+
+def _line(placed: Placed, size: float, used: Used) -> bytes:
+    shaped = placed.line
+    readable = shaped.plain
+    shown: list[bytes] = []
+    for run in shaped.runs:
+        readable &= _note(run, used)
+        shown.append(b"/%b %.3f Tf %b" % (run.font.name.encode(), size, _run(run, size)))
+    moved = b"1 0 0 1 %.3f %.3f Tm %b" % (placed.x / POINT, -placed.y / POINT, b" ".join(shown))
+    if readable:
+        return moved
+    # The letters themselves, for whoever searches, copies or listens (ISO 32000-1, 14.9.4).
+    spoken = ("\ufeff" + shaped.text).encode("utf-16-be").hex().encode()
+    return b"/Span <</ActualText <%b>>> BDC %b EMC" % (spoken, moved)
+
+
+def _note(run: Run, used: Used) -> bool:
+    """Note the glyphs of a run; tell whether all stand for the same letters as ever."""
+    letters = used.setdefault(run.font, {})
+    same = True
+    for glyph in run.glyphs:
+        same &= letters.setdefault(glyph.id, glyph.text) == glyph.text
+    return same
+
+
+def _run(run: Run, size: float) -> bytes:
+    """Return the showing operators of a run: glyphs, and moves where they are not side by side."""
+    scale = 1000 / run.font.upem
+    parts: list[bytes] = []
+    move = rise = 0.0
+    for glyph in run.glyphs:
+        if glyph.dy != rise:
+            parts.append(b"] TJ %.3f Ts [" % (glyph.dy / run.font.upem * size))
+            rise = glyph.dy
+        move -= glyph.dx
+        if move:
+            parts.append(b"%.1f" % (move * scale))
+        parts.append(b"<%04x>" % glyph.id)
+        move = run.font.width(glyph.id) + glyph.dx - glyph.advance
+    tail = b"%.1f" % (move * scale) if move else b""
+    ending = b" 0 Ts" if rise else b""
+    return b"[%b%b] TJ%b" % (b"".join(parts).replace(b"><", b""), tail, ending)
