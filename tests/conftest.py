@@ -1,10 +1,16 @@
-"""What tests share: a fresh program and database each, people signed in, a fixed moment."""
+"""What tests share: a fresh program and database each, people signed in, a fixed moment.
 
+`--database=postgresql` runs everything that has a database on PostgreSQL instead of SQLite.
+"""
+
+import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -12,9 +18,40 @@ from app import create_app
 from app.extensions import db
 from app.people.models import Person, Role
 from app.settings import Settings
+from tests import databases
 from tests.builders import Builder
 
 KEY = "a key for tests only, long enough to sign with"
+NUMBERS = count(1)
+MARKED_BY_FIXTURE = {"postgres_url": "postgres", "chromium": "browser"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The engine that the tests run on."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_configure() -> None:
+    """The settings of whoever runs the tests are not those of the program under test."""
+    for name in [each for each in os.environ if each.startswith("ROOMWORTHY_")]:
+        del os.environ[name]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs PostgreSQL or a browser; on PostgreSQL, keep what has a database."""
+    left_out = []
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        for fixture, mark in MARKED_BY_FIXTURE.items():
+            if fixture in fixtures:
+                item.add_marker(mark)
+        if config.getoption("--database") == "postgresql" and (
+            not fixtures & {"settings", "postgres_url"} or item.get_closest_marker("sqlite")
+        ):
+            left_out.append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 class Browser(FlaskClient):
@@ -32,13 +69,45 @@ class Browser(FlaskClient):
         return answer
 
 
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
+    """A PostgreSQL server of these tests' own."""
+    with databases.postgresql(tmp_path_factory.mktemp("postgresql")) as url:
+        yield url
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings of a program under test: an embedded database in memory, a public address."""
+def postgres_url(postgres_server: sa.URL) -> Iterator[str]:
+    """A new, empty PostgreSQL database without tables."""
+    name = f"empty_{next(NUMBERS)}"
+    yield databases.new_database(postgres_server, name)
+    databases.drop_database(postgres_server, name)
+
+
+@pytest.fixture(scope="session")
+def postgres_with_tables(postgres_server: sa.URL) -> str:
+    """The one PostgreSQL database that tests run in, one after another."""
+    return databases.with_tables(databases.new_database(postgres_server, "tests"))
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database without rows, of the engine that the tests run on."""
+    if request.config.getoption("--database") == "sqlite":
+        yield "sqlite://"
+        return
+    url: str = request.getfixturevalue("postgres_with_tables")
+    yield url
+    databases.empty(url)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """Settings of a program under test: an empty database, a public address."""
     return Settings(
         testing=True,
         data=tmp_path,
-        database_url="sqlite://",
+        database_url=database_url,
         secret_key=KEY,
         public_url="https://rooms.example.edu",
         cookie_secure=False,
@@ -52,7 +121,8 @@ def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.test_client_class = Browser
     with app.app_context():
-        db.create_all()
+        if settings.database_url.startswith("sqlite"):
+            db.create_all()
         yield app
         db.session.remove()
         db.engine.dispose()
