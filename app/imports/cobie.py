@@ -152,7 +152,7 @@ def _type(cells: Cells) -> _Type:
         slug=equipment_type_of(name) or equipment_type_of(category),
         text=name,
         maker=cells.text("Manufacturer"),
-        model_number=cells.text("ModelNumber"),
+        model_number=cells.code("ModelNumber"),
     )
 
 
@@ -164,7 +164,7 @@ def _unit(
 ) -> EquipmentRow | None:
     room = _room_of(cells, building, rooms)
     kind = _type_of(cells, types)
-    tags = [tag for column in _ASSET_TAGS if (tag := cells.text(column))]
+    tags = [tag for column in _ASSET_TAGS if (tag := cells.code(column))]
     installed_on = cells.parsed("InstallationDate", date_of)
     if not room or not kind:
         return None
@@ -180,7 +180,7 @@ def _unit(
         model_number=kind.model_number,
         name=cells.text("Name"),
         asset_tag=tags[0] if tags else None,
-        serial_number=cells.text("SerialNumber"),
+        serial_number=cells.code("SerialNumber"),
         installed_on=installed_on,
         external_id=cells.text("ExtIdentifier") or cells.text("Name"),
     )

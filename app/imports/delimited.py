@@ -19,6 +19,7 @@ from app.imports.sheets import (
     within_limits,
 )
 
+NUL = N_("This file holds NUL bytes: it is damaged, or no list of text.")
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE = 60  # records by which the separator is judged
 MAX_LINE = 1_000_000  # characters
@@ -58,9 +59,10 @@ def read_delimited(
 
 def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     """The text and the encoding it is in: UTF-8 (or UTF-16 with its mark), cp1252, Mac Roman."""
-    chosen = encoding or encoding_of(content)
-    if b"\0" in content and not codecs_with_nul(chosen):
-        raise ImportRefused(N_("This file holds NUL bytes: it is damaged, or no list of text."))
+    chosen = encoding or _marked(content)
+    if b"\0" in content and not _with_nul(chosen):
+        raise ImportRefused(NUL)
+    chosen = chosen or encoding_of(content)
     try:
         text = content.decode(chosen)
     except LookupError:
@@ -70,23 +72,26 @@ def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
             N_("This file is not in the encoding %(name)s. Save it as UTF-8 and try again."),
             name=chosen,
         ) from None
+    if "\0" in text:
+        raise ImportRefused(NUL)
     if len(_CONTROL.findall(text)) > CONTROL_SHARE * len(text):
         raise ImportRefused(N_("This file is no spreadsheet and no list of text."))
-    if "\0" in text:
-        raise ImportRefused(N_("This file holds NUL bytes: it is damaged, or no list of text."))
     return text, chosen
 
 
-def codecs_with_nul(encoding: str) -> bool:
+def _with_nul(encoding: str | None) -> bool:
     """Whether bytes of zero are ordinary in that encoding."""
-    return encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32"))
+    return (encoding or "").lower().replace("_", "-").startswith(("utf-16", "utf-32"))
+
+
+def _marked(content: bytes) -> str | None:
+    return next((name for mark, name in _MARKS if content.startswith(mark)), None)
 
 
 def encoding_of(content: bytes) -> str:
     """The name of the encoding, by its mark, by being valid UTF-8, or by its likely letters."""
-    for mark, name in _MARKS:
-        if content.startswith(mark):
-            return name
+    if marked := _marked(content):
+        return marked
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:

@@ -66,7 +66,10 @@ class Detected:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: distinct column names, the rows below them, and what was left out and why."""
+    """One table: distinct column names, the rows below them, and what was left out and why.
+
+    Rows of a workbook that hold nothing at all are not counted: it has no end.
+    """
 
     name: str
     header: tuple[str, ...]

@@ -115,12 +115,15 @@ def _looks_like_names(row: Row, usual: int) -> bool:
 
 
 def _reason_to_drop(row: Row, header: tuple[str, ...]) -> str | None:
+    filled = [cell for cell in row.cells if cell.strip()]
+    if len(filled) > 1 and len(filled) != len(header):  # the usual row, told without cleaning
+        return None
     shape = _shape(row)
     if not shape:
         return EMPTY
     if shape == header:
         return HEADER_AGAIN
-    if len(shape) == 1 and not any(char.isalnum() for char in shape[0]) and shape[0] != "?":
+    if len(shape) == 1 and not any(char.isalnum() for char in shape[0]):
         return SEPARATOR
     return None
 
@@ -135,4 +138,4 @@ def _note(dropped: list[Dropped], line: int, reason: str) -> None:
 
 
 def _filled_width(row: Row) -> int:
-    return max((index for index, cell in enumerate(row.cells, 1) if clean(cell)), default=0)
+    return max((index for index, cell in enumerate(row.cells, 1) if cell.strip()), default=0)
