@@ -1,0 +1,232 @@
+"""The page of a tag as plain values: what a visitor may read, and what staff read besides.
+
+What is not built here can't reach a public page: no name of a technician, no reporter's words.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from flask import url_for
+from flask_babel import format_time, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app import formats
+from app.checks.models import Reason, Result, Scope
+from app.checks.queries import Noted, PastCheck
+from app.checks.readiness import Readiness, readiness
+from app.codes.code import grouped
+from app.faults.models import Effect, Fault
+from app.people.models import Role
+from app.places.models import Room, SupportCalendar
+from app.places.support import is_open
+from app.scan.queries import RoomFacts, UnitLine
+
+SENTENCES = {
+    Readiness.WORKING: _l("Everything here was found working."),
+    Readiness.LIMITS: _l("You can use this room, but something in it is broken."),
+    Readiness.NOT_WORKING: _l("Please don't use this room for now."),
+    Readiness.UNCHECKED: _l("Nobody has checked this room lately."),
+}
+ROLES = {
+    Role.TECHNICIAN: _l("a technician, in-house"),
+    Role.MANAGER: _l("a manager, in-house"),
+    Role.ADMIN: _l("an administrator, in-house"),
+}
+SCOPES = {Scope.ROOM_CHECK: _l("Room check"), Scope.SERVICE: _l("Service")}
+REASONS = {
+    Reason.IN_USE: _l("room in use"),
+    Reason.LOCKED: _l("locked"),
+    Reason.NOT_FOUND: _l("not found"),
+    Reason.NO_TIME: _l("no time"),
+}
+EFFECT_STATES = {
+    Effect.DEGRADED: "degraded",
+    Effect.UNIT_DOWN: "down",
+    Effect.ROOM_DOWN: "room_down",
+}
+
+
+@dataclass(frozen=True)
+class FaultCard:
+    """An open fault in plain words."""
+
+    id: int
+    title: str
+    state: str
+    text: str
+    since: str
+    until: str
+    me_too_address: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One check of the history."""
+
+    when_words: str
+    when_iso: str
+    title: str
+    text: str
+    who: str
+    state: str
+
+
+@dataclass(frozen=True)
+class TagPage:
+    """Everything on the page of a room, ready to be shown."""
+
+    name: str
+    description: str
+    place: str
+    code: str
+    state: Readiness
+    sentence: str
+    checked_words: str
+    checked_note: str
+    checked_iso: str | None
+    next_words: str
+    next_iso: str
+    units: tuple[UnitLine, ...]
+    faults: tuple[FaultCard, ...]
+    phone: str
+    phone_title: str
+    hours: str
+    history: tuple[Visit, ...]
+    page: int
+    older_address: str
+    newer_address: str
+    report_address: str
+
+
+def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
+    """The page of a room as a visitor may read it, at this moment."""
+    room, zone = facts.room, facts.room.support.zone
+    today, due_on = now.astimezone(zone).date(), room.check_due_on
+    state = readiness((fault.effect for fault in facts.faults), due_on, today)
+    code = facts.tag.code if facts.tag else ""
+    visits = tuple(_visit(each, now, zone) for each in facts.history.checks)
+    return TagPage(
+        name=room.name,
+        description=room.description,
+        place=place_words(room),
+        code=grouped(code) if code else "",
+        state=state,
+        sentence=str(SENTENCES[state]),
+        checked_words=_checked_words(room, now, zone),
+        checked_note=_("logged at the room, unit by unit") if room.last_checked_at else "",
+        checked_iso=room.last_checked_at.isoformat() if room.last_checked_at else None,
+        next_words=_next_words(room, now, zone),
+        next_iso=due_on.isoformat(),
+        units=facts.units,
+        faults=tuple(_card(fault, code, now, zone) for fault in facts.faults),
+        phone=room.support.phone,
+        phone_title=_phone_title(room.support, now),
+        hours=_hours(room.support, now),
+        history=visits,
+        page=facts.history.page,
+        older_address=_turned(facts, 1) if facts.history.has_more else "",
+        newer_address=_turned(facts, -1) if facts.history.page > 1 else "",
+        report_address=url_for("scan.report", code=code) if code else "",
+    )
+
+
+def place_words(room: Room) -> str:
+    """Where the room is: "Chemistry building · Floor 2"."""
+    if room.floor is None:
+        return room.building.name
+    return _("%(building)s · Floor %(floor)s", building=room.building.name, floor=room.floor.label)
+
+
+def _turned(facts: RoomFacts, by: int) -> str:
+    page = facts.history.page + by
+    if facts.tag:
+        return url_for("scan.tag", code=facts.tag.code, page=page)
+    return url_for("scan.room", room_id=facts.room.id, page=page)
+
+
+def _checked_words(room: Room, now: datetime, zone: tzinfo) -> str:
+    if room.last_checked_at is None:
+        return _("not yet")
+    return formats.ago(room.last_checked_at, now, zone)
+
+
+def _next_words(room: Room, now: datetime, zone: tzinfo) -> str:
+    today, due = now.astimezone(zone).date(), room.check_due_on
+    if due < today:
+        return _("was due %(when)s", when=formats.day_in_words(due, today))
+    return formats.day_in_words(due, today)
+
+
+def _phone_title(calendar: SupportCalendar, now: datetime) -> str:
+    if is_open(calendar, now):
+        return _("Class or meeting right now? Call, we are there.")
+    return _("Nobody is at the phone now. Call when we are back:")
+
+
+def _hours(calendar: SupportCalendar, now: datetime) -> str:
+    today = now.astimezone(calendar.zone).weekday()
+    spans = [
+        f"{format_time(span.opens, 'short')}–{format_time(span.closes, 'short')}"
+        for span in calendar.hours
+        if span.weekday == today
+    ]
+    return _("Today %(hours)s", hours=", ".join(spans)) if spans else _("Closed today")
+
+
+def fault_title(fault: Fault) -> str:
+    """A fault in a line: "Projector left: No picture"."""
+    if fault.equipment is None:
+        return str(_(fault.symptom.label))
+    return f"{fault.equipment.name}: {_(fault.symptom.label)}"
+
+
+def _card(fault: Fault, code: str, now: datetime, zone: tzinfo) -> FaultCard:
+    late = fault.restore_by < now
+    return FaultCard(
+        id=fault.id,
+        title=fault_title(fault),
+        state=EFFECT_STATES[fault.effect],
+        text=fault.detail,
+        since=_("Known since %(when)s.", when=formats.ago(fault.reported_at, now, zone)),
+        until=_("It takes longer than we said; we are on it.")
+        if late
+        else _("Works again %(when)s.", when=formats.by_when(fault.restore_by, now, zone)),
+        me_too_address=url_for("scan.report", code=code, unit=fault.equipment_id or "room")
+        if code
+        else "",
+    )
+
+
+def _visit(check: PastCheck, now: datetime, zone: tzinfo) -> Visit:
+    return Visit(
+        when_words=formats.ago(check.done_at, now, zone),
+        when_iso=check.done_at.isoformat(),
+        title=_visit_title(check),
+        text="; ".join(_finding(each) for each in check.noted),
+        who=_("%(scope)s by %(role)s", scope=SCOPES[check.scope], role=ROLES[check.role]),
+        state=check.result,
+    )
+
+
+def _visit_title(check: PastCheck) -> str:
+    if check.result is Result.NOT_CHECKED:
+        reason = REASONS[check.reason] if check.reason else _("see below")
+        return _("Not checked: %(reason)s", reason=reason)
+    if not check.failed:
+        return ngettext("%(num)d unit, all fine", "%(num)d units, all fine", check.fine)
+    return ngettext(
+        "%(num)d problem found, %(fine)d fine",
+        "%(num)d problems found, %(fine)d fine",
+        check.failed,
+        fine=check.fine,
+    )
+
+
+def _finding(noted: Noted) -> str:
+    words = f"{noted.unit_name}: {_(noted.item)}" if noted.item else noted.unit_name
+    if noted.result is Result.NOT_CHECKED and noted.reason:
+        return _("%(what)s (not checked: %(why)s)", what=words, why=REASONS[noted.reason])
+    if noted.reading is not None:
+        return f"{words}: {formats.number(noted.reading)} {noted.measure}".rstrip()
+    return words

@@ -1,0 +1,63 @@
+"""What the page of a tag shows, read in a handful of queries whatever the room's history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.checks.queries import History, history
+from app.codes.models import Tag
+from app.equipment.models import Condition, Equipment, EquipmentModel, EquipmentType
+from app.extensions import db
+from app.faults.models import Fault
+from app.faults.queries import open_in_room
+from app.places.models import Room
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit as the page lists it."""
+
+    id: int
+    name: str
+    condition: Condition
+    icon: str
+    model: str
+
+
+@dataclass(frozen=True)
+class RoomFacts:
+    """A room with everything that its page shows."""
+
+    room: Room
+    tag: Tag | None
+    units: tuple[UnitLine, ...]
+    faults: Sequence[Fault]
+    history: History
+
+
+def units_in(room_id: int) -> tuple[UnitLine, ...]:
+    """The units in use in a room, in the order of their types."""
+    rows = db.session.execute(
+        select(
+            Equipment.id,
+            Equipment.name,
+            Equipment.condition,
+            EquipmentType.icon,
+            EquipmentModel.maker,
+            EquipmentModel.model_number,
+        )
+        .join(EquipmentModel, EquipmentModel.id == Equipment.model_id)
+        .join(EquipmentType, EquipmentType.id == EquipmentModel.type_id)
+        .where(Equipment.room_id == room_id, Equipment.retired_at.is_(None))
+        .order_by(EquipmentType.position, Equipment.name, Equipment.id)
+    )
+    return tuple(
+        UnitLine(id_, name, condition, icon, " ".join(filter(None, (maker, number))))
+        for id_, name, condition, icon, maker, number in rows
+    )
+
+
+def facts(room: Room, tag: Tag | None, page: int = 1) -> RoomFacts:
+    """Everything that the page of this room shows; the room comes with its places loaded."""
+    return RoomFacts(room, tag, units_in(room.id), open_in_room(room.id), history(room.id, page))
