@@ -273,7 +273,7 @@ def upgrade() -> None:
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('fault_id', sa.Integer(), nullable=True),
     sa.CheckConstraint("(reading IS NULL AND read_on IS NULL) OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))", name=op.f('ck_finding_reading_of_an_item')),
-    sa.CheckConstraint("(result = 'not_checked') = (reason IS NOT NULL)", name=op.f('ck_finding_reason')),
+    sa.CheckConstraint("(result = 'not_checked') = (reason IS NOT NULL)", name=op.f('ck_finding_reason_when_not_checked')),
     sa.ForeignKeyConstraint(['check_id'], ['check.id'], name=op.f('fk_finding_check_id_check')),
     sa.ForeignKeyConstraint(['equipment_id'], ['equipment.id'], name=op.f('fk_finding_equipment_id_equipment')),
     sa.ForeignKeyConstraint(['fault_id'], ['fault.id'], name=op.f('fk_finding_fault_id_fault')),
