@@ -125,10 +125,9 @@ def _index(mapping: ColumnMapping, name: str, column: str | None) -> int | None:
     for index, each in enumerate(mapping.header):
         if each.casefold() == wanted:
             return index
+    message, names = _unknown(column, mapping.header)
     raise ImportRefused(
-        N_("There is no column “%(column)s” in this list. %(near)s"),
-        column=clean(column)[:80],
-        near=_near(column, mapping.header),
+        message, column=clean(column)[:80], names=", ".join(f"“{name}”" for name in names)
     )
 
 
@@ -143,9 +142,12 @@ def check_field(kind: Kind, name: str) -> None:
         )
 
 
-def _near(column: str, header: tuple[str, ...]) -> str:
+def _unknown(column: str, header: tuple[str, ...]) -> tuple[str, list[str]]:
     found = process.extract(
         column, header, scorer=fuzz.WRatio, processor=plain, score_cutoff=60, limit=3
     )
-    names = [name for name, _score, _index in found] or list(header[:12])
-    return ", ".join(f"“{name}”" for name in names)
+    if found:
+        message = N_("There is no column “%(column)s” in this list. Did you mean %(names)s?")
+        return message, [name for name, _score, _index in found]
+    message = N_("There is no column “%(column)s” in this list. Its columns are: %(names)s.")
+    return message, list(header[:12])

@@ -138,7 +138,10 @@ def test_what_a_program_writes_as_csv_is_read_back_cell_by_cell(
 
 @given(st.binary(max_size=400), st.sampled_from(["a.csv", "a.xlsx", "a.json", "a"]))
 def test_any_bytes_are_read_or_refused_in_a_sentence(content: bytes, name: str) -> None:
+    no_workbook = content.replace(b"PK", b"pk").replace(b"\xd0\xcf", b"--")
+    sentence = "Read."
     try:
-        read(content.replace(b"PK", b"pk").replace(b"\xd0\xcf", b"--"), name)
+        read(no_workbook, name)
     except ImportRefused as refused:
-        assert str(refused).endswith((".", "”", ")"))
+        sentence = str(refused)
+    assert sentence.endswith(".")

@@ -1,0 +1,138 @@
+"""Rows become rooms and equipment, or refusals that name line, column and reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pytest
+
+from app.imports.columns import guess, with_overrides
+from app.imports.reading import ImportRefused
+from app.imports.records import EquipmentRow, Record, Refusal, RoomRow, records
+from tests.imports.files import csv_sheet
+
+
+def made(
+    *lines: str, by_hand: Mapping[str, str | None] | None = None, **defaults: str
+) -> list[Record]:
+    sheet = csv_sheet(*lines)
+    return list(records(sheet, with_overrides(guess(sheet), by_hand or {}), defaults))
+
+
+def sentences(rows: list[Record]) -> list[str]:
+    return [str(row) for row in rows if isinstance(row, Refusal)]
+
+
+def test_a_room_is_read_with_its_place_and_line() -> None:
+    assert made(
+        "Campus;Building;Floor;Room;Description;Criticality;ID",
+        "North;Main;-1;A 101;Lab;high;7",
+        "North;Main;EG;A102;n/a;?;",
+    ) == [
+        RoomRow(2, "Main", "A 101", "North", "-1", "Lab", "A", "7"),
+        RoomRow(3, "Main", "A102", "North", "EG"),
+    ]
+
+
+def test_a_unit_is_read_with_its_type_and_what_the_list_called_it() -> None:
+    (unit,) = made(
+        "Building,Room,Type,Manufacturer,Model,Name,Barcode,Serial Number,Installed on,ID",
+        "Main,A101,LCD projector,Acme,X-1,Front,007,S1,2024-03-02,9",
+    )
+    assert unit == EquipmentRow(
+        2, "Main", "A101", equipment_type="projector", type_text="LCD projector", maker="Acme",
+        model_number="X-1", name="Front", asset_tag="007", serial_number="S1",
+        installed_on=dt.date(2024, 3, 2), external_id="9",
+    )  # fmt: skip
+
+
+def test_a_type_that_is_unknown_here_keeps_the_word_of_the_list() -> None:
+    (unit,) = made("Building,Room,Type", "Main,A101,Foosball table")
+    assert isinstance(unit, EquipmentRow)
+    assert (unit.equipment_type, unit.type_text) == (None, "Foosball table")
+
+
+def test_a_constant_stands_in_for_a_column_or_a_cell_that_is_not_there() -> None:
+    rows = made("Room,Floor", "A101,2", "A102,", building="Main", floor="EG")
+    assert rows == [RoomRow(2, "Main", "A101", floor="2"), RoomRow(3, "Main", "A102", floor="EG")]
+    (unit,) = made(
+        "Location,Type,Serial Number", "By the stairs,ABC,1",
+        by_hand={"equipment_type": None}, building="Main", equipment_type="fire_extinguisher",
+    )  # fmt: skip
+    assert isinstance(unit, EquipmentRow)
+    assert unit.equipment_type == "fire_extinguisher"
+
+
+def test_a_list_that_says_neither_room_nor_building_is_refused_before_its_first_row() -> None:
+    with pytest.raises(ImportRefused, match="No column of this list was found to be the building"):
+        made("Room,Floor", "A101,1")
+    with pytest.raises(ImportRefused, match=r"to be the room\. .* Its columns are: 名称, 階"):
+        made("名称,階", "本館,x", building="Main")
+
+
+def test_a_constant_for_a_field_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="“colour” is nothing that a list of rooms can fill"):
+        made("Room", "A101", building="Main", colour="red")
+
+
+def test_each_bad_cell_of_a_row_is_refused_with_line_column_and_reason() -> None:
+    rows = made(
+        "Building,Door,Criticality", ",A1,A", "Main,?,purple", "Main,A3,B", by_hand={"room": "Door"}
+    )
+    assert [(row.line, getattr(row, "column", None)) for row in rows] == [
+        (2, "Building"), (3, "Door"), (3, "Criticality"), (4, None),
+    ]  # fmt: skip
+    assert sentences(rows) == [
+        "This row names no building. Fill the cell, or give one building for all rows.",
+        "This row names no room.",
+        "“purple” is no criticality. Write A, B, C or S (required by law).",
+    ]
+
+
+def test_names_are_at_most_200_characters_and_the_refusal_says_so() -> None:
+    rows = made("Building,Room", f"Main,{'r' * 200}", f"Main,{'r' * 201}", f"Main,{'é' * 200}")
+    assert [type(row) for row in rows] == [RoomRow, Refusal, RoomRow]
+    assert rows[1].line == 3
+    assert sentences(rows) == [
+        f"This text has 201 characters; at most 200 fit. It begins: “{'r' * 30}…”"
+    ]
+    refusal = rows[1]
+    assert isinstance(refusal, Refusal)
+    assert refusal.column == "Room"
+
+
+def test_a_constant_too_long_refuses_too() -> None:
+    assert "at most 200 fit" in sentences(made("Room", "A1", building="b" * 201))[0]
+
+
+def test_a_number_that_a_spreadsheet_has_cut_is_refused_and_the_column_can_be_left_out() -> None:
+    lines = ("Building,Room,Model Number,Serial", "Main,A1,6.37702E+15,S1")
+    assert "“6.37702E+15”: its digits are lost" in sentences(made(*lines))[0]
+    (unit,) = made(*lines, by_hand={"model_number": None})
+    assert isinstance(unit, EquipmentRow)
+
+
+def test_a_unit_that_nothing_names_is_refused() -> None:
+    rows = made("Building,Room,Type,Serial", "Main,A1,,", "Main,A1,,S1")
+    assert sentences(rows) == [
+        "This row names no equipment: no type, name, model, asset tag or serial number."
+    ]
+
+
+def test_the_order_of_slashed_dates_is_told_by_the_other_dates_of_the_column() -> None:
+    lines = ("Building,Room,Serial,Installed on", "Main,A1,S1,4/5/2016", "Main,A1,S2,4/25/2016")
+    first = made(*lines)[0]
+    assert isinstance(first, EquipmentRow)
+    assert first.installed_on == dt.date(2016, 4, 5)
+    assert "may be day/month or month/day" in sentences(made(*lines[:2]))[0]
+
+
+def test_serial_numbers_are_no_keys_so_two_units_may_bear_the_same() -> None:
+    rows = made("Building,Room,Serial,Type", "Main,A1,S1,TV", "Main,A2,S1,TV")
+    assert [type(row) for row in rows] == [EquipmentRow, EquipmentRow]
+
+
+def test_a_refusal_never_fails_to_be_said_whatever_the_cell_holds() -> None:
+    rows = made("Building,Room,Criticality", "Main,A1,100 %(boom)s %d", "Main,A1,%s")
+    assert sentences(rows)[0].startswith("“100 %(boom)s %d” is no criticality")
