@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.database import Base, choice
 from app.places.models import Room
 
+ROOM_SLUG = "room"
+"""The type that stands for the room itself: it owns symptom words, and no unit is ever of it."""
+
 
 class Condition(StrEnum):
     """Whether a unit can do its job (EN 13306: up, degraded, down state)."""
@@ -34,8 +37,16 @@ class Symptom(Base):
     code: Mapped[str] = mapped_column(String(30), unique=True)
     label: Mapped[str]
     failure_mode: Mapped[str]
-    self_help: Mapped[str] = mapped_column(default="")
+    self_help: Mapped[str] = mapped_column(String(500), default="")
+    """What to try first: short imperative sentences, each on its own line."""
     impact: Mapped[Impact] = mapped_column(choice(Impact))
+    danger: Mapped[bool] = mapped_column(default=False)
+    """Whether it may hurt somebody, so that the only help is to stop, leave and call."""
+
+    @property
+    def self_help_steps(self) -> list[str]:
+        """What to try first, step by step; empty where nothing helps."""
+        return self.self_help.splitlines()
 
 
 class EquipmentType(Base):

@@ -52,8 +52,9 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=30), nullable=False),
     sa.Column('label', sa.String(length=200), nullable=False),
     sa.Column('failure_mode', sa.String(length=200), nullable=False),
-    sa.Column('self_help', sa.String(length=200), nullable=False),
+    sa.Column('self_help', sa.String(length=500), nullable=False),
     sa.Column('impact', sa.Enum('degraded', 'down', name='impact', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('danger', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_symptom')),
     sa.UniqueConstraint('code', name=op.f('uq_symptom_code'))
     )

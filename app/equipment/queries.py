@@ -1,0 +1,78 @@
+"""Answers about equipment: its types and their symptom words, the units of a room."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.equipment.models import (
+    ROOM_SLUG,
+    Equipment,
+    EquipmentModel,
+    EquipmentType,
+    Symptom,
+    TypeSymptom,
+)
+from app.extensions import db
+from app.places.models import Building, Room
+
+
+def types() -> Sequence[EquipmentType]:
+    """The types that equipment can be of, in their order, with their symptom words."""
+    return db.session.scalars(
+        select(EquipmentType)
+        .where(EquipmentType.slug != ROOM_SLUG)
+        .options(selectinload(EquipmentType.symptoms).joinedload(TypeSymptom.symptom))
+        .order_by(EquipmentType.position, EquipmentType.title)
+    ).all()
+
+
+def type_of_slug(slug: str) -> EquipmentType | None:
+    """The type of that slug; "room" gives the one that stands for the room itself."""
+    return db.session.scalar(select(EquipmentType).where(EquipmentType.slug == slug))
+
+
+def symptoms_of(type_id: int) -> Sequence[Symptom]:
+    """The symptom words that a type offers, the likeliest first."""
+    return db.session.scalars(
+        select(Symptom)
+        .join(TypeSymptom)
+        .where(TypeSymptom.type_id == type_id)
+        .order_by(TypeSymptom.position)
+    ).all()
+
+
+def symptoms_of_rooms() -> Sequence[Symptom]:
+    """The symptom words for a fault of a room itself, without a unit."""
+    return db.session.scalars(
+        select(Symptom)
+        .join(TypeSymptom)
+        .join(EquipmentType, EquipmentType.id == TypeSymptom.type_id)
+        .where(EquipmentType.slug == ROOM_SLUG)
+        .order_by(TypeSymptom.position)
+    ).all()
+
+
+def units_in(room_id: int) -> Sequence[Equipment]:
+    """The units in use of a room, in the order of their types, with model and type."""
+    return db.session.scalars(
+        select(Equipment)
+        .join(Equipment.model)
+        .join(EquipmentModel.type)
+        .where(Equipment.room_id == room_id, Equipment.retired_at.is_(None))
+        .options(joinedload(Equipment.model).joinedload(EquipmentModel.type))
+        .order_by(EquipmentType.position, Equipment.name, Equipment.id)
+    ).all()
+
+
+def unit(unit_id: int) -> Equipment | None:
+    """The unit with its model, type, room, building, site and floor; None where there is none."""
+    return db.session.scalar(
+        select(Equipment)
+        .where(Equipment.id == unit_id)
+        .options(
+            joinedload(Equipment.model).joinedload(EquipmentModel.type),
+            joinedload(Equipment.room).joinedload(Room.building).joinedload(Building.site),
+            joinedload(Equipment.room).joinedload(Room.floor),
+        )
+    )

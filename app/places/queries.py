@@ -1,0 +1,69 @@
+"""Answers about places."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app.extensions import db
+from app.places.models import Building, Floor, Room, Site, SupportCalendar
+
+
+def with_place() -> tuple[ORMOption, ...]:
+    """Options that bring a room's building, site, floor and calendars with it."""
+    return (
+        joinedload(Room.building).joinedload(Building.site).joinedload(Site.support_calendar),
+        joinedload(Room.floor),
+        joinedload(Room.support_calendar),
+    )
+
+
+def room(room_id: int) -> Room | None:
+    """The room with its building, site, floor and calendars; None where there is none."""
+    return db.session.scalar(select(Room).where(Room.id == room_id).options(*with_place()))
+
+
+def sites() -> Sequence[Site]:
+    """All sites by name, with their support calendars."""
+    return db.session.scalars(
+        select(Site).options(joinedload(Site.support_calendar)).order_by(Site.name)
+    ).all()
+
+
+def site(site_id: int) -> Site | None:
+    """The site with its support calendar."""
+    return db.session.scalar(
+        select(Site).where(Site.id == site_id).options(joinedload(Site.support_calendar))
+    )
+
+
+def buildings() -> Sequence[Building]:
+    """All buildings by name, with their sites."""
+    return db.session.scalars(
+        select(Building).options(joinedload(Building.site)).order_by(Building.name, Building.id)
+    ).all()
+
+
+def building(building_id: int) -> Building | None:
+    """The building with its site."""
+    return db.session.scalar(
+        select(Building).where(Building.id == building_id).options(joinedload(Building.site))
+    )
+
+
+def floors(building_id: int) -> Sequence[Floor]:
+    """The floors of a building from the lowest up."""
+    return db.session.scalars(
+        select(Floor).where(Floor.building_id == building_id).order_by(Floor.position, Floor.label)
+    ).all()
+
+
+def support_calendars() -> Sequence[SupportCalendar]:
+    """All support calendars by name."""
+    return db.session.scalars(select(SupportCalendar).order_by(SupportCalendar.name)).all()
+
+
+def support_calendar(calendar_id: int) -> SupportCalendar | None:
+    """The support calendar with its hours."""
+    return db.session.get(SupportCalendar, calendar_id)
