@@ -29,7 +29,8 @@ def as_sheet(
     """
     header_at = _header_at(name, rows, header_line)
     header_row = rows[header_at]
-    shape = _shape(header_row)
+    # The keys of a JSON list (line 0) stand apart: a row that equals them is a row.
+    shape = _shape(header_row) if header_row.line else ()
     kept: list[Row] = []
     dropped: list[Dropped] = []
     for index, row in enumerate(rows):
