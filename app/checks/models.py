@@ -152,7 +152,9 @@ class Finding(Base):
 
     __tablename__ = "finding"
     __table_args__ = (
-        CheckConstraint("(result = 'not_checked') = (reason IS NOT NULL)", name="reason_when_not_checked"),
+        CheckConstraint(
+            "(result = 'not_checked') = (reason IS NOT NULL)", name="reason_when_not_checked"
+        ),
         CheckConstraint(
             "(reading IS NULL AND read_on IS NULL)"
             " OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))",
