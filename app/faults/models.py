@@ -71,13 +71,25 @@ class Channel(StrEnum):
     STAFF = "staff"
 
 
+class Event(StrEnum):
+    """What a timeline tells besides moves and notes; the words are found when it is shown."""
+
+    TAKEN = "taken"
+    FOUND_AGAIN = "found_again"
+    EFFECT_SET = "effect_set"
+    WORKS_AGAIN = "works_again"
+    STILL_BROKEN = "still_broken"
+
+
 OPEN = "state IN ('reported', 'seen', 'attended', 'waiting')"
+"""The open states in the words of the indexes: said literally, so that an engine uses them."""
 
 
 class Fault(Base):
     """Something cannot do its job: a unit, or the room itself where `equipment_id` is None.
 
-    `restore_by` is the promise: when it was said that it would work again.
+    `restore_by` is the promise: when it was said that it would work again. `resolved_at` is when
+    it was settled for good: the cause gone, or the fault rejected.
     """
 
     __tablename__ = "fault"
@@ -123,6 +135,14 @@ class Report(Base):
     """
 
     __tablename__ = "report"
+    __table_args__ = (
+        Index(
+            "ix_report_with_contact",
+            "fault_id",
+            sqlite_where=text("contact <> ''"),
+            postgresql_where=text("contact <> ''"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fault_id: Mapped[int] = mapped_column(ForeignKey("fault.id"), index=True)
@@ -137,15 +157,24 @@ class Report(Base):
 
 
 class TimelineEntry(Base):
-    """A move or a note in the life of a fault. `state` is the one moved to, None for a note."""
+    """A move, an event or a note in the life of a fault.
+
+    `state` is the one moved to, None where nothing moved. `person_id` is None where a visitor did
+    it. What is not `public` is for staff alone.
+    """
 
     __tablename__ = "timeline_entry"
-    __table_args__ = (CheckConstraint("state IS NOT NULL OR note <> ''", name="says_something"),)
+    __table_args__ = (
+        CheckConstraint(
+            "state IS NOT NULL OR event IS NOT NULL OR note <> ''", name="says_something"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fault_id: Mapped[int] = mapped_column(ForeignKey("fault.id"), index=True)
     at: Mapped[datetime]
     state: Mapped[FaultState | None] = mapped_column(choice(FaultState))
+    event: Mapped[Event | None] = mapped_column(choice(Event))
     note: Mapped[str] = mapped_column(Text, default="")
     public: Mapped[bool] = mapped_column(default=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

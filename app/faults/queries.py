@@ -1,0 +1,135 @@
+"""Answers about faults: what is open in a room, what a type's symptoms are, one fault whole."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select, text
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from app.equipment import queries as equipment_queries
+from app.equipment.models import Equipment, EquipmentModel, Symptom
+from app.extensions import db
+from app.faults.models import OPEN, Fault, Report, TimelineEntry
+from app.faults.words import OTHER
+from app.places.models import Building, Room, Site
+
+OPEN_NOW = text(f"fault.{OPEN}")
+"""Literal, because a partial index is not found behind bound values."""
+
+MOST_SYMPTOMS = 8
+"""More words than this are not read."""
+
+
+def _place_of(room: InstrumentedAttribute[Room]) -> tuple[_AbstractLoad, ...]:
+    """Load a room with all that its address line and its support calendar need."""
+    return (
+        joinedload(room).joinedload(Room.floor),
+        joinedload(room).joinedload(Room.support_calendar),
+        joinedload(room)
+        .joinedload(Room.building)
+        .joinedload(Building.site)
+        .joinedload(Site.support_calendar),
+    )
+
+
+def _what_of(equipment: InstrumentedAttribute[Equipment | None]) -> _AbstractLoad:
+    return joinedload(equipment).joinedload(Equipment.model).joinedload(EquipmentModel.type)
+
+
+def _whole() -> tuple[_AbstractLoad, ...]:
+    return (
+        *_place_of(Fault.room),
+        _what_of(Fault.equipment),
+        joinedload(Fault.symptom),
+        joinedload(Fault.assignee),
+        selectinload(Fault.reports),
+        selectinload(Fault.timeline).joinedload(TimelineEntry.person),
+    )
+
+
+def open_in_room(room_id: int) -> list[Fault]:
+    """Open faults of a room and of the units in use there, the oldest first.
+
+    Each with its symptom, and its unit with model and type.
+    """
+    stays = or_(
+        Fault.equipment_id.is_(None),
+        (Equipment.room_id == room_id) & Equipment.retired_at.is_(None),
+    )
+    return list(
+        db.session.scalars(
+            select(Fault)
+            .outerjoin(Fault.equipment)
+            .where(Fault.room_id == room_id, OPEN_NOW, stays)
+            .options(joinedload(Fault.symptom), _what_of(Fault.equipment))
+            .order_by(Fault.reported_at, Fault.id)
+        )
+    )
+
+
+def people_told(faults: Sequence[Fault]) -> dict[int, int]:
+    """How many reports each of the faults has, by its id; those without are not in it."""
+    counted = (
+        select(Report.fault_id, func.count())
+        .where(Report.fault_id.in_([fault.id for fault in faults]))
+        .group_by(Report.fault_id)
+    )
+    return {fault_id: count for fault_id, count in db.session.execute(counted)}  # noqa: C416
+
+
+def symptoms_of(equipment: Equipment | None) -> list[Symptom]:
+    """What can be chosen as wrong with a unit, or with the room itself; at most eight words.
+
+    In the order of the unit's type; "something else" always stands last.
+    """
+    if equipment is None:
+        named = equipment_queries.symptoms_of_rooms()
+    else:
+        model = db.session.get_one(EquipmentModel, equipment.model_id)
+        named = equipment_queries.symptoms_of(model.type_id)
+    words = [symptom for symptom in named if symptom.code != OTHER][: MOST_SYMPTOMS - 1]
+    other = something_else()
+    return [*words, other] if other else words
+
+
+def something_else() -> Symptom | None:
+    """The symptom that says nothing without a note; None before the seeds are planted."""
+    return db.session.scalars(select(Symptom).where(Symptom.code == OTHER)).one_or_none()
+
+
+def open_of(room: Room, equipment: Equipment | None) -> list[Fault]:
+    """Open faults of one unit, or of the room itself; the oldest first."""
+    if equipment is None:
+        mine = select(Fault).where(Fault.equipment_id.is_(None), Fault.room_id == room.id)
+    else:
+        mine = select(Fault).where(Fault.equipment_id == equipment.id)
+    return list(
+        db.session.scalars(
+            mine.where(OPEN_NOW)
+            .options(joinedload(Fault.symptom), _what_of(Fault.equipment))
+            .order_by(Fault.reported_at, Fault.id)
+        )
+    )
+
+
+def fault(fault_id: int, *, to_change: bool = False) -> Fault | None:
+    """One fault with room, calendar, unit, symptom, reports and timeline with names."""
+    wanted = select(Fault).where(Fault.id == fault_id).options(*_whole())
+    if to_change:
+        wanted = wanted.with_for_update(of=Fault)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def report(secret: str) -> Report | None:
+    """The report that a secret opens, with its fault as `fault` brings it."""
+    whole = joinedload(Report.fault).options(*_whole())
+    return db.session.scalars(
+        select(Report).where(Report.secret == secret).options(whole)
+    ).one_or_none()
+
+
+def sent_with(key: str) -> Report | None:
+    """The report that a form's key has already made, with its fault."""
+    return db.session.scalars(
+        select(Report).where(Report.key == key).options(joinedload(Report.fault))
+    ).one_or_none()

@@ -1,0 +1,169 @@
+"""How a fault is written down: its row, its reports, its timeline, and what follows from it.
+
+The service decides what may happen; this module keeps the unit's condition, the room's version
+and the promise in step with it.
+"""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.equipment import service as equipment_service
+from app.equipment.models import (
+    Condition,
+    Equipment,
+    EquipmentModel,
+    EquipmentType,
+    Impact,
+    Symptom,
+)
+from app.extensions import db
+from app.faults import promises, queries, words
+from app.faults.models import (
+    Channel,
+    Effect,
+    Event,
+    Fault,
+    FaultState,
+    Report,
+    TimelineEntry,
+)
+from app.people.models import Person
+from app.places import queries as places_queries
+from app.places import service as places_service
+from app.places.models import Room
+
+
+def opened(
+    room: Room,
+    equipment: Equipment | None,
+    symptom: Symptom,
+    effect: Effect,
+    *,
+    at: datetime,
+    by: Person | None = None,
+) -> Fault:
+    """A new fault with its promise; found by the person in a check, or reported at the tag."""
+    fault = Fault(
+        room_id=room.id,
+        equipment_id=equipment.id if equipment else None,
+        symptom_id=symptom.id,
+        detail="",
+        state=FaultState.REPORTED,
+        effect=effect,
+        channel=Channel.CHECK if by else Channel.TAG,
+        reported_at=at,
+        restore_by=promises.restore_by(with_calendar(room.id), symptom, effect, at=at),
+    )
+    db.session.add(fault)
+    db.session.flush()
+    log(fault, at, state=FaultState.REPORTED, person=by)
+    return fault
+
+
+def told(fault: Fault, *, note: str, contact: str, key: str, me_too: bool, at: datetime) -> Report:
+    """One more person who told us of a fault, with a page of their own."""
+    report = Report(
+        fault_id=fault.id,
+        secret=secrets.token_urlsafe(24),
+        key=key,
+        note=note,
+        contact=contact,
+        me_too=me_too,
+        reported_at=at,
+    )
+    db.session.add(report)
+    settle(fault)
+    return report
+
+
+def log(
+    fault: Fault,
+    at: datetime,
+    *,
+    state: FaultState | None = None,
+    event: Event | None = None,
+    note: str = "",
+    person: Person | None = None,
+    public: bool = True,
+) -> TimelineEntry:
+    """One more entry of the timeline."""
+    entry = TimelineEntry(
+        fault_id=fault.id,
+        at=at,
+        state=state,
+        event=event,
+        note=note,
+        public=public,
+        person_id=person.id if person else None,
+    )
+    db.session.add(entry)
+    return entry
+
+
+def settle(fault: Fault) -> None:
+    """Bring the unit's condition and the room's version in step with the fault."""
+    db.session.flush()
+    if fault.equipment_id is not None:
+        unit = db.session.get_one(Equipment, fault.equipment_id)
+        equipment_service.set_condition(unit, _condition(fault.equipment_id))
+    places_service.touch(db.session.get_one(Room, fault.room_id))
+    db.session.flush()
+
+
+def _condition(equipment_id: int) -> Condition:
+    effects = set(
+        db.session.scalars(
+            select(Fault.effect).where(Fault.equipment_id == equipment_id, queries.OPEN_NOW)
+        )
+    )
+    if effects & {Effect.UNIT_DOWN, Effect.ROOM_DOWN}:
+        return Condition.DOWN
+    return Condition.DEGRADED if effects else Condition.UP
+
+
+def promise_again(fault: Fault, *, at: datetime) -> None:
+    """A settled fault is open again: a new promise, counted from now."""
+    room, symptom = with_calendar(fault.room_id), db.session.get_one(Symptom, fault.symptom_id)
+    fault.restored_at = fault.resolved_at = None
+    fault.restore_by = promises.restore_by(room, symptom, fault.effect, at=at)
+
+
+def with_calendar(room_id: int) -> Room:
+    """The room with the support calendar that its promises are counted in."""
+    room = places_queries.room(room_id)
+    if room is None:
+        raise LookupError(f"no room {room_id}")
+    return room
+
+
+def is_statutory(equipment: Equipment | None) -> bool:
+    """Whether a unit that fails a check must not be used until it is put right."""
+    if equipment is None:
+        return False
+    statutory = select(EquipmentType.statutory).join(
+        EquipmentModel, EquipmentModel.type_id == EquipmentType.id
+    )
+    return bool(db.session.scalar(statutory.where(EquipmentModel.id == equipment.model_id)))
+
+
+def something_else() -> Symptom:
+    """The symptom for what has no word of its own; made where the seeds were never planted."""
+    found = queries.something_else()
+    if found is None:
+        found = Symptom(
+            code=words.OTHER,
+            label="Something else",
+            failure_mode="OTH other / UNK unknown",
+            self_help="",
+            impact=Impact.DEGRADED,
+        )
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def in_hand(report: Report) -> Fault:
+    """The fault of a report, held so that nobody else changes it meanwhile."""
+    return db.session.get_one(Fault, report.fault_id, with_for_update=True, populate_existing=True)

@@ -1,0 +1,201 @@
+"""What people do with faults: report, join, find, take, move. Callers commit."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select, update
+
+from app.equipment.models import Equipment, Impact, Symptom
+from app.errors import Refusal
+from app.extensions import db
+from app.faults import promises, queries, record, words
+from app.faults.models import MOVES, Effect, Event, Fault, FaultState, Report, TimelineEntry
+from app.people.models import Person
+from app.places.models import Room
+
+NEEDS_REASON = frozenset({FaultState.WAITING, FaultState.REJECTED})
+"""States that a reporter would not understand without a reason."""
+
+CONTACT_KEPT = timedelta(days=30)
+"""How long a contact outlives its fault."""
+
+TAKES_AWAY = {Impact.DEGRADED: Effect.DEGRADED, Impact.DOWN: Effect.UNIT_DOWN}
+
+
+def report(
+    room: Room,
+    equipment: Equipment | None,
+    symptom: Symptom,
+    *,
+    note: str,
+    contact: str,
+    key: str,
+    at: datetime,
+) -> Report:
+    """One person's report: of a new fault, or of the open one that has the same symptom.
+
+    "Something else" is never joined, as two of them are seldom the same. The same form sent
+    twice gives the first report again; the same key with other words is refused.
+    """
+    _queue_up(room)
+    told = (room.id, equipment and equipment.id, symptom.id, note, contact)
+    if earlier := queries.sent_with(key):
+        return _the_same(earlier, told)
+    if symptom not in queries.symptoms_of(equipment):
+        raise Refusal(_("Choose one of the words below."), field="symptom")
+    if symptom.code == words.OTHER and not note:
+        raise Refusal(_("Say in a few words what is wrong."), field="note")
+    fault = _with_symptom(room, equipment, symptom)
+    known = fault is not None
+    if fault is None:
+        effect = TAKES_AWAY[symptom.impact] if equipment else Effect.DEGRADED
+        fault = record.opened(room, equipment, symptom, effect, at=at)
+    return record.told(fault, note=note, contact=contact, key=key, me_too=known, at=at)
+
+
+def join(fault: Fault, *, note: str, contact: str, key: str, at: datetime) -> Report:
+    """ "Me too": one more person's report of an open fault."""
+    if earlier := queries.sent_with(key):
+        told = (fault.room_id, fault.equipment_id, fault.symptom_id, note, contact)
+        return _the_same(earlier, told)
+    db.session.refresh(fault, ["state"], with_for_update=True)
+    if not fault.state.is_open:
+        raise Refusal(_("This was settled just now. If it is still broken, report it below."))
+    return record.told(fault, note=note, contact=contact, key=key, me_too=True, at=at)
+
+
+def found_in_check(
+    room: Room, equipment: Equipment | None, *, by: Person, note: str, at: datetime
+) -> Fault:
+    """The fault that a check found: the unit's oldest open one, or a new one.
+
+    A technician's note is for staff; the public learns that a check found it.
+    """
+    _queue_up(room)
+    known = queries.open_of(room, equipment)
+    if known:
+        fault = known[0]
+        record.log(fault, at, event=Event.FOUND_AGAIN, person=by)
+    else:
+        symptom = record.something_else()
+        effect = Effect.UNIT_DOWN if record.is_statutory(equipment) else Effect.DEGRADED
+        fault = record.opened(room, equipment, symptom, effect, at=at, by=by)
+    if note:
+        record.log(fault, at, note=note, person=by, public=False)
+    record.settle(fault)
+    return fault
+
+
+def take(fault: Fault, by: Person, *, at: datetime) -> Fault:
+    """Somebody of the staff answers for it from now on; an unread fault counts as seen."""
+    if not fault.state.is_open:
+        raise Refusal(_("This fault is settled. Open it again before you take it."))
+    if fault.assignee_id == by.id:
+        return fault
+    fault.assignee_id = by.id
+    unread = fault.state is FaultState.REPORTED
+    if unread:
+        fault.state = FaultState.SEEN
+    record.log(fault, at, state=FaultState.SEEN if unread else None, event=Event.TAKEN, person=by)
+    record.settle(fault)
+    return fault
+
+
+def move(
+    fault: Fault, state: FaultState, *, by: Person | None, note: str, at: datetime
+) -> TimelineEntry:
+    """Move a fault to a state that may follow; the note is public. `by` None: a visitor."""
+    if state not in MOVES[fault.state]:
+        now, then = words.STATES[fault.state], words.STATES[state]
+        sentence = _("What is “%(now)s” can't become “%(then)s”.", now=now, then=then)
+        raise Refusal(sentence, field="state")
+    if state in NEEDS_REASON and not note:
+        raise Refusal(_("Say why: whoever reported it will ask."), field="note")
+    again = not fault.state.is_open and state.is_open
+    fault.state = state
+    if again:
+        record.promise_again(fault, at=at)
+    if state is FaultState.RESTORED:
+        fault.restored_at = at
+    if state in {FaultState.RESOLVED, FaultState.REJECTED}:
+        fault.resolved_at = at
+    entry = record.log(fault, at, state=state, note=note, person=by)
+    record.settle(fault)
+    return entry
+
+
+def remark(fault: Fault, text: str, *, by: Person, public: bool, at: datetime) -> None:
+    """Write a note on the timeline, for everyone or for staff alone."""
+    record.log(fault, at, note=text, person=by, public=public)
+    record.settle(fault)
+
+
+def set_effect(fault: Fault, effect: Effect, *, detail: str, by: Person, at: datetime) -> Fault:
+    """What staff saw: what the fault takes away, and words about it for the public.
+
+    A promise once given is kept: a worse effect may bring it forward, nothing puts it off.
+    """
+    if effect is not fault.effect:
+        fault.effect = effect
+        room = record.with_calendar(fault.room_id)
+        symptom = db.session.get_one(Symptom, fault.symptom_id)
+        sooner = promises.restore_by(room, symptom, effect, at=fault.reported_at)
+        fault.restore_by = min(fault.restore_by, max(sooner, at))
+        record.log(fault, at, event=Event.EFFECT_SET, person=by)
+    fault.detail = detail
+    record.settle(fault)
+    return fault
+
+
+def works_again(report: Report, *, at: datetime) -> None:
+    """A reporter confirms. It stays restored: only staff can say that the cause is gone."""
+    fault = record.in_hand(report)
+    if fault.state is not FaultState.RESTORED:
+        raise Refusal(_("Nobody has said yet that it works again. Thank you all the same."))
+    told = select(func.max(TimelineEntry.id)).where(TimelineEntry.fault_id == fault.id)
+    restored = db.session.scalar(told.where(TimelineEntry.state == FaultState.RESTORED)) or 0
+    confirmed = db.session.scalar(told.where(TimelineEntry.event == Event.WORKS_AGAIN)) or 0
+    if confirmed < restored:
+        record.log(fault, at, event=Event.WORKS_AGAIN)
+
+
+def still_broken(report: Report, *, at: datetime) -> None:
+    """A reporter contradicts: the fault is open again, with a new promise."""
+    fault = record.in_hand(report)
+    if fault.state.is_open:
+        return
+    if fault.state is FaultState.REJECTED:
+        raise Refusal(_("This was closed without repair. Please report it again at the tag."))
+    entry = move(fault, FaultState.SEEN, by=None, note="", at=at)
+    entry.event = Event.STILL_BROKEN
+    db.session.flush()
+
+
+def forget_contacts(*, at: datetime) -> None:
+    """Erase the contacts of faults that have worked again, or been closed, for 30 days."""
+    settled = func.coalesce(Fault.resolved_at, Fault.restored_at) < at - CONTACT_KEPT
+    old = select(Fault.id).where(settled)
+    db.session.execute(
+        update(Report).where(Report.contact != "", Report.fault_id.in_(old)).values(contact="")
+    )
+
+
+def _queue_up(room: Room) -> None:
+    """Two at once in one room: the second waits, and finds what the first has reported."""
+    db.session.execute(select(Room.id).where(Room.id == room.id).with_for_update())
+
+
+def _the_same(earlier: Report, told: tuple[object, ...]) -> Report:
+    fault = earlier.fault
+    before = (fault.room_id, fault.equipment_id, fault.symptom_id, earlier.note, earlier.contact)
+    if before != told:
+        sentence = _("This form was sent before, with other words. Send it again to add these.")
+        raise Refusal(sentence, field="note")
+    return earlier
+
+
+def _with_symptom(room: Room, equipment: Equipment | None, symptom: Symptom) -> Fault | None:
+    if symptom.code == words.OTHER:
+        return None
+    same = (f for f in queries.open_of(room, equipment) if f.symptom_id == symptom.id)
+    return next(same, None)

@@ -1,0 +1,101 @@
+"""Faults in plain words, for the public and for staff; never a name, never a stranger's note."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.faults.models import Channel, Effect, Event, Fault, FaultState, TimelineEntry
+from app.people.models import Role
+
+OTHER = "OTHER"
+"""The code of the symptom "something else", which says nothing without a note."""
+
+STATES = {
+    FaultState.REPORTED: _l("Reported"),
+    FaultState.SEEN: _l("Seen"),
+    FaultState.ATTENDED: _l("Someone is on it"),
+    FaultState.WAITING: _l("Waiting"),
+    FaultState.RESTORED: _l("Works again"),
+    FaultState.RESOLVED: _l("Resolved"),
+    FaultState.REJECTED: _l("Closed without repair"),
+}
+
+MEANINGS = {
+    FaultState.REPORTED: _l("We have it. Nobody has looked at it yet."),
+    FaultState.SEEN: _l("A technician knows of it."),
+    FaultState.ATTENDED: _l("A technician is working on it."),
+    FaultState.WAITING: _l("It can't go on just now; the reason stands below."),
+    FaultState.RESTORED: _l("You can use it. We still look for the cause."),
+    FaultState.RESOLVED: _l("It works, and the cause is gone."),
+    FaultState.REJECTED: _l("There is nothing to repair; the reason stands below."),
+}
+
+MOVED = {
+    FaultState.REPORTED: _l("Reported"),
+    FaultState.SEEN: _l("Seen by a technician"),
+    FaultState.ATTENDED: _l("Work has begun"),
+    FaultState.WAITING: _l("Waiting"),
+    FaultState.RESTORED: _l("It works again"),
+    FaultState.RESOLVED: _l("The cause is gone"),
+    FaultState.REJECTED: _l("Closed without repair"),
+}
+
+ACTS = {
+    FaultState.SEEN: _l("Open it again"),
+    FaultState.ATTENDED: _l("I am working on it"),
+    FaultState.WAITING: _l("It has to wait"),
+    FaultState.RESTORED: _l("It works again"),
+    FaultState.RESOLVED: _l("The cause is gone"),
+    FaultState.REJECTED: _l("Nothing to repair"),
+}
+
+EVENTS = {
+    Event.TAKEN: _l("A technician has taken it"),
+    Event.FOUND_AGAIN: _l("A check found it still broken"),
+    Event.EFFECT_SET: _l("Looked at: what it takes away is known"),
+    Event.WORKS_AGAIN: _l("A reporter says it works again"),
+    Event.STILL_BROKEN: _l("A reporter says it is still broken"),
+}
+
+EFFECTS = {
+    Effect.DEGRADED: _l("Works with limits"),
+    Effect.UNIT_DOWN: _l("The unit is down"),
+    Effect.ROOM_DOWN: _l("The room can't be used"),
+}
+
+CHANNELS = {
+    Channel.TAG: _l("Reported at the tag"),
+    Channel.CHECK: _l("Found in a check"),
+    Channel.STAFF: _l("Told by staff"),
+}
+
+ROLES = {
+    Role.TECHNICIAN: _l("A technician"),
+    Role.MANAGER: _l("The support team"),
+    Role.ADMIN: _l("The support team"),
+}
+
+
+def title(fault: Fault) -> str:
+    """What is wrong, in the words of its symptom; `symptom` must be loaded."""
+    if fault.symptom.code != OTHER:
+        return fault.symptom.label
+    if fault.channel is Channel.CHECK:
+        return _("Found not fine in a check")
+    return _("Another problem")
+
+
+def place(fault: Fault) -> str:
+    """Which unit it is, or the room itself; `equipment` must be loaded."""
+    return fault.equipment.name if fault.equipment else _("The room itself")
+
+
+def happened(entry: TimelineEntry) -> str:
+    """What an entry of the timeline tells, as its title."""
+    if entry.event and entry.event in EVENTS:
+        return str(EVENTS[entry.event])
+    return str(MOVED[entry.state]) if entry.state else _("Note")
+
+
+def role_of(entry: TimelineEntry) -> str:
+    """Who did it, by role; `person` must be loaded."""
+    return str(ROLES[entry.person.role]) if entry.person else _("Somebody in the room")
