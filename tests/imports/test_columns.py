@@ -80,7 +80,17 @@ def test_a_near_spelling_is_taken_and_says_so_with_a_lower_score() -> None:
 
 
 @pytest.mark.parametrize(
-    "column", ["location.x", "Warranty Expiration Date", "Boom", "Flood", "Purchase Date", "NO"]
+    "column",
+    [
+        "location.x",
+        "Description 2",
+        "Serial number 2",
+        "Warranty Expiration Date",
+        "Boom",
+        "Flood",
+        "Purchase Date",
+        "NO",
+    ],
 )
 def test_a_column_that_is_only_somewhat_alike_stands_for_nothing(column: str) -> None:
     assert guessed(column, kind="equipment") == {}

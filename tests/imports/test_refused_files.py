@@ -101,6 +101,22 @@ def test_one_cell_far_away_asks_for_550_gigabytes_and_is_refused_in_a_sentence()
         read(content, "rooms.xlsx")
 
 
+def test_a_sheet_too_large_for_the_memory_of_the_child_is_refused() -> None:
+    far = b'<row r="1048576"><c r="Z1048576"><v>1</v></c></row></sheetData>'
+    sheet = {"xl/worksheets/sheet1.xml": (b"</sheetData>", far)}
+    content = rezipped(xlsx({"Rooms": [["Room"], ["A101"]]}), sheet)
+    with pytest.raises(ImportRefused, match="too much time or memory"):
+        read(content, "rooms.xlsx")
+
+
+def test_a_sheet_of_too_many_empty_cells_is_refused() -> None:
+    far = b'<row r="300000"><c r="J300000"><v>1</v></c></row></sheetData>'
+    sheet = {"xl/worksheets/sheet1.xml": (b"</sheetData>", far)}
+    content = rezipped(xlsx({"Rooms": [["Room"], ["A101"]]}), sheet)
+    with pytest.raises(ImportRefused, match="has too many cells"):
+        read(content, "rooms.xlsx")
+
+
 def test_a_workbook_with_a_password_says_so() -> None:
     content = bytearray(zipped({"xl/workbook.xml": b"x"}))
     entry = content.rindex(b"PK\x01\x02")

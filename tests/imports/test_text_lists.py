@@ -81,6 +81,11 @@ def test_column_names_in_a_language_unknown_here_are_found_by_their_shape() -> N
     assert sheet.header == ("名称", "階", "備考")
 
 
+def test_two_known_names_tell_the_column_names_from_a_title_as_wide_as_they_are() -> None:
+    sheet = csv_sheet("As of,May,by,Kim,draft", "Room,Building,Xa,Yb,Zc", "A101,Main,a,b,c")
+    assert (sheet.header_line, sheet.header[0]) == (2, "Room")
+
+
 def test_the_line_of_the_column_names_can_be_said_by_hand() -> None:
     sheet = csv_sheet("Room,Building", "Tür,Haus", "A101,Main", header_line=2)
     assert sheet.header == ("Tür", "Haus")
