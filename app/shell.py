@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
+from flask_compress import Compress
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
@@ -61,4 +62,5 @@ def dress(app: Flask) -> None:
     """Give every answer its headers, and every template what the layouts show."""
     app.jinja_env.globals["asset"] = asset
     app.after_request(_harden)
+    Compress(app)
     app.context_processor(_layout_words)

@@ -13,14 +13,9 @@ from app.codes.code import read_code
 from app.extensions import db
 from app.places import queries as places
 from app.scan import queries
-from app.scan.blueprint import blueprint
+from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.pages import tag_page
 from app.scan.queries import RoomFacts
-
-
-def unknown_tag() -> tuple[str, int]:
-    """The same page for a mistyped, unknown, void or retired code; it tells nothing else."""
-    return render_template("scan/unknown.html"), 404
 
 
 def _page_number() -> int:

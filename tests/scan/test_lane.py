@@ -1,0 +1,115 @@
+"""The short way for scanned tags shows what the long way shows, and never anything stale."""
+
+import gzip
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from app.codes import service as codes
+from app.extensions import db
+from app.places import service as places
+from tests.builders import NOON, Builder
+
+
+@pytest.fixture
+def statements(app: Any) -> list[str]:
+    """The SQL that runs, as it runs."""
+    seen: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
+    return seen
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine: Any) -> Any:
+    """The clock, at noon until it is moved."""
+    time_machine.move_to(NOON, tick=False)
+    return time_machine
+
+
+def test_the_second_scan_costs_one_read(
+    client: FlaskClient, make: Builder, statements: list[str]
+) -> None:
+    address = f"/t/{make.tag().code}"
+    first = client.get(address)
+    statements.clear()
+    second = client.get(address)
+    assert second.data == first.data
+    assert len([sql for sql in statements if sql.startswith("SELECT")]) == 1
+
+
+def test_a_change_in_the_room_is_seen_at_once(client: FlaskClient, make: Builder) -> None:
+    tag = make.tag()
+    assert "Renamed" not in client.get(f"/t/{tag.code}").text
+    tag.room.description = "Renamed"
+    places.touch(tag.room)
+    db.session.commit()
+    assert "Renamed" in client.get(f"/t/{tag.code}").text
+
+
+def test_words_about_time_move_on(client: FlaskClient, make: Builder, clock: Any) -> None:
+    tag = make.tag(room=make.room(last_checked_at=NOON - timedelta(minutes=5)))
+    assert "5 minutes ago" in client.get(f"/t/{tag.code}").text
+    clock.move_to(NOON + timedelta(minutes=1), tick=False)
+    assert "6 minutes ago" in client.get(f"/t/{tag.code}").text
+
+
+def test_a_void_tag_is_gone_at_once(client: FlaskClient, make: Builder) -> None:
+    tag = make.tag()
+    assert client.get(f"/t/{tag.code}").status_code == 200
+    codes.void(tag, at=NOON)
+    db.session.commit()
+    assert client.get(f"/t/{tag.code}").status_code == 404
+
+
+def test_a_seen_page_is_not_sent_again(client: FlaskClient, make: Builder) -> None:
+    address = f"/t/{make.tag().code}"
+    etag = client.get(address).headers["ETag"]
+    again = client.get(address, headers={"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+    assert "Content-Security-Policy" in again.headers
+
+
+def test_what_is_sent_packed_is_the_same_page(client: FlaskClient, make: Builder) -> None:
+    address = f"/t/{make.tag().code}"
+    packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == client.get(address).data
+
+
+def test_staff_never_get_the_kept_page_nor_leave_theirs(
+    client: FlaskClient, technician: FlaskClient, make: Builder
+) -> None:
+    address = f"/t/{make.tag().code}"
+    assert "Check this room" in technician.get(address).text
+    assert "Check this room" not in client.get(address).text
+    assert "Check this room" in technician.get(address).text
+    assert "Check this room" not in client.get(address).text
+
+
+def test_every_answer_bears_the_security_headers(client: FlaskClient, make: Builder) -> None:
+    address = f"/t/{make.tag().code}"
+    for _ in range(2):
+        headers = client.get(address).headers
+        assert headers["Content-Security-Policy"].startswith("default-src 'self'")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cache-Control"] == "no-cache"
+
+
+def test_first_view_is_light(client: FlaskClient, make: Builder) -> None:
+    """Page, style and pictures together stay under 30 KB over the wire."""
+    tag = make.tag()
+    for _ in range(8):
+        make.equipment(room=tag.room)
+    packed = {"Accept-Encoding": "gzip"}
+    page = client.get(f"/t/{tag.code}", headers=packed)
+    html = gzip.decompress(page.data).decode()
+    assets = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', html))
+    weight = len(page.data) + sum(
+        len(client.get(address, headers=packed).data) for address in assets
+    )
+    assert any("app.css" in address for address in assets)
+    assert weight < 30_000
