@@ -1,7 +1,9 @@
 """Where a text may be broken into lines, and how long its pieces are. Lengths are in em."""
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from itertools import accumulate
+from operator import sub
 from unicodedata import category
 
 from tags.shaping import Line, Paragraph
@@ -21,12 +23,12 @@ def offsets(whole: Paragraph, shaped: Line) -> list[float]:
     Letters that share a glyph share its beginning.
     """
     if shaped.plain:
-        scales = (glyph.advance / run.font.upem for run in shaped.runs for glyph in run.glyphs)
-        return [0.0, *accumulate(scales)]
+        lengths = (advance / run.font.upem for run in shaped.runs for advance in run.advances)
+        return [0.0, *accumulate(lengths)]
     widths = [0.0] * len(whole.text)
     for run in shaped.runs:
-        for glyph in run.glyphs:
-            widths[glyph.place] += glyph.advance / run.font.upem
+        for place, advance in zip(run.places, run.advances, strict=True):
+            widths[place] += advance / run.font.upem
     return [0.0, *accumulate(widths)]
 
 
@@ -62,21 +64,39 @@ def _wide(letter: str) -> bool:
     )
 
 
-def wrap(text: str, ends: list[float], places: list[int], limit: float) -> list[Span] | None:
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text cut at the places where lines may begin: `starts` and `ends` say how far from the
+    start of the text each piece begins and ends, `edges` at which letters."""
+
+    starts: list[float]
+    ends: list[float]
+    edges: list[Span]
+
+
+def pieces(text: str, reach: list[float], places: list[int]) -> Pieces:
+    """Return the pieces of a text between places; spaces at the end of a piece don't count."""
+    begins, stops = [0, *places], [_trimmed(text, stop) for stop in [*places, len(text)]]
+    return Pieces(
+        [reach[begin] for begin in begins],
+        [reach[stop] for stop in stops],
+        list(zip(begins, stops, strict=True)),
+    )
+
+
+def wrap(cut: Pieces, limit: float, most: int) -> list[Span] | None:
     """Return the spans of lines no longer than `limit`, each filled as far as it goes.
 
-    Returns None when a piece between two break places is longer than a line.
+    Returns None when a piece is longer than a line, or when more than `most` lines are needed.
     """
-    stops = [*places, len(text)]
-    lengths = [ends[_trimmed(text, stop)] for stop in stops]
     spans: list[Span] = []
-    start = index = 0
-    while start < len(text):
-        fitting = bisect_right(lengths, ends[start] + limit + 1e-9, index) - 1
-        if fitting < index:
+    first, count = 0, len(cut.ends)
+    while first < count:
+        after = bisect_right(cut.ends, cut.starts[first] + limit + 1e-9, first)
+        if after == first or len(spans) == most:
             return None
-        spans.append((start, _trimmed(text, stops[fitting])))
-        start, index = stops[fitting], fitting + 1
+        spans.append((cut.edges[first][0], cut.edges[after - 1][1]))
+        first = after
     return spans
 
 
@@ -86,17 +106,27 @@ def _trimmed(text: str, stop: int) -> int:
     return stop
 
 
-def balanced(text: str, ends: list[float], places: list[int], limit: float) -> list[Span] | None:
-    """Return as few lines as `wrap` does, of lengths as alike as may be."""
-    best = wrap(text, ends, places, limit)
-    if best is None or len(best) == 1:
-        return best
-    low, high = ends[-1] / len(best), limit
-    for _ in range(6):
+def balanced(cut: Pieces, count: int) -> tuple[float, list[Span]]:
+    """Return the text on `count` lines or fewer, with the longest as short as may be, and how
+    long that is (to a hundredth of the whole)."""
+    if count == 2:
+        return _halved(cut)
+    low = max(*map(sub, cut.ends, cut.starts), cut.ends[-1] / count)
+    high = cut.ends[-1]
+    best = wrap(cut, high, count) or []
+    while high - low > 0.01 * cut.ends[-1]:
         middle = (low + high) / 2
-        tried = wrap(text, ends, places, middle)
-        if tried is not None and len(tried) == len(best):
+        if tried := wrap(cut, middle, count):
             best, high = tried, middle
         else:
             low = middle
-    return best
+    return high, best
+
+
+def _halved(cut: Pieces) -> tuple[float, list[Span]]:
+    whole = cut.ends[-1]
+    longer = [max(end, whole - start) for end, start in zip(cut.ends, cut.starts[1:], strict=False)]
+    length = min(longer)
+    first = longer.index(length)
+    (begin, _), (after, _) = cut.edges[0], cut.edges[first + 1]
+    return length, [(begin, cut.edges[first][1]), (after, cut.edges[-1][1])]

@@ -40,7 +40,7 @@ def embed(pdf: pydyf.PDF, font: Font, letters: dict[int, str]) -> bytes:
     subset = _subset(font, glyphs)
     described = _descriptor(pdf, font, name, subset)
     outlines = subset[:4] == b"OTTO"
-    widths = " ".join(f"{glyph} [{_thousandths(font, font.width(glyph))}]" for glyph in glyphs)
+    widths = " ".join(f"{glyph} [{_thousandths(font, font.widths[glyph])}]" for glyph in glyphs)
     descendant = pydyf.Dictionary(
         {
             "Type": "/Font",
@@ -87,7 +87,7 @@ def stream(pdf: pydyf.PDF, content: bytes, extra: dict[str, object] | None = Non
 
     Compressed at once and lightly: pages come by the hundred, and waiting ones must be small.
     """
-    packed = zlib.compress(content, 6)
+    packed = zlib.compress(content, 5)
     entry = pydyf.Stream([packed], {**(extra or {}), "Filter": "/FlateDecode"})
     pdf.add_object(entry)
     return bytes(entry.reference)

@@ -1,6 +1,6 @@
 """The fonts that tags are set in: which one draws a letter, and how big its glyphs are."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import uharfbuzz
@@ -37,23 +37,37 @@ class Font:
     face: uharfbuzz.Face
     shaper: uharfbuzz.Font
     upem: int
-    _widths: dict[int, int] = field(default_factory=dict)
-    _inks: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
+    widths: "_Widths"
+    """The advance of every glyph."""
+    inks: "_Inks"
+    """Left, bottom, right and top of what every glyph paints, from its origin."""
 
-    def width(self, glyph: int) -> int:
-        """Return the advance of a glyph."""
-        if glyph not in self._widths:
-            self._widths[glyph] = self.shaper.get_glyph_h_advance(glyph)
-        return self._widths[glyph]
+    def draws(self, letter: str) -> bool:
+        """Tell whether the font has a glyph for a letter."""
+        return self.shaper.get_nominal_glyph(ord(letter)) is not None
 
-    def ink(self, glyph: int) -> tuple[int, int, int, int]:
-        """Return left, bottom, right and top of what a glyph paints, from its origin."""
-        if glyph not in self._inks:
-            box = self.shaper.get_glyph_extents(glyph)
-            left, top = (box.x_bearing, box.y_bearing) if box else (0, 0)
-            width, height = (box.width, box.height) if box else (0, 0)
-            self._inks[glyph] = (left, top + height, left + width, top)
-        return self._inks[glyph]
+
+class _Widths(dict[int, int]):
+    def __init__(self, shaper: uharfbuzz.Font) -> None:
+        super().__init__()
+        self._shaper = shaper
+
+    def __missing__(self, glyph: int) -> int:
+        self[glyph] = self._shaper.get_glyph_h_advance(glyph)
+        return self[glyph]
+
+
+class _Inks(dict[int, tuple[int, int, int, int]]):
+    def __init__(self, shaper: uharfbuzz.Font) -> None:
+        super().__init__()
+        self._shaper = shaper
+
+    def __missing__(self, glyph: int) -> tuple[int, int, int, int]:
+        box = self._shaper.get_glyph_extents(glyph)
+        left, top = (box.x_bearing, box.y_bearing) if box else (0, 0)
+        width, height = (box.width, box.height) if box else (0, 0)
+        self[glyph] = (left, top + height, left + width, top)
+        return self[glyph]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -99,4 +113,6 @@ def _rank(family: str, region: str) -> int:
 def _opened(place: int) -> Font:
     entry = installed()[place]
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(entry.path), entry.index)
-    return Font(f"R{place}", entry.family, face, uharfbuzz.Font(face), face.upem)
+    shaper = uharfbuzz.Font(face)
+    widths, inks = _Widths(shaper), _Inks(shaper)
+    return Font(f"R{place}", entry.family, face, shaper, face.upem, widths, inks)

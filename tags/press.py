@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from tags import stamps
 from tags.bidi import base_level
 from tags.design import Design
-from tags.face import Face, TagError, Unprintable, grouped
-from tags.layout import POINT, Slot, plan
-from tags.setting import fit
+from tags.face import Face, TagError, Unprintable
+from tags.layout import POINT, Box, Slot, plan
+from tags.setting import fit, fit_code
 from tags.stock import Stock
 from tags.symbol import QUIET_ZONE, symbol
 from tags.words import clean
@@ -17,10 +17,10 @@ OWN_NAME = "Roomworthy"
 """Printed where an organisation would stand, when a face names none."""
 
 OPTIONAL = ("subtitle", "place", "detail", "help_line")
-_REMEMBERED = 20_000
+_REMEMBERED = 5_000
 """Texts whose stamps are kept, so that "Floor 2" is set once for a whole building."""
 
-_Key = tuple[Slot, str, str, bool]
+_Stamps = dict[tuple[str, str, bool], tuple[bytes, str]]
 
 
 @dataclass(slots=True)
@@ -32,7 +32,30 @@ class Press:
     count: int = 0
     unprintable: list[Unprintable] = field(default_factory=list)
     used: stamps.Used = field(default_factory=dict)
-    kept: dict[_Key, tuple[bytes, str]] = field(default_factory=dict)
+    _labels: dict[frozenset[str], "_Label"] = field(default_factory=dict)
+
+    def label(self, face: Face) -> "_Label":
+        """Return the layout for the texts that a face has."""
+        present = frozenset([name for name in OPTIONAL if getattr(face, name)])
+        if present not in self._labels:
+            layout = plan(self.design, self.stock, present)
+            texts = [_Text(slot) for slot in layout.slots if slot.field != "code"]
+            codes = [slot for slot in layout.slots if slot.field == "code"]
+            self._labels[present] = _Label(layout.code, codes[0], texts)
+        return self._labels[present]
+
+
+@dataclass(slots=True)
+class _Text:
+    slot: Slot
+    stamps: _Stamps = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    box: Box
+    code: Slot
+    texts: list[_Text]
 
 
 def sheet(press: Press, faces: Sequence[Face], start: int) -> bytes:
@@ -46,42 +69,42 @@ def sheet(press: Press, faces: Sequence[Face], start: int) -> bytes:
     for place, face in enumerate(faces, start):
         x, y = press.stock.corner(place)
         parts.append(b"q 1 0 0 1 %.3f %.3f cm /A Do" % (x / POINT, (height - y) / POINT))
-        parts += _label(press, face)
+        parts += _stamped(press, press.label(face), face)
         parts.append(b"Q")
     return b"\n".join(parts)
 
 
-def _label(press: Press, face: Face) -> Iterator[bytes]:
-    present = frozenset(name for name in OPTIONAL if getattr(face, name))
-    layout = plan(press.design, press.stock, present)
+def _stamped(press: Press, label: _Label, face: Face) -> Iterator[bytes]:
     shape = symbol(face.address)
-    module = layout.code.width / (shape.size + 2 * QUIET_ZONE)
+    module = label.box.width / (shape.size + 2 * QUIET_ZONE)
     if module < press.design.module:
         raise TagError(
             f"The address {face.address} is so long that the dots of its code would be "
             f"{module:.2f} mm on {press.stock.name}; phones need {press.design.module:g} mm. "
             "Use a shorter host name or a larger label."
         )
-    yield stamps.code(shape, layout.code)
+    yield stamps.code(shape, label.box)
     rightward = not base_level(face.title)
+    spelled = fit_code(face.code, label.code, rightward=rightward)
+    yield stamps.block(spelled, label.code.ink, press.used)
     missing = ""
-    for slot in layout.slots:
-        stamp, lost = _stamp(press, slot, face, rightward)
+    for text in label.texts:
+        stamp, lost = _text(press, text, face, rightward)
         missing += lost
         yield stamp
     if missing:
         press.unprintable.append(Unprintable(face.code, "".join(dict.fromkeys(missing))))
 
 
-def _stamp(press: Press, slot: Slot, face: Face, rightward: bool) -> tuple[bytes, str]:
+def _text(press: Press, text: _Text, face: Face, rightward: bool) -> tuple[bytes, str]:
     """Return the stamp of one text of a face, and the letters it lacks."""
-    text = grouped(face.code) if slot.field == "code" else str(getattr(face, slot.field))
-    if slot.field == "organisation":
-        text = text or OWN_NAME
-    key = (slot, text, face.language, rightward)
-    if key not in press.kept:
-        if len(press.kept) > _REMEMBERED:
-            press.kept.clear()
-        block = fit(clean(text), slot, face.language, rightward=rightward)
-        press.kept[key] = (stamps.block(block, slot.ink, press.used), block.missing)
-    return press.kept[key]
+    said = str(getattr(face, text.slot.field))
+    if text.slot.field == "organisation":
+        said = said or OWN_NAME
+    key = (said, face.language, rightward)
+    if key not in text.stamps:
+        if len(text.stamps) > _REMEMBERED:
+            text.stamps.clear()
+        block = fit(clean(said), text.slot, face.language, rightward=rightward)
+        text.stamps[key] = (stamps.block(block, text.slot.ink, press.used), block.missing)
+    return text.stamps[key]

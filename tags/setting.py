@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tags import breaking
+from tags.face import TagError, grouped
 from tags.layout import POINT, Slot
-from tags.shaping import Line, Paragraph, line, paragraph
+from tags.shaping import Line, Paragraph, line, paragraph, part, spelled
 
 ASCENT, DESCENT = 0.76, 0.22
 """Height in em that is kept for a line whether it needs it or not, so that baselines agree."""
@@ -16,7 +17,6 @@ ASCENT, DESCENT = 0.76, 0.22
 LEADING = 1.14
 """Distance of baselines in em, unless tall marks need more."""
 
-_STEP = 0.94
 _AIR = 0.05
 
 
@@ -47,68 +47,81 @@ def fit(text: str, slot: Slot, language: str = "", *, rightward: bool = True) ->
     whole = paragraph(text, slot.weight, language)
     if not whole.text:
         return Block(slot.largest, (), whole.missing)
-    size, lines, cut = _one_line(whole, slot) or _many_lines(whole, slot)
+    alone = line(whole)
+    reach = breaking.offsets(whole, alone)
+    size, lines, cut = _uncut(whole, alone, reach, slot) or _cut(whole, reach, slot)
     size = min(size, _largest_inside(lines, slot))
     return Block(size, _placed(lines, size, slot, rightward), whole.missing, cut)
+
+
+def fit_code(code: str, slot: Slot, *, rightward: bool = True) -> Block:
+    """Return a code set in groups of four into a slot of one line, or of a line for each group."""
+    text = grouped(code)
+    texts = [text] if slot.lines == 1 else [part + "-" for part in text.split("-")]
+    if slot.lines > 1:
+        texts[-1] = texts[-1].rstrip("-")
+    lines = [shaped for part in texts if (shaped := spelled(part, slot.weight))]
+    if len(lines) < len(texts):
+        raise TagError(
+            f"The code “{code}” cannot be printed: it may hold capitals and digits only."
+        )
+    size = min(slot.largest, _largest_inside(lines, slot))
+    return Block(size, _placed(lines, size, slot, rightward))
 
 
 _Set = tuple[float, list[Line], bool]
 
 
-def _one_line(whole: Paragraph, slot: Slot) -> _Set | None:
-    """Return the text on one line, or None when it would be larger on more lines."""
-    alone = [line(whole)]
-    size = min(slot.largest, _largest_inside(alone, slot))
-    least = slot.smallest if slot.lines == 1 else max(slot.smallest, 0.78 * slot.largest)
-    return (size, alone, False) if size >= least else None
-
-
-def _many_lines(whole: Paragraph, slot: Slot) -> _Set:
-    ends = breaking.offsets(whole, line(whole))
-    places = breaking.breaks(whole.text) if slot.lines > 1 else []
-    size = slot.largest
-    while size > slot.smallest:
-        lines = _wrapped(whole, ends, places, size, slot)
-        if lines and _largest_inside(lines, slot) >= 0.97 * size:
-            return size, lines, False
-        size *= _STEP
-    return _cut(whole, ends, slot)
-
-
-def _wrapped(
-    whole: Paragraph, ends: list[float], places: list[int], size: float, slot: Slot
-) -> list[Line] | None:
-    room = slot.box.height / (size * POINT)
-    limit = slot.box.width / (size * POINT)
-    spans = breaking.balanced(whole.text, ends, places, limit)
-    if not spans or len(spans) > slot.lines:
+def _uncut(whole: Paragraph, alone: Line, reach: list[float], slot: Slot) -> _Set | None:
+    """Return the text on as many lines as make it largest, or None when it goes on none."""
+    best = (min(slot.largest, _largest_inside([alone], slot)), 1, [(0, len(whole.text))])
+    # A name on one line reads best: break it only for letters a quarter larger.
+    worth = 1.25 * best[0]
+    if slot.lines > 1 and best[0] < 0.8 * slot.largest:
+        cut = breaking.pieces(whole.text, reach, breaking.breaks(whole.text))
+        for count in range(2, min(slot.lines, len(cut.ends)) + 1):
+            height = ASCENT + DESCENT + LEADING * (count - 1)
+            if slot.box.height / height / POINT <= max(best[0], worth):
+                break
+            longest, spans = breaking.balanced(cut, count)
+            size = min(
+                slot.largest, slot.box.width / longest / POINT, slot.box.height / height / POINT
+            )
+            if size > max(best[0], worth):
+                best, worth = (size, count, spans), size
+    size, count, spans = best
+    if size < slot.smallest:
         return None
-    if ASCENT + DESCENT + LEADING * (len(spans) - 1) > 1.04 * room:
-        return None
-    return [line(whole, *span) for span in spans]
+    lines = [alone] if count == 1 else [_span(whole, alone, *span) for span in spans]
+    return size, lines, False
 
 
-def _cut(whole: Paragraph, ends: list[float], slot: Slot) -> _Set:
+def _span(whole: Paragraph, alone: Line, start: int, stop: int) -> Line:
+    return part(alone, start, stop) or line(whole, start, stop)
+
+
+def _cut(whole: Paragraph, reach: list[float], slot: Slot) -> _Set:
     """Return the text at its smallest size, on as many lines as there is room for."""
     limit = slot.box.width / (slot.smallest * POINT)
     room = slot.box.height / (slot.smallest * POINT)
     most = max(1, min(slot.lines, int((room - ASCENT - DESCENT) / LEADING + 1.02)))
     spans = None
     for places in (breaking.breaks(whole.text), breaking.anywhere(whole.text)):
-        spans = spans or breaking.wrap(whole.text, ends, places, limit)
+        cut = breaking.pieces(whole.text, reach, places)
+        spans = spans or breaking.wrap(cut, limit, len(whole.text))
     spans = spans or [(0, len(whole.text))]
     if len(spans) <= most:
         return slot.smallest, [line(whole, *span) for span in spans], False
     kept = [line(whole, *span) for span in spans[: most - 1]]
-    kept.append(_with_ellipsis(whole, spans[most - 1][0], ends, limit, slot))
+    kept.append(_with_ellipsis(whole, spans[most - 1][0], reach, limit, slot))
     return slot.smallest, kept, True
 
 
 def _with_ellipsis(
-    whole: Paragraph, start: int, ends: list[float], limit: float, slot: Slot
+    whole: Paragraph, start: int, reach: list[float], limit: float, slot: Slot
 ) -> Line:
     stops = [stop for stop in breaking.anywhere(whole.text) if stop > start]
-    fitting = [stop for stop in stops if ends[stop] - ends[start] <= limit - 0.8]
+    fitting = [stop for stop in stops if reach[stop] - reach[start] <= limit - 0.8]
     for stop in reversed(fitting or stops[:1]):
         text = whole.text[start:stop].rstrip(" ,;:-–·") + "…"
         shortened = line(paragraph(text, slot.weight, base=whole.base))

@@ -1,7 +1,10 @@
 """From letters to glyphs in their places, for every script, by HarfBuzz. Lengths are in em."""
 
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from functools import lru_cache
+from itertools import accumulate, groupby, pairwise
+from operator import add
+from typing import NamedTuple
 
 import uharfbuzz
 from fontTools.unicodedata import script as script_of
@@ -9,31 +12,29 @@ from fontTools.unicodedata import script as script_of
 from tags import bidi
 from tags.fonts import Font, font_for, region_of
 
+CAPITALS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
+CAPITAL = 0.74
+"""Height of capitals and digits that is reckoned with, in em."""
+
 _SHARED = {"Zyyy", "Zinh", "Zzzz"}
 _UNSEEN = frozenset("\u200c\u200d\u200e\u200f\u061c")
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """One glyph: its advance and its offset from the pen, in font units, and what it stands for.
+class Run:
+    """Glyphs of one font, from left to right; advances and offsets in font units.
 
-    `place` is where the letters it stands for begin in their paragraph.
+    `places` says where the letters a glyph stands for begin in their paragraph, `letters` which
+    they are: all of a cluster on its first glyph. `offsets` is None where every glyph sits where
+    the pen is.
     """
 
-    id: int
-    place: int
-    advance: int
-    dx: int
-    dy: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Glyphs of one font, from left to right."""
-
     font: Font
-    glyphs: tuple[Glyph, ...]
+    glyphs: list[int]
+    places: list[int]
+    advances: list[int]
+    offsets: list[tuple[int, int]] | None
+    letters: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,70 +58,141 @@ class Paragraph:
     """A text with the font, script and direction of every letter known."""
 
     text: str
-    fonts: tuple[Font, ...]
-    scripts: tuple[str, ...]
-    levels: tuple[int, ...]
+    fonts: list[Font]
+    scripts: list[str]
+    levels: list[int]
     base: int
     missing: str
     """Letters left out, because no installed font can draw them."""
 
 
+class _Known(NamedTuple):
+    """What there is to know of a letter before it is set."""
+
+    font: Font | None
+    script: str
+    clings: bool
+    """Whether it takes the font of the letter before it, where that can draw it."""
+
+
+class _Letters(dict[str, _Known]):
+    """Every letter met so far in one weight and region."""
+
+    def __init__(self, weight: int, region: str) -> None:
+        super().__init__()
+        self._weight, self._region = weight, region
+
+    def __missing__(self, letter: str) -> _Known:
+        script = str(script_of(letter))
+        unseen = letter in _UNSEEN
+        drawn = " " if unseen else letter
+        font = font_for(drawn, self._weight, self._region)
+        clings = unseen or letter == " " or script == "Zinh"
+        self[letter] = _Known(font, script, clings)
+        return self[letter]
+
+
+@lru_cache(maxsize=64)
+def _letters(weight: int, region: str) -> _Letters:
+    return _Letters(weight, region)
+
+
 def paragraph(text: str, weight: int, language: str = "", base: int | None = None) -> Paragraph:
     """Return a text made ready to be shaped; `base` forces its direction (1: right to left)."""
-    region = region_of(text, language)
-    letters, fonts, missing = _fonts(text, weight, region)
-    kept = "".join(letters)
+    ascii_only = text.isascii()
+    region = "SC" if ascii_only else region_of(text, language)
+    letters = _letters(weight, region)
+    known = [letters[letter] for letter in text]
+    missing = "".join(
+        dict.fromkeys(letter for letter, (font, *_) in zip(text, known, strict=True) if not font)
+    )
+    if missing:
+        text = "".join(letter for letter in text if letter not in missing)
+        known = [letters[letter] for letter in text]
     if base is None:
-        base = bidi.base_level(kept)
-    straight = base == 0 and kept.isascii()
-    levels = [0] * len(kept) if straight else bidi.levels(kept, base)
-    return Paragraph(kept, tuple(fonts), tuple(_scripts(kept)), tuple(levels), base, missing)
+        base = 0 if ascii_only else bidi.base_level(text)
+    levels = [0] * len(text) if ascii_only and not base else bidi.levels(text, base)
+    return Paragraph(text, _fonts(text, known), _scripts(known), levels, base, missing)
 
 
-def _fonts(text: str, weight: int, region: str) -> tuple[list[str], list[Font], str]:
-    """Choose a font per letter. Marks and spaces stay with the letter before where they can."""
-    letters: list[str] = []
+def _fonts(text: str, known: list[_Known]) -> list[Font]:
+    """Return a font per letter. Marks and spaces stay with the letter before where they can."""
     fonts: list[Font] = []
-    missing: dict[str, None] = {}
-    for letter in text:
-        near = fonts[-1] if fonts else None
-        if letter in _UNSEEN:
-            font = near or font_for(" ", weight, region)
-        elif near and (letter == " " or script_of(letter) == "Zinh"):
-            near_draws = near.shaper.get_nominal_glyph(ord(letter)) is not None
-            font = near if near_draws else font_for(letter, weight, region)
-        else:
-            font = font_for(letter, weight, region)
-        if font is None:
-            missing[letter] = None
-        else:
-            letters.append(letter)
-            fonts.append(font)
-    return letters, fonts, "".join(missing)
+    for letter, (font, _, clings) in zip(text, known, strict=True):
+        if font is None:  # left out before; the type checker cannot know
+            continue
+        near = fonts[-1] if fonts else font
+        if clings and near is not font and (letter in _UNSEEN or near.draws(letter)):
+            font = near  # noqa: PLW2901
+        fonts.append(font)
+    return fonts
 
 
-def _scripts(text: str) -> list[str]:
+def _scripts(known: list[_Known]) -> list[str]:
     """Return the script of every letter; shared ones (digits, signs) take that of their left."""
-    own = [script_of(letter) for letter in text]
-    first = next((script for script in own if script not in _SHARED), "Latn")
+    last = next((script for _, script, _ in known if script not in _SHARED), "Latn")
     found: list[str] = []
-    for script in own:
-        found.append((found[-1] if found else first) if script in _SHARED else script)
+    for _, script, _ in known:
+        if script not in _SHARED:
+            last = script
+        found.append(last)
     return found
 
 
 def line(whole: Paragraph, start: int = 0, stop: int | None = None) -> Line:
     """Return the letters from `start` to `stop` of a paragraph, shaped and in visual order."""
     stop = len(whole.text) if stop is None else stop
-    places = range(start, stop)
+    runs = tuple(_shaped(whole, *piece) for piece in _pieces(whole, start, stop))
+    return _measured(whole.text[start:stop], runs, any(whole.levels[start:stop]))
 
-    def kind(place: int) -> tuple[str, str, int]:
-        return whole.fonts[place].name, whole.scripts[place], whole.levels[place]
 
-    pieces = [list(group) for _, group in groupby(places, kind)]
-    order = bidi.visual([whole.levels[piece[0]] for piece in pieces])
-    shaped = (_shaped(whole, pieces[n][0], pieces[n][-1] + 1) for n in order)
-    return _measured(whole.text[start:stop], tuple(shaped), any(whole.levels[start:stop]))
+def part(shaped: Line, start: int, stop: int) -> Line | None:
+    """Return a stretch of a plain line of one run without shaping it again, else None."""
+    if not shaped.plain or len(shaped.runs) != 1:
+        return None
+    run, cut = shaped.runs[0], slice(start, stop)
+    less = Run(
+        run.font, run.glyphs[cut], run.places[cut], run.advances[cut], None, run.letters[cut]
+    )
+    return _measured(shaped.text[cut], (less,), turned=False)
+
+
+def spelled(text: str, weight: int) -> Line | None:
+    """Return a line of capitals and digits, glyph by glyph, or None when it holds anything else.
+
+    For codes, of which no two are alike: they need neither shaping nor kerning.
+    """
+    letters = _capitals(weight)
+    try:
+        known = [letters[letter] for letter in text]
+    except KeyError:
+        return None
+    font = letters["0"][0]
+    advances = [advance for _, _, advance in known]
+    glyphs = [glyph for _, glyph, _ in known]
+    run = Run(font, glyphs, list(range(len(text))), advances, None, list(text))
+    width = sum(advances) / font.upem
+    return Line(text, (run,), width, 0.0, width, CAPITAL, 0.0, plain=True)
+
+
+@lru_cache(maxsize=8)
+def _capitals(weight: int) -> dict[str, tuple[Font, int, int]]:
+    lines = [line(paragraph(letter, weight)) for letter in CAPITALS]
+    runs = [shaped.runs[0] for shaped in lines]
+    return {run.letters[0]: (run.font, run.glyphs[0], run.advances[0]) for run in runs}
+
+
+def _pieces(whole: Paragraph, start: int, stop: int) -> list[tuple[int, int]]:
+    """Return the stretches of one font, script and level, in visual order."""
+    fonts, scripts = whole.fonts[start:stop], whole.scripts[start:stop]
+    levels = whole.levels[start:stop]
+    if fonts.count(fonts[0]) == scripts.count(scripts[0]) == len(fonts) and not any(levels):
+        return [(start, stop)]
+    kinds = zip(range(start, stop), fonts, scripts, levels, strict=True)
+    groups = groupby(kinds, lambda entry: (id(entry[1]), *entry[2:]))
+    found = [[entry[0] for entry in group] for _, group in groups]
+    order = bidi.visual([whole.levels[piece[0]] for piece in found])
+    return [(found[n][0], found[n][-1] + 1) for n in order]
 
 
 def _shaped(whole: Paragraph, start: int, stop: int) -> Run:
@@ -131,16 +203,23 @@ def _shaped(whole: Paragraph, start: int, stop: int) -> Run:
     buffer.script = whole.scripts[start]
     buffer.language = "und"
     uharfbuzz.shape(font.shaper, buffer)
-    places = buffer.glyph_positions
-    texts = _texts(whole.text[start:stop], [info.cluster for info in buffer.glyph_infos])
-    glyphs = (
-        Glyph(info.codepoint, start + info.cluster, at.x_advance, at.x_offset, at.y_offset, text)
-        for info, at, text in zip(buffer.glyph_infos, places, texts, strict=True)
-    )
-    return Run(font, tuple(glyphs))
+    glyphs, clusters, advances = [], [], []
+    for info in buffer.glyph_infos:
+        glyphs.append(info.codepoint)
+        clusters.append(info.cluster)
+    offsets = []
+    moved = False
+    for at in buffer.glyph_positions:
+        advances.append(at.x_advance)
+        offset = (at.x_offset, at.y_offset)
+        moved |= offset != (0, 0)
+        offsets.append(offset)
+    letters = _spelled(whole.text[start:stop], clusters)
+    places = [start + cluster for cluster in clusters]
+    return Run(font, glyphs, places, advances, offsets if moved else None, letters)
 
 
-def _texts(text: str, clusters: list[int]) -> list[str]:
+def _spelled(text: str, clusters: list[int]) -> list[str]:
     """Return the letters each glyph stands for: those of its cluster, on the cluster's first."""
     if clusters == list(range(len(text))):
         return list(text)
@@ -150,16 +229,30 @@ def _texts(text: str, clusters: list[int]) -> list[str]:
 
 
 def _measured(text: str, runs: tuple[Run, ...], turned: bool) -> Line:
-    pen = left = right = top = bottom = 0.0
-    count = 0
-    for run in runs:
-        scale = 1 / run.font.upem
-        for glyph in run.glyphs:
-            inks = run.font.ink(glyph.id)
-            x, y = pen + glyph.dx * scale, glyph.dy * scale
-            left, bottom = min(left, x + inks[0] * scale), min(bottom, y + inks[1] * scale)
-            right, top = max(right, x + inks[2] * scale), max(top, y + inks[3] * scale)
-            pen += glyph.advance * scale
-            count += len(glyph.text) == 1
-    plain = not turned and count == len(text) == sum(len(run.glyphs) for run in runs)
-    return Line(text, runs, pen, left, right, top, bottom, plain)
+    """Return a line of runs, with the box around the ink of all its glyphs."""
+    boxes = [_ink(run) for run in runs]
+    pen = left = right = 0.0
+    for begin, _, end, _, advance in boxes:
+        left, right = min(left, pen + begin), max(right, pen + end)
+        pen += advance
+    plain = not turned and not any(run.offsets for run in runs)
+    plain = plain and all(run.places == _following(run.places) for run in runs)
+    top, bottom = max(box[3] for box in boxes), min(box[1] for box in boxes)
+    return Line(text, runs, pen, left, right, max(top, 0.0), min(bottom, 0.0), plain)
+
+
+def _following(places: list[int]) -> list[int]:
+    return list(range(places[0], places[0] + len(places)))
+
+
+def _ink(run: Run) -> tuple[float, float, float, float, float]:
+    """Return left, bottom, right and top of what a run paints, and its advance, in em."""
+    inks = [run.font.inks[glyph] for glyph in run.glyphs]
+    if run.offsets:
+        moved = zip(inks, run.offsets, strict=True)
+        inks = [(x + dx, low + dy, end + dx, up + dy) for (x, low, end, up), (dx, dy) in moved]
+    pens = [0, *accumulate(run.advances)]
+    begins, lows, ends, tops = zip(*inks, strict=True)
+    scale = 1 / run.font.upem
+    left, right = min(map(add, pens, begins)), max(map(add, pens, ends))
+    return left * scale, min(lows) * scale, right * scale, max(tops) * scale, pens[-1] * scale

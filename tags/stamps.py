@@ -86,27 +86,37 @@ def _line(placed: Placed, size: float, used: Used) -> bytes:
 
 def _note(run: Run, used: Used) -> bool:
     """Note the glyphs of a run; tell whether all stand for the same letters as ever."""
-    letters = used.setdefault(run.font, {})
+    known = used.setdefault(run.font, {})
     same = True
-    for glyph in run.glyphs:
-        same &= letters.setdefault(glyph.id, glyph.text) == glyph.text
+    for glyph, letters in zip(run.glyphs, run.letters, strict=True):
+        same &= known.setdefault(glyph, letters) == letters
     return same
 
 
 def _run(run: Run, size: float) -> bytes:
     """Return the showing operators of a run: glyphs, and moves where they are not side by side."""
+    widths = run.font.widths
+    natural = [widths[glyph] for glyph in run.glyphs]
+    if run.offsets is None and natural == run.advances:
+        return b"<%b> Tj" % _hexadecimal(run.glyphs)
     scale = 1000 / run.font.upem
     parts: list[bytes] = []
     move = rise = 0.0
-    for glyph in run.glyphs:
-        if glyph.dy != rise:
-            parts.append(b"] TJ %.3f Ts [" % (glyph.dy / run.font.upem * size))
-            rise = glyph.dy
-        move -= glyph.dx
+    offsets = run.offsets or [(0, 0)] * len(natural)
+    for glyph, width, advance, (dx, dy) in zip(
+        run.glyphs, natural, run.advances, offsets, strict=True
+    ):
+        if dy != rise:
+            parts.append(b"] TJ %.3f Ts [" % (dy / run.font.upem * size))
+            rise = dy
+        move -= dx
         if move:
             parts.append(b"%.1f" % (move * scale))
-        parts.append(b"<%04x>" % glyph.id)
-        move = run.font.width(glyph.id) + glyph.dx - glyph.advance
-    tail = b"%.1f" % (move * scale) if move else b""
+        parts.append(b"<%04x>" % glyph)
+        move = width + dx - advance
     ending = b" 0 Ts" if rise else b""
-    return b"[%b%b] TJ%b" % (b"".join(parts).replace(b"><", b""), tail, ending)
+    return b"[%b] TJ%b" % (b"".join(parts).replace(b"><", b""), ending)
+
+
+def _hexadecimal(glyphs: list[int]) -> bytes:
+    return b"".join([b"%04x" % glyph for glyph in glyphs])
