@@ -189,3 +189,12 @@ def check_lists(type_ids: Iterable[int], scope: Scope) -> dict[int, tuple[CheckI
     for type_id, item in rows:
         lists[type_id] = (*lists.get(type_id, ()), item)
     return lists
+
+
+def tally(check_id: int) -> tuple[int, int]:
+    """How many units a check answered for, and how many of them have a problem."""
+    rows = db.session.execute(
+        select(Finding.equipment_id, Finding.result).where(Finding.check_id == check_id)
+    ).all()
+    units = {unit for unit, _result in rows}
+    return len(units), len({unit for unit, result in rows if result is Result.FAIL})

@@ -1,0 +1,25 @@
+"""The part of the check form that is the same in every room: its key and the note."""
+
+from uuid import uuid4
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import Length, Optional, Regexp
+
+LOST_KEY = _l("This page was not whole when it was sent. Look it over, and send it again.")
+
+
+class CheckForm(FlaskForm):
+    """A check's key, made once with the page, and the note on the whole visit."""
+
+    key = HiddenField(validators=[Regexp(r"[0-9a-f-]{36}\Z", message=LOST_KEY)])
+    note = TextAreaField(
+        _l("Anything else?"),
+        filters=[lambda typed: (typed or "").replace("\r\n", "\n").strip()],
+        validators=[Optional(), Length(max=2000)],
+    )
+
+    def renew_key(self) -> None:
+        """Make it a new form: what it sends next is another check."""
+        self.key.data = str(uuid4())

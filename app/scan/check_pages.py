@@ -1,0 +1,124 @@
+"""The check of a room as a page: a card for each unit, what failed last time, what to mend."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app import formats
+from app.checks import queries as checks
+from app.checks.models import CheckItem, ItemKind, Scope
+from app.checks.queries import StillFailing
+from app.codes.models import Tag
+from app.equipment.queries import units_in
+from app.faults.models import Fault
+from app.faults.queries import open_in_room
+from app.scan.check_answers import UnitAnswer, answers
+from app.scan.pages import fault_title, place_words
+
+
+@dataclass(frozen=True)
+class CheckSheet:
+    """The list for a room with what was answered so far."""
+
+    tag: Tag
+    scope: Scope
+    answered: Sequence[UnitAnswer]
+
+
+@dataclass(frozen=True)
+class UnitCard:
+    """A unit of the form."""
+
+    answer: UnitAnswer
+    icon: str
+    detail: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A sentence about a field, and where it stands."""
+
+    name: str
+    label: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """Everything on the page of a check."""
+
+    room: str
+    place: str
+    scope: Scope
+    units: tuple[UnitCard, ...]
+    failing: tuple[StillFailing, ...]
+    errors: Mapping[str, str]
+    mends: tuple[Mend, ...]
+    address: str
+    back: str
+    other_address: str
+
+
+def sheet_of(tag: Tag, scope: Scope, typed: Mapping[str, str]) -> CheckSheet:
+    """The units in use in the tag's room, each with its list and what was typed for it."""
+    units = units_in(tag.room_id)
+    lists = checks.check_lists({unit.model.type_id for unit in units}, scope)
+    return CheckSheet(tag, scope, answers(units, lists, scope, typed))
+
+
+def check_page(sheet: CheckSheet, errors: Mapping[str, str]) -> CheckPage:
+    """The page of the sheet, with a sentence beside each field that has to be mended."""
+    room, code = sheet.tag.room, sheet.tag.code
+    faults = open_in_room(room.id)
+    other = None if sheet.scope is Scope.SERVICE else Scope.SERVICE
+    return CheckPage(
+        room=room.name,
+        place=place_words(room),
+        scope=sheet.scope,
+        units=tuple(_card(each, faults) for each in sheet.answered),
+        failing=checks.latest_findings(room.id),
+        errors=errors,
+        mends=tuple(_mends(sheet.answered, errors)),
+        address=url_for("scan.check", code=code, scope=None if other else sheet.scope),
+        back=url_for("scan.tag", code=code),
+        other_address=url_for("scan.check", code=code, scope=other),
+    )
+
+
+def _card(answer: UnitAnswer, faults: Sequence[Fault]) -> UnitCard:
+    model = answer.unit.model
+    known = (fault for fault in faults if fault.equipment_id == answer.unit.id)
+    return UnitCard(
+        answer,
+        model.type.icon,
+        " · ".join(part for part in (_(model.type.title), model.label) if part),
+        tuple(fault_title(fault) for fault in known),
+    )
+
+
+def _mends(answered: Sequence[UnitAnswer], errors: Mapping[str, str]) -> list[Mend]:
+    found = []
+    for each in answered:
+        labels = {each.name: each.unit.name}
+        labels |= {f"{each.name}-{part}": each.unit.name for part in ("why", "note")}
+        for line in each.lines:
+            words = f"{each.unit.name}: {_(line.item.text)}"
+            labels |= {line.name: words, f"{line.name}-why": words}
+        found += [Mend(name, labels[name], errors[name]) for name in labels if name in errors]
+    return found
+
+
+def limits(item: CheckItem) -> str:
+    """The limits of a reading in words: "19 to 26 °C", or an empty text where it has none."""
+    low = None if item.minimum is None else formats.number(item.minimum)
+    high = None if item.maximum is None else formats.number(item.maximum)
+    if item.kind is ItemKind.DATE:
+        return _("Must not have passed.") if item.past_fails else ""
+    if low and high:
+        return _("%(low)s to %(high)s %(unit)s", low=low, high=high, unit=item.unit)
+    if low:
+        return _("at least %(low)s %(unit)s", low=low, unit=item.unit)
+    return _("at most %(high)s %(unit)s", high=high, unit=item.unit) if high else ""

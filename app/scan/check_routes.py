@@ -1,0 +1,124 @@
+"""The check behind a tag: a technician goes through the room's units and logs what was found."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_security import current_user
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.access import Audience, open_to
+from app.checks import queries as checks
+from app.checks import service
+from app.checks.models import Check, Reason, Scope
+from app.checks.service import Found
+from app.codes import queries as codes
+from app.errors import Refusal
+from app.extensions import db
+from app.forms import say_beside
+from app.scan.blueprint import blueprint
+from app.scan.check_answers import read
+from app.scan.check_forms import CheckForm
+from app.scan.check_pages import CheckSheet, check_page, limits, sheet_of
+from app.scan.pages import REASONS
+
+Answer = str | Response | tuple[str, int]
+
+
+def _scope() -> Scope:
+    return Scope.SERVICE if request.args.get("scope") == Scope.SERVICE else Scope.ROOM_CHECK
+
+
+def _sheet(code: str) -> CheckSheet | None:
+    tag = codes.answering(code)
+    return sheet_of(tag, _scope(), request.form) if tag else None
+
+
+def _shown(sheet: CheckSheet, form: CheckForm, errors: dict[str, str] | None = None) -> str:
+    page = check_page(sheet, errors or {})
+    return render_template("scan/check.html", page=page, form=form, reasons=REASONS, limits=limits)
+
+
+def _unknown() -> tuple[str, int]:
+    return render_template("scan/unknown.html"), 404
+
+
+@blueprint.get("/t/<code>/check")
+@open_to(Audience.TECHNICIAN)
+def check(code: str) -> Answer:
+    """The list to go through in this room; nothing is answered beforehand."""
+    sheet = _sheet(code)
+    if sheet is None:
+        return _unknown()
+    form = CheckForm()
+    form.renew_key()
+    return _shown(sheet, form)
+
+
+@blueprint.post("/t/<code>/check")
+@open_to(Audience.TECHNICIAN)
+def log_check(code: str) -> Answer:
+    """Log what was found; a repeat of the same form leads to the same place."""
+    sheet = _sheet(code)
+    if sheet is None:
+        return _unknown()
+    form = CheckForm()
+    reason = _reason()
+    answered = read(sheet.answered if reason is None else [])
+    if not form.validate() or answered.errors:
+        return _to_mend(sheet, form, answered.errors), 422
+    try:
+        logged = _log(sheet, form, answered.findings, reason)
+    except Refusal as refusal:
+        return _refused(code, form, refusal)
+    flash(_confirmation(logged), "success")
+    return redirect(url_for("scan.tag", code=sheet.tag.code), 303)
+
+
+def _reason() -> Reason | None:
+    """Why the whole room could not be checked; from the short form on top of the page."""
+    typed = request.form.get("reason")
+    return Reason(typed) if typed in set(Reason) else None
+
+
+def _log(sheet: CheckSheet, form: CheckForm, findings: list[Found], reason: Reason | None) -> Check:
+    moment = clock.now()
+    logged = service.log(
+        sheet.tag.room,
+        current_user,
+        sheet.scope,
+        findings,
+        key=form.key.data or "",
+        note=form.note.data or "",
+        reason=reason,
+        at=moment,
+        received_at=moment,
+    )
+    db.session.commit()
+    return logged
+
+
+def _to_mend(sheet: CheckSheet, form: CheckForm, errors: dict[str, str]) -> str:
+    if form.key.errors:
+        form.renew_key()
+    return _shown(sheet, form, errors)
+
+
+def _refused(code: str, form: CheckForm, refusal: Refusal) -> Answer:
+    """The form again as it was filled in, as a new one: sending it then logs another check."""
+    db.session.rollback()
+    sheet = _sheet(code)
+    if sheet is None:
+        return _unknown()
+    say_beside(form, refusal)
+    form.renew_key()
+    return _shown(sheet, form), refusal.status
+
+
+def _confirmation(logged: Check) -> str:
+    if logged.reason:
+        return _("Logged: not checked (%(why)s)", why=REASONS[logged.reason])
+    units, problems = checks.tally(logged.id)
+    seen = ngettext("%(num)d unit", "%(num)d units", units)
+    bad = ngettext("%(num)d problem", "%(num)d problems", problems) if problems else _("no problem")
+    return _("Logged: %(seen)s, %(bad)s", seen=seen, bad=bad)
