@@ -12,7 +12,7 @@ from app.codes import service as tags
 from app.codes.code import read_code
 from app.extensions import db
 from app.places import queries as places
-from app.scan import queries
+from app.scan import check_routes, queries, report_routes  # noqa: F401 - they add their routes
 from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.pages import tag_page
 from app.scan.queries import RoomFacts
