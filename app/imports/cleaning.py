@@ -38,6 +38,8 @@ def plain(text: str) -> str:
     ('numero de serie', 'room name', 'asset number')
     """
     split = _CAMEL.sub(" ", clean(text)).replace("#", " number ").replace("№", " number ")
-    wide = unicodedata.normalize("NFKD", split.casefold())
+    # Twice: "℠" is apart and lower case only after both, and folding may compose again.
+    folded = unicodedata.normalize("NFKD", split).casefold()
+    wide = unicodedata.normalize("NFKD", folded)
     bare = "".join(char for char in wide if not unicodedata.combining(char) or char > "\u036f")
     return " ".join(_WORD.findall(unicodedata.normalize("NFC", bare)))

@@ -64,7 +64,9 @@ def _joined(tables: Mapping[str, Sheet], building: _Building) -> Iterator[Record
     yield from (room for room in rooms.values() if room)
     yield from _parts(tables["Type"], types, _type)
     yield from _parts(
-        tables["Component"], units, lambda cells: _unit(cells, building, rooms, types)
+        tables["Component"],
+        units,
+        lambda cells: _unit(cells, _room_of(cells, building, rooms), _type_of(cells, types)),
     )
     yield from (unit for unit in units.values() if unit)
 
@@ -156,15 +158,8 @@ def _type(cells: Cells) -> _Type:
     )
 
 
-def _unit(
-    cells: Cells,
-    building: _Building,
-    rooms: Mapping[str, RoomRow | None],
-    types: Mapping[str, _Type | None],
-) -> EquipmentRow | None:
-    room = _room_of(cells, building, rooms)
-    kind = _type_of(cells, types)
-    tags = [tag for column in _ASSET_TAGS if (tag := cells.code(column))]
+def _unit(cells: Cells, room: RoomRow | None, kind: _Type | None) -> EquipmentRow | None:
+    asset_tag = next((tag for column in _ASSET_TAGS if (tag := cells.code(column))), None)
     installed_on = cells.parsed("InstallationDate", date_of)
     if not room or not kind:
         return None
@@ -179,7 +174,7 @@ def _unit(
         maker=kind.maker,
         model_number=kind.model_number,
         name=cells.text("Name"),
-        asset_tag=tags[0] if tags else None,
+        asset_tag=asset_tag,
         serial_number=cells.code("SerialNumber"),
         installed_on=installed_on,
         external_id=cells.text("ExtIdentifier") or cells.text("Name"),

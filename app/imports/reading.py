@@ -68,19 +68,15 @@ def read(
 ) -> Source:
     """The sheets of a list of rooms or equipment, told by what it holds rather than by its name.
 
-    Encoding, separator and the line of the column names are detected unless given by hand (the line
-    holds for every sheet of a workbook). Hidden sheets are left out unless asked for.
-    Raises `ImportRefused`, with a sentence, for everything that can't be read.
+    Encoding, separator and the line of the column names (of every sheet) are detected unless given
+    by hand; hidden sheets left out unless asked for. `ImportRefused` says what can't be read.
     """
     shown = clean(PurePath(name.replace("\\", "/")).name)[:120] or "?"
-    ending = PurePath(shown).suffix.lower()
     _check_bytes(content)
-    if content.startswith(b"PK"):
-        return _workbook(content, shown, kind_of_zip(content), header_line, hidden)
-    if content.startswith(_OLE):
-        return _workbook(content, shown, "xls", header_line, hidden)
-    _refuse_strangers(content, ending)
-    if _is_json(content, ending):
+    if content.startswith((b"PK", _OLE)):
+        return _workbook(content, shown, header_line, hidden)
+    _refuse_strangers(content, shown)
+    if _is_json(content, shown):
         rows, detected = read_objects(content, encoding)
         return Source(shown, "json", (as_sheet(shown, rows, detected, header_line=0),))
     rows, detected = read_delimited(content, encoding, separator)
@@ -98,7 +94,8 @@ def _check_bytes(content: bytes) -> None:
         )
 
 
-def _refuse_strangers(content: bytes, ending: str) -> None:
+def _refuse_strangers(content: bytes, name: str) -> None:
+    ending = PurePath(name).suffix.lower()
     what = next((what for mark, what in _STRANGERS if content.startswith(mark)), None)
     if content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         what = N_("a web page or XML")
@@ -117,14 +114,14 @@ def _refuse_strangers(content: bytes, ending: str) -> None:
         )
 
 
-def _is_json(content: bytes, ending: str) -> bool:
+def _is_json(content: bytes, name: str) -> bool:
+    ending = PurePath(name).suffix.lower()
     starts = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
     return ending == ".json" or (starts and ending not in _LIST_NAMES)
 
 
-def _workbook(
-    content: bytes, name: str, kind: str, header_line: int | None, hidden: bool
-) -> Source:
+def _workbook(content: bytes, name: str, header_line: int | None, hidden: bool) -> Source:
+    kind = "xls" if content.startswith(_OLE) else kind_of_zip(content)
     sheets: list[Sheet] = []
     skipped: list[tuple[str, str]] = []
     for title, made in _tables(content, header_line, hidden):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from app.imports.columns import ColumnMapping, check_field
+from app.imports.dates import Order
 from app.imports.sheets import N_, ImportRefused, Row, Sheet
 from app.imports.values import (
     EMPTY_WORDS,
@@ -231,28 +232,32 @@ def _equipment(sheet: Sheet, mapping: ColumnMapping) -> Callable[[Cells], Equipm
     index = mapping.columns.get("installed_on")
     # One column writes its dates in one order: those that can only be read one way settle it.
     order = None if index is None else order_of(meaning(row.cell(index)) for row in sheet.rows)
+    return lambda cells: _unit(cells, order)
 
-    def make(cells: Cells) -> EquipmentRow:
-        type_text = cells.text("equipment_type")
-        made = EquipmentRow(
-            line=cells.line,
-            building=cells.required("building", NO_BUILDING),
-            room=cells.required("room", NO_ROOM),
-            site=cells.text("site"),
-            floor=cells.text("floor"),
-            equipment_type=equipment_type_of(type_text or ""),
-            type_text=type_text,
-            maker=cells.text("maker"),
-            model_number=cells.code("model_number"),
-            name=cells.text("name"),
-            asset_tag=cells.code("asset_tag"),
-            serial_number=cells.code("serial_number"),
-            installed_on=cells.parsed("installed_on", lambda text: date_of(text, order)),
-            external_id=cells.code("external_id"),
-        )
-        told = (made.type_text, made.name, made.model_number, made.asset_tag, made.serial_number)
-        if not any(told):
-            cells.refuse("equipment_type", NO_EQUIPMENT)
-        return made
 
-    return make
+def _unit(cells: Cells, order: Order | None) -> EquipmentRow:
+    type_text = cells.text("equipment_type")
+    made = EquipmentRow(
+        line=cells.line,
+        building=cells.required("building", NO_BUILDING),
+        room=cells.required("room", NO_ROOM),
+        site=cells.text("site"),
+        floor=cells.text("floor"),
+        equipment_type=equipment_type_of(type_text or ""),
+        type_text=type_text,
+        maker=cells.text("maker"),
+        model_number=cells.code("model_number"),
+        name=cells.text("name"),
+        asset_tag=cells.code("asset_tag"),
+        serial_number=cells.code("serial_number"),
+        installed_on=cells.parsed("installed_on", lambda text: date_of(text, order)),
+        external_id=cells.code("external_id"),
+    )
+    _check_named(cells, made)
+    return made
+
+
+def _check_named(cells: Cells, made: EquipmentRow) -> None:
+    told = (made.type_text, made.name, made.model_number, made.asset_tag, made.serial_number)
+    if not any(told):
+        cells.refuse("equipment_type", NO_EQUIPMENT)

@@ -111,6 +111,12 @@ class Source:
         )
 
 
+TOO_MANY_ROWS = N_(
+    "This list has %(number)s rows; one import takes at most %(limit)s."
+    " Split it, for example by building."
+)
+
+
 def within_limits(rows: Iterable[Row]) -> list[Row]:
     """The rows, if they are no more than an import takes in one go; else refused with the number.
 
@@ -130,12 +136,5 @@ def within_limits(rows: Iterable[Row]) -> list[Row]:
         if number <= MAX_ROWS + 1:  # the header is one of them
             kept.append(row)
     if number > MAX_ROWS + 1:
-        raise ImportRefused(
-            N_(
-                "This list has %(number)s rows; one import takes at most %(limit)s."
-                " Split it, for example by building."
-            ),
-            number=f"{number - 1:,}",
-            limit=f"{MAX_ROWS:,}",
-        )
+        raise ImportRefused(TOO_MANY_ROWS, number=f"{number - 1:,}", limit=f"{MAX_ROWS:,}")
     return kept
