@@ -1,0 +1,18 @@
+# The two commands are `make run` and `make test`; what they do stands in scripts/.
+
+.PHONY: help run test check bench
+
+help: ## Say what there is
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+
+run: ## Serve Roomworthy with a demo campus; PORT=8000, ROOMWORTHY_DATA=var
+	@scripts/run
+
+test: ## Check and test everything: both databases, and journeys in a real browser
+	@scripts/test
+
+check: ## What to run before each commit: lint, types, the quick tests
+	@scripts/test quick
+
+bench: ## Measure tags and scan pages against the plainest thing that could do the job
+	@scripts/bench

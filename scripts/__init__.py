@@ -1,0 +1,1 @@
+"""What `make` calls; each script says at its top what it is for."""
