@@ -6,6 +6,7 @@ from babel.numbers import format_decimal
 from flask_babel import format_date, format_datetime, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 
+NEAR = {0: N_("today"), 1: N_("tomorrow"), -1: N_("yesterday")}
 MONTH_DAYS = 30.44
 YEAR_DAYS = 365.25
 
@@ -22,9 +23,8 @@ def _span(days: int) -> str:
 def day_in_words(day: date, today: date) -> str:
     """A date beside today: "today", "yesterday", "in 3 days", "2 months ago"."""
     days = (day - today).days
-    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-    if days in near:
-        return near[days]
+    if days in NEAR:
+        return _(NEAR[days])
     if days > 0:
         return _("in %(span)s", span=_span(days))
     return _("%(span)s ago", span=_span(-days))

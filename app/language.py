@@ -20,6 +20,11 @@ def babel_locales() -> list[str]:
     return sorted({str(locale) for locale in found} | {"en"})
 
 
+def N_(words: str) -> str:  # noqa: N802 - gettext's own name for it
+    """The words as they are, marked for translation where they are shown."""
+    return words
+
+
 def page_language() -> str:
     """The language of this page as a BCP 47 tag."""
     return str(get_locale() or "en").replace("_", "-")
@@ -34,6 +39,7 @@ def page_direction() -> str:
 def speak(app: Flask) -> None:
     """Bind the languages to the program."""
     babel.init_app(app, locale_selector=_best_locale)
+    app.jinja_env.globals["N_"] = N_
     app.context_processor(
         lambda: {"page_language": page_language(), "page_direction": page_direction()}
     )

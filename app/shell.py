@@ -27,14 +27,16 @@ YEAR = 31_536_000
 
 
 @cache
-def _fingerprint(path: Path, _changed: int) -> str:
+def _fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
 
 def asset(name: str) -> str:
-    """The address of a static file; it changes with the file's content."""
+    """The address of a static file; it changes with the file's content, read once a process."""
+    if current_app.debug:
+        _fingerprint.cache_clear()
     path = Path(str(current_app.static_folder)) / name
-    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime_ns))
+    return url_for("static", filename=name, v=_fingerprint(path))
 
 
 def _harden(response: Response) -> Response:
