@@ -6,6 +6,8 @@ from babel.numbers import format_decimal
 from flask_babel import format_date, format_datetime, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 
+from app.language import N_
+
 NEAR = {0: N_("today"), 1: N_("tomorrow"), -1: N_("yesterday")}
 MONTH_DAYS = 30.44
 YEAR_DAYS = 365.25

@@ -1,8 +1,12 @@
 """The first page, and the day of those who sign in."""
 
 from flask import Blueprint, render_template
+from flask_security import current_user
 
+from app import clock
 from app.access import Audience, open_to
+from app.board import queries
+from app.board.pages import today_page
 
 blueprint = Blueprint("board", __name__)
 
@@ -18,4 +22,12 @@ def home() -> str:
 @open_to(Audience.TECHNICIAN)
 def today() -> str:
     """What is broken and what is due."""
-    return render_template("board/today.html")
+    at = clock.now()
+    page = today_page(
+        queries.figures(at),
+        list(queries.pressing_faults(current_user)),
+        list(queries.rooms_to_check(at)),
+        current_user,
+        at,
+    )
+    return render_template("board/today.html", page=page)

@@ -1,0 +1,1 @@
+"""The day of those who sign in."""

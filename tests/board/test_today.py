@@ -1,0 +1,67 @@
+"""The day shows what is broken and what is due, one's own first."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.board import queries
+from app.faults.models import FaultState
+from tests.builders import NOON, Builder
+from tests.conftest import signed_in_client
+from tests.pages import fetch
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(time_machine: Any) -> None:
+    time_machine.move_to(NOON, tick=False)
+
+
+def test_an_empty_estate_says_what_to_do_first(manager: FlaskClient) -> None:
+    assert "Import a list" in fetch(manager, "/today").text
+
+
+def test_figures_count_what_is_open_late_and_overdue(app: Flask, make: Builder) -> None:
+    make.fault(room=make.room(last_checked_at=NOON))
+    make.fault(room=make.room(last_checked_at=NOON), restore_by=NOON - timedelta(hours=1))
+    make.fault(room=make.room(last_checked_at=NOON), state=FaultState.RESTORED)
+    make.room(last_checked_at=NOON - timedelta(days=15))
+    make.room(retired_at=NOON)
+    make.check(room=make.room(last_checked_at=NOON))
+    found = queries.figures(NOON)
+    assert (found.open_faults, found.late_promises) == (2, 1)
+    assert (found.overdue_rooms, found.rooms, found.checked) == (1, 5, 1)
+
+
+def test_ones_own_faults_come_first(app: Flask, make: Builder) -> None:
+    me = make.person()
+    soon = make.fault(restore_by=NOON + timedelta(hours=1))
+    mine = make.fault(restore_by=NOON + timedelta(days=9), assignee=me, state=FaultState.SEEN)
+    assert [each.id for each in queries.pressing_faults(me)] == [mine.id, soon.id]
+    page = fetch(signed_in_client(app, me), "/today")
+    assert "yours" in page.text
+
+
+def test_rooms_to_check_lead_to_the_room(technician: FlaskClient, make: Builder) -> None:
+    room = make.room(name="G.04", last_checked_at=NOON - timedelta(days=20))
+    page = fetch(technician, "/today")
+    assert "G.04" in page.text
+    assert "was due 6 days ago" in page.text
+    assert f"/rooms/{room.id}" in technician.get("/today").text
+
+
+def test_a_visitor_is_asked_to_sign_in_and_led_back(client: FlaskClient) -> None:
+    assert client.get("/today").location == "/sign-in?next=/today"
+
+
+def test_the_first_page_leads_to_a_typed_code(client: FlaskClient) -> None:
+    page = fetch(client, "/")
+    assert page.h1 == "Is this room all right?"
+
+
+def test_the_command_makes_a_database_ready(app: Flask) -> None:
+    ran = app.test_cli_runner().invoke(args=["prepare"])
+    assert ran.exit_code == 0, ran.output
+    assert "people add" in ran.output
