@@ -83,11 +83,12 @@ def _problem(design: Design, stock: Stock, address_length: int) -> str:
 
     modules = size(address_length) + 2 * QUIET_ZONE
     side = code_side(design, stock)
-    if side < design.module * modules:
-        printed, needed = (side * (1 - 2 * QUIET_ZONE / modules), design.module * (modules - 8))
+    if side < design.module * modules - 1e-6:
+        inner = modules - 2 * QUIET_ZONE
+        printed, needed = side / modules * inner, design.module * inner
         return (
-            f"The code would be {max(printed, 0):.0f} mm wide on {stock.name}; design "
-            f"“{design.name}” needs {needed:.0f} mm, or phones cannot read it."
+            f"The code would be {printed:.1f} mm wide on {stock.name}; design “{design.name}” "
+            f"needs {needed:.1f} mm, or phones cannot read it."
         )
     if stock.label_width < design.least_width or stock.label_height < design.least_height:
         return (

@@ -5,7 +5,7 @@ Either way a band along the bottom says what to do. Nothing but paper is ever pl
 of the code, which includes its quiet zone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -64,7 +64,7 @@ class Slot:
 class Piece:
     """A piece of the drawing that is the same on every tag."""
 
-    kind: Literal["band", "rule", "mark", "frame", "wordmark"]
+    kind: Literal["band", "foot", "rule", "mark", "frame", "wordmark"]
     box: Box
 
 
@@ -93,28 +93,52 @@ def code_side(design: Design, stock: Stock) -> float:
     return _frame(design, stock).code.width
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a layout must know of the texts of a face: which there are, and which way they read.
+
+    `call_share` is how much of a line whom to call takes beside what to do, in tenths.
+    """
+
+    present: frozenset[str]
+    call_share: int = 3
+    rightward: bool = True
+
+
 @lru_cache(maxsize=256)
-def plan(design: Design, stock: Stock, present: frozenset[str]) -> Plan:
-    """Return where everything stands on a label that bears the texts named in `present`."""
+def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
+    """Return where everything stands on a label that bears these texts.
+
+    A label that reads from right to left is the mirror image of one that does not.
+    """
     frame = _frame(design, stock)
-    slots, art = _words(design, frame, present)
-    band_slots = _band(frame.band, present, with_help=frame.side is None)
-    side_slots = _side(design, frame.side, present) if frame.side else ()
-    pieces = [Piece("band", frame.band), *art]
+    slots, art = _words(design, frame, texts.present)
+    side = _side(design, frame.side, texts.present) if frame.side else ()
+    pieces = [Piece("foot" if design.framed else "band", frame.band), *art]
     if design.framed:
-        inset = frame.band.x - 1.6
-        width, height = stock.label_width - 2 * inset, frame.band.bottom + 1.6 - inset
-        pieces.insert(0, Piece("frame", Box(inset, inset, width, height)))
-    return Plan(frame.code, (*slots, *side_slots, *band_slots), tuple(pieces))
+        across, down = frame.band.x, stock.label_height - frame.band.bottom
+        whole = Box(across, down, frame.band.width, frame.band.bottom - down)
+        pieces.insert(0, Piece("frame", whole))
+    made = Plan(frame.code, (*slots, *side, *_band(frame, texts)), tuple(pieces))
+    return made if texts.rightward else _mirrored(made, stock.label_width)
+
+
+def _mirrored(made: Plan, width: float) -> Plan:
+    def turned(box: Box) -> Box:
+        return replace(box, x=width - box.right)
+
+    slots = tuple(replace(slot, box=turned(slot.box)) for slot in made.slots)
+    art = tuple(replace(piece, box=turned(piece.box)) for piece in made.art)
+    return Plan(turned(made.code), slots, art)
 
 
 def _insets(design: Design, stock: Stock) -> tuple[float, float]:
     """Return the blank margins inside a label, across and down."""
     width, height = stock.label_width, stock.label_height
-    base = min(max(0.045 * min(width, height), 1.6), 5.0) + (2.4 if design.framed else 0)
+    base = min(max(0.045 * min(width, height), 1.6), 5.0) + (0.8 if design.framed else 0)
     right = stock.page_width - stock.left - (stock.columns - 1) * stock.pitch_x - width
     bottom = stock.page_height - stock.top - (stock.rows - 1) * stock.pitch_y - height
-    edge = UNPRINTABLE_EDGE + (1.6 if design.framed else 0)
+    edge = UNPRINTABLE_EDGE + (0.6 if design.framed else 0)
     return max(base, edge - min(stock.left, right)), max(base, edge - min(stock.top, bottom))
 
 
@@ -122,35 +146,48 @@ def _insets(design: Design, stock: Stock) -> tuple[float, float]:
 def _frame(design: Design, stock: Stock) -> _Frame:
     across, down = _insets(design, stock)
     if stock.label_width >= WIDE * stock.label_height:
-        return _beside(stock, across, down)
-    return _stacked(stock, across, down)
+        return _beside(design, stock, across, down)
+    return _stacked(design, stock, across, down)
 
 
-def _beside(stock: Stock, across: float, down: float) -> _Frame:
+QUIET = 4 / 37
+"""The quiet zone's share of a code of version 3 with its quiet zone."""
+
+
+def _beside(design: Design, stock: Stock, across: float, down: float) -> _Frame:
     width, height = stock.label_width, stock.label_height
+    # Blank paper counts as quiet zone: only ink need keep off the edges of a sheet and a frame.
     x, y = max(across - 2.2, 0.5), max(down - 2.2, 0.5)
+    pad = 0.0
+    if design.framed:
+        x, y, pad = across + 0.7, down + 0.7, 0.05 * height
     low = height < 30
-    band_height = 5.4 if low else min(max(0.22 * height, 8.0), 30.0)
+    band_height = (8.2 if width < 55 else 7.0) if low else min(max(0.22 * height, 8.0), 30.0)
     foot = max(down - 2.2, 0.5) if low else down + band_height + 0.3
     side = min(height - y - foot, 0.47 * width)
     code = Box(x, y + (height - y - foot - side) / 2, side, side)
     left = code.right + 0.4
-    words_bottom = height - down - band_height - (0.7 if low else 1.2)
-    words = Box(left, down, width - across - left, words_bottom - down)
+    words_bottom = height - down - band_height - (0.6 if low else 1.2) - pad / 2
+    words = Box(left, down + pad, width - across - pad - left, words_bottom - down - pad)
     start = left if low else across
     band = Box(start, height - down - band_height, width - across - start, band_height)
     return _Frame(code, words, None, band, min(max(0.02 * height, 0.5), 2))
 
 
-def _stacked(stock: Stock, across: float, down: float) -> _Frame:
+def _stacked(design: Design, stock: Stock, across: float, down: float) -> _Frame:
+    """Return the parts of a tall label: name, code and band share one left edge."""
     width, height = stock.label_width, stock.label_height
     band_height = min(max(0.14 * height, 5.6), 40.0)
     side = min(0.6 * width, 0.53 * height, width - across - 12)
-    top = height - down - band_height - 0.4 - side
-    x = max(across - 0.085 * side, 0.5)
+    quiet = QUIET * side
+    pad = max(quiet + 0.8, 0.05 * width) if design.framed else 0.0
+    top = height - down - band_height - 0.3 - side
+    x = across + pad - quiet if design.framed else max(across - quiet, 0.5)
     code = Box(x, top, side, side)
-    words = Box(across, down, width - 2 * across, top - down - 0.2)
-    beside = Box(code.right, top + 0.1 * side, width - across - code.right, 0.8 * side)
+    left, right = x + quiet, width - across - pad
+    head = down + 0.7 * pad
+    words = Box(left, head, right - left, top + 0.3 * quiet - head)
+    beside = Box(code.right, top + quiet, right - code.right, side - 2 * quiet)
     band = Box(across, height - down - band_height, width - 2 * across, band_height)
     return _Frame(code, words, beside, band, min(max(0.02 * height, 0.5), 2.4))
 
@@ -176,38 +213,46 @@ def _words(
 
 
 def _title_least(frame: _Frame) -> float:
-    return min(0.36 * frame.words.height, 9.0)
+    return min(0.32 * frame.words.height, 8.0)
 
 
 def _left_over(frame: _Frame, sizes: dict[str, tuple[float, int]]) -> float:
     """Return the height in mm that these rows leave to the name."""
     rows = sum(size * lines * _LEADING * POINT for size, lines in sizes.values())
+    if "header" in sizes:
+        rows += _under_head(frame.words.width, sizes["header"][0])
     return frame.words.height - rows - frame.gap * len(sizes)
 
 
 def _sizes(design: Design, frame: _Frame, present: frozenset[str]) -> dict[str, tuple[float, int]]:
     """Return the size in points and the number of lines of every row but the name's."""
     scale = min(max(frame.words.height / 26, 0.72), 3.2)
-    sizes = {"header": (max(6.0 * scale, 5.0), 1)}
+    sizes = {"header": (max(5.6 * scale, 4.8), 1)}
     if "subtitle" in present:
-        sizes["subtitle"] = (max(8.0 * scale, 6.2), 1)
+        sizes["subtitle"] = (max(7.8 * scale, 6.2), 1)
     if "place" in present:
-        sizes["place"] = (max(7.4 * scale, 6.0), 1)
+        sizes["place"] = (max(7.0 * scale, 5.8), 1)
     if not frame.side:
-        sizes["code"] = _code_size(design, frame.words.width, 10.5 * scale)
+        sizes["code"] = _code_size(design, frame.words, 10.5 * scale)
     return sizes
 
+
+_RULE = 1.6
+"""Height in mm of the rule under the head, and the paper around it."""
+
+_WORDMARK = 5.2
+"""Width of the product's name, in ems of the owner's."""
 
 CODE_EMS, GROUP_EMS = 9.2, 3.2
 """Widths of a whole code and of one group with its hyphen, set bold, with the widest letters."""
 
 
-def _code_size(design: Design, width: float, wished: float) -> tuple[float, int]:
-    """Return size and lines of the code: on one line where at least 8 points fit."""
-    one_line = width / CODE_EMS / POINT
-    if one_line >= 8:
+def _code_size(design: Design, box: Box, wished: float) -> tuple[float, int]:
+    """Return size and lines of the code: three lines only where it would else be tiny."""
+    one_line = box.width / CODE_EMS / POINT
+    if one_line >= 8 or box.height < 18:
         return min(one_line, max(wished, 10.0)), 1
-    return max(min(width / GROUP_EMS / POINT, 9.0), design.code_smallest), 3
+    return max(min(box.width / GROUP_EMS / POINT, 9.0), design.code_smallest), 3
 
 
 def _rows(
@@ -226,6 +271,7 @@ def _rows(
         row = Box(box.x, y, box.width, size * lines * _LEADING * POINT)
         y = row.bottom + frame.gap
         if name == "header":
+            y += _under_head(box.width, size)
             header, pieces = _header(row, size)
             slots.append(header)
             art += pieces
@@ -242,17 +288,27 @@ def _title(design: Design, box: Box) -> Slot:
 
 
 def _header(row: Box, size: float) -> tuple[Slot, tuple[Piece, ...]]:
-    mark = Box(row.x, row.y, row.height, row.height)
-    start = mark.right + 0.35 * row.height
-    wordmark_width = 6.2 * size * POINT
-    wide = row.width > 3.2 * wordmark_width
-    end = row.right - (wordmark_width + row.height if wide else 0)
-    slot = Slot("organisation", Box(start, row.y, end - start, row.height), size, 4.0, BOLD)
-    pieces = [Piece("mark", mark)]
-    if wide:
-        box = Box(row.right - wordmark_width, row.y, wordmark_width, row.height)
-        pieces.append(Piece("wordmark", box))
-    return slot, tuple(pieces)
+    """Place the mark and the owner, and where there is room the product's name and a rule."""
+    mark = Piece("mark", Box(row.x, row.y, row.height, row.height))
+    start = mark.box.right + 0.35 * row.height
+    if not _ruled(row.width, size):
+        owner = Box(start, row.y, row.right - start, row.height)
+        return Slot("organisation", owner, size, 4.0, BOLD), (mark,)
+    wide = _WORDMARK * size * POINT
+    own = Piece("wordmark", Box(row.right - wide, row.y, wide, row.height))
+    rule = Piece("rule", Box(row.x, row.bottom + 0.45 * _RULE, row.width, 0.3))
+    owner = Box(start, row.y, own.box.x - row.height - start, row.height)
+    return Slot("organisation", owner, size, 4.0, BOLD), (mark, own, rule)
+
+
+def _under_head(width: float, size: float) -> float:
+    """Return the extra height in mm between the head and the name."""
+    return _RULE if _ruled(width, size) else 0.09 * size
+
+
+def _ruled(width: float, size: float) -> bool:
+    """Tell whether a head this wide has room for the product's name, and so gets a rule."""
+    return width > 3.2 * _WORDMARK * size * POINT
 
 
 def _side(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...]:
@@ -269,25 +325,38 @@ def _side(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...]
     )
 
 
-def _band(band: Box, present: frozenset[str], *, with_help: bool) -> tuple[Slot, ...]:
-    """Place what to do on the band, and whom to call at its end."""
-    pad = min(max(0.16 * band.height, 1.0), 4.0)
-    inner = Box(band.x + 1.4 * pad, band.y + 0.6 * pad, band.width - 2.8 * pad, 0)
-    height = band.height - 1.2 * pad
-    slots: list[Slot] = []
-    right = inner.right
-    if with_help and "help_line" in present:
-        width = inner.width * (0.36 if inner.width > 45 else 0.34)
-        call = Box(inner.right - width, inner.y, width, height)
-        largest = min(height / POINT / 1.3, 0.62 * band.height / POINT)
-        slots.append(Slot("help_line", call, largest, 4.5, BOLD, 2, across="end", ink="white"))
-        right = call.x - pad
-    two = "detail" in present and height > 5.6
-    share = 0.56 if two else 1.0
-    verb = Box(inner.x, inner.y, right - inner.x, height * share)
-    largest = verb.height / POINT / 1.25
-    slots.append(Slot("verb", verb, largest, 4.5, BOLD, 1 if two else 2, ink="white"))
-    if two:
-        detail = Box(verb.x, verb.bottom, verb.width, height - verb.height)
-        slots.append(Slot("detail", detail, detail.height / POINT / 1.25, 4.5, ink="white"))
-    return tuple(slots)
+def _band(frame: _Frame, texts: Texts) -> tuple[Slot, ...]:
+    """Place what to do on the band, the detail under it, and whom to call at the end."""
+    band = frame.band
+    pad = min(max(0.16 * band.height, 0.9), 4.0)
+    left, right = band.x + 1.4 * pad, band.right - 1.4 * pad
+    if band.x < frame.code.right - 1:  # under the code: its words begin where the code does
+        left = max(frame.code.x + QUIET * frame.code.width, band.x + 0.8)
+        right = min(right, max(frame.words.right, band.right - 2.5))
+    inner = Box(left, band.y + 0.5 * pad, right - left, band.height - pad)
+    detail = "detail" if "detail" in texts.present else ""
+    if frame.side or "help_line" not in texts.present:
+        return _two_lines(inner, detail, REGULAR)
+    if inner.width < 45:
+        return _two_lines(inner, "help_line", BOLD)
+    width = inner.width * texts.call_share / 10
+    beside = replace(inner, x=inner.right - width, width=width)
+    rest = replace(inner, width=inner.width - width - pad)
+    largest = 0.36 * inner.height / POINT
+    called = Slot("help_line", beside, largest, 3.5, BOLD, 2, across="end", ink="white")
+    return (*_two_lines(rest, detail, REGULAR), called)
+
+
+def _two_lines(box: Box, second: str, weight: int) -> tuple[Slot, ...]:
+    """Place what to do in a box, above another text if there is one and room for it."""
+    if not second or box.height < 5.4:
+        largest = min(box.height / POINT / 1.2, 0.16 * box.width / POINT)
+        return (Slot("verb", box, largest, 3.5, BOLD, 2, ink="white"),)
+    narrow = box.width < 30 and box.height > 6.2
+    verb = replace(box, height=(0.66 if narrow else 0.54) * box.height)
+    below = replace(box, y=verb.bottom, height=box.height - verb.height)
+    largest = 0.54 * box.height / POINT / 1.15
+    return (
+        Slot("verb", verb, largest, 3.5, BOLD, 2 if narrow else 1, ink="white"),
+        Slot(second, below, below.height / POINT / 1.2, 3.5, weight, ink="white"),
+    )

@@ -7,7 +7,7 @@ from tags import stamps
 from tags.bidi import base_level
 from tags.design import Design
 from tags.face import Face, TagError, Unprintable
-from tags.layout import POINT, Box, Slot, plan
+from tags.layout import POINT, Box, Slot, Texts, plan
 from tags.setting import fit, fit_code
 from tags.stock import Stock
 from tags.symbol import QUIET_ZONE, symbol
@@ -17,10 +17,13 @@ OWN_NAME = "Roomworthy"
 """Printed where an organisation would stand, when a face names none."""
 
 OPTIONAL = ("subtitle", "place", "detail", "help_line")
+DRAWINGS = {True: "A", False: "B"}
+"""Names of the label's drawing, for texts that read to the right and to the left."""
+
 _REMEMBERED = 5_000
 """Texts whose stamps are kept, so that "Floor 2" is set once for a whole building."""
 
-_Stamps = dict[tuple[str, str, bool], tuple[bytes, str]]
+_Stamps = dict[tuple[str, str], tuple[bytes, str]]
 
 
 @dataclass(slots=True)
@@ -32,17 +35,25 @@ class Press:
     count: int = 0
     unprintable: list[Unprintable] = field(default_factory=list)
     used: stamps.Used = field(default_factory=dict)
-    _labels: dict[frozenset[str], "_Label"] = field(default_factory=dict)
+    _labels: dict[Texts, "_Label"] = field(default_factory=dict)
 
     def label(self, face: Face) -> "_Label":
         """Return the layout for the texts that a face has."""
-        present = frozenset([name for name in OPTIONAL if getattr(face, name)])
-        if present not in self._labels:
-            layout = plan(self.design, self.stock, present)
-            texts = [_Text(slot) for slot in layout.slots if slot.field != "code"]
+        texts = _texts(face)
+        if texts not in self._labels:
+            layout = plan(self.design, self.stock, texts)
+            slots = [_Text(slot) for slot in layout.slots if slot.field != "code"]
             codes = [slot for slot in layout.slots if slot.field == "code"]
-            self._labels[present] = _Label(layout.code, codes[0], texts)
-        return self._labels[present]
+            drawing = DRAWINGS[texts.rightward]
+            self._labels[texts] = _Label(layout.code, codes[0], slots, drawing, texts.rightward)
+        return self._labels[texts]
+
+
+def _texts(face: Face) -> Texts:
+    present = frozenset([name for name in OPTIONAL if getattr(face, name)])
+    calling, saying = len(face.help_line), len(face.verb)
+    share = min(max(round(10 * calling / (calling + saying + 1)), 2), 5)
+    return Texts(present, share, not base_level(face.title))
 
 
 @dataclass(slots=True)
@@ -56,20 +67,24 @@ class _Label:
     box: Box
     code: Slot
     texts: list[_Text]
+    drawing: str
+    rightward: bool
 
 
 def sheet(press: Press, faces: Sequence[Face], start: int) -> bytes:
     """Return the content of one page: faces on its labels, from label `start` on.
 
-    The drawing of the label is expected as the form `/A`, its origin at its top left corner.
+    The drawings of the label are expected as the forms of `DRAWINGS`, origin top left.
     """
     press.count += len(faces)
     height = press.stock.page_height
     parts: list[bytes] = []
     for place, face in enumerate(faces, start):
         x, y = press.stock.corner(place)
-        parts.append(b"q 1 0 0 1 %.3f %.3f cm /A Do" % (x / POINT, (height - y) / POINT))
-        parts += _stamped(press, press.label(face), face)
+        label = press.label(face)
+        at = (x / POINT, (height - y) / POINT, label.drawing.encode())
+        parts.append(b"q 1 0 0 1 %.3f %.3f cm /%b Do" % at)
+        parts += _stamped(press, label, face)
         parts.append(b"Q")
     return b"\n".join(parts)
 
@@ -84,12 +99,11 @@ def _stamped(press: Press, label: _Label, face: Face) -> Iterator[bytes]:
             "Use a shorter host name or a larger label."
         )
     yield stamps.code(shape, label.box)
-    rightward = not base_level(face.title)
-    spelled = fit_code(face.code, label.code, rightward=rightward)
+    spelled = fit_code(face.code, label.code, rightward=label.rightward)
     yield stamps.block(spelled, label.code.ink, press.used)
     missing = ""
     for text in label.texts:
-        stamp, lost = _text(press, text, face, rightward)
+        stamp, lost = _text(press, text, face, label.rightward)
         missing += lost
         yield stamp
     if missing:
@@ -101,7 +115,7 @@ def _text(press: Press, text: _Text, face: Face, rightward: bool) -> tuple[bytes
     said = str(getattr(face, text.slot.field))
     if text.slot.field == "organisation":
         said = said or OWN_NAME
-    key = (said, face.language, rightward)
+    key = (said, face.language)
     if key not in text.stamps:
         if len(text.stamps) > _REMEMBERED:
             text.stamps.clear()

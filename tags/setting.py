@@ -159,9 +159,8 @@ def _placed(lines: list[Line], size: float, slot: Slot, rightward: bool) -> tupl
     return tuple(
         Placed(
             shaped,
-            box.x - min(shaped.left, 0) * em
-            if at_left
-            else box.right - max(shaped.width, shaped.right) * em,
+            # Edges of ink are aligned, not of advances: it shows in large letters.
+            box.x - shaped.left * em if at_left else box.right - shaped.right * em,
             top + baseline * em,
         )
         for shaped, baseline in zip(lines, baselines, strict=True)

@@ -172,7 +172,9 @@ def spelled(text: str, weight: int) -> Line | None:
     glyphs = [glyph for _, glyph, _ in known]
     run = Run(font, glyphs, list(range(len(text))), advances, None, list(text))
     width = sum(advances) / font.upem
-    return Line(text, (run,), width, 0.0, width, CAPITAL, 0.0, plain=True)
+    left = font.inks[glyphs[0]][0] / font.upem
+    right = width + (font.inks[glyphs[-1]][2] - advances[-1]) / font.upem
+    return Line(text, (run,), width, left, right, CAPITAL, 0.0, plain=True)
 
 
 @lru_cache(maxsize=8)
@@ -231,7 +233,7 @@ def _spelled(text: str, clusters: list[int]) -> list[str]:
 def _measured(text: str, runs: tuple[Run, ...], turned: bool) -> Line:
     """Return a line of runs, with the box around the ink of all its glyphs."""
     boxes = [_ink(run) for run in runs]
-    pen = left = right = 0.0
+    pen, left, right = 0.0, boxes[0][0], boxes[0][2]
     for begin, _, end, _, advance in boxes:
         left, right = min(left, pen + begin), max(right, pen + end)
         pen += advance

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from tags.artwork import compose
 from tags.design import Design, fits
 from tags.face import Face, Printed, TagError
-from tags.layout import POINT, plan
-from tags.press import OPTIONAL, Press, sheet
+from tags.layout import POINT, Texts, plan
+from tags.press import DRAWINGS, OPTIONAL, Press, sheet
 from tags.stock import Stock
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def print_tags(
     fits(design, stock, address_length=len(first.address))
     press = Press(stock, design)
     every = chain([first], waiting)
-    drawing = plan(design, stock, frozenset(OPTIONAL))
-    pages = compose(drawing, stock, out, lambda pdf: _fill(pdf, press, every, skip))
+    drawings = [plan(design, stock, Texts(frozenset(OPTIONAL), 3, way)) for way in DRAWINGS]
+    pages = compose(drawings, stock, out, lambda pdf: _fill(pdf, press, every, skip))
     return Printed(press.count, pages, tuple(press.unprintable))
 
 
@@ -48,11 +48,12 @@ def check_skip(stock: Stock, skip: int) -> None:
 
 
 def _fill(pdf: "pydyf.PDF", press: Press, faces: Iterator[Face], skip: int) -> int:
-    """Turn the one page of a document into a stamp, and fill sheets with it; return how many."""
+    """Turn the pages of a document into stamps, and fill sheets with them; return how many."""
     from tags import embedding  # noqa: PLC0415 (needs pydyf, which comes with WeasyPrint)
 
-    drawing = _page_to_form(pdf, press.stock)
-    resources = embedding.dictionary(pdf, {"XObject": b"<< /A %b >>" % drawing})
+    drawings = zip(DRAWINGS.values(), _pages_to_forms(pdf, press.stock), strict=True)
+    named = b" ".join(b"/%b %b" % (name.encode(), form) for name, form in drawings)
+    resources = embedding.dictionary(pdf, {"XObject": b"<< %b >>" % named})
     start = skip
     while batch := list(islice(faces, press.stock.per_sheet - start)):
         content = embedding.stream(pdf, sheet(press, batch, start))
@@ -68,25 +69,27 @@ def _fill(pdf: "pydyf.PDF", press: Press, faces: Iterator[Face], skip: int) -> i
     return int(pdf.pages["Count"])
 
 
-def _page_to_form(pdf: "pydyf.PDF", stock: Stock) -> bytes:
-    """Make the content of the only page a form with its origin top left; return its reference."""
-    page = pdf.objects[pdf.pages["Kids"][0]]
-    content = pdf.objects[int(page["Contents"].split()[0])]
+def _pages_to_forms(pdf: "pydyf.PDF", stock: Stock) -> list[bytes]:
+    """Make the content of every page a form with its origin top left; return their references."""
     width, height = stock.label_width / POINT, stock.label_height / POINT
-    content.extra.update(
-        {
-            "Type": "/XObject",
-            "Subtype": "/Form",
-            "BBox": b"[0 0 %.3f %.3f]" % (width, height),
-            "Matrix": b"[1 0 0 1 0 %.3f]" % -height,
-            "Resources": page["Resources"],
-        }
-    )
+    forms: list[bytes] = []
+    for number in pdf.pages["Kids"][::3]:
+        page = pdf.objects[number]
+        content = pdf.objects[int(page["Contents"].split()[0])]
+        content.extra.update(
+            {
+                "Type": "/XObject",
+                "Subtype": "/Form",
+                "BBox": b"[0 0 %.3f %.3f]" % (width, height),
+                "Matrix": b"[1 0 0 1 0 %.3f]" % -height,
+                "Resources": page["Resources"],
+            }
+        )
+        forms.append(bytes(content.reference))
+        page.clear()
     del pdf.pages["Kids"][:]
     pdf.pages["Count"] = 0
-    page.clear()
-    page["Type"] = "/Placeholder"
-    return bytes(content.reference)
+    return forms
 
 
 def _add_page(pdf: "pydyf.PDF", stock: Stock, content: bytes, resources: bytes) -> None:
