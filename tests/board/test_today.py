@@ -1,14 +1,21 @@
 """The day shows what is broken and what is due, one's own first."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from app import create_app
 from app.board import queries
+from app.checks.models import JobPlan
+from app.equipment.models import EquipmentType
+from app.extensions import db
 from app.faults.models import FaultState
+from app.settings import Settings
 from tests.builders import NOON, Builder
 from tests.conftest import signed_in_client
 from tests.pages import fetch
@@ -61,7 +68,13 @@ def test_the_first_page_leads_to_a_typed_code(client: FlaskClient) -> None:
     assert page.h1 == "Is this room all right?"
 
 
-def test_the_command_makes_a_database_ready(app: Flask) -> None:
-    ran = app.test_cli_runner().invoke(args=["prepare"])
-    assert ran.exit_code == 0, ran.output
-    assert "people add" in ran.output
+def test_the_command_makes_a_database_ready(settings: Settings, tmp_path: Path) -> None:
+    app = create_app(settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/a.db"}))
+    for _ in range(2):
+        ran = app.test_cli_runner().invoke(args=["prepare"])
+        assert ran.exit_code == 0, ran.output
+        assert "people add" in ran.output
+    with app.app_context():
+        for table, least in ((EquipmentType, 13), (JobPlan, 24)):
+            assert len(db.session.scalars(select(table)).all()) >= least
+        db.engine.dispose()
