@@ -46,7 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if fixture in fixtures:
                 item.add_marker(mark)
         if config.getoption("--database") == "postgresql" and (
-            not fixtures & {"settings", "postgres_url"} or item.get_closest_marker("sqlite")
+            not fixtures & {"settings", "postgres_url", "server"}
+            or item.get_closest_marker("sqlite")
         ):
             left_out.append(item)
     if left_out:

@@ -27,6 +27,7 @@ def welcome_address(person: Person) -> str:
     type=click.Choice([role.value for role in Role]),
     default=Role.TECHNICIAN.value,
     show_default=True,
+    help="What they may do.",
 )
 def add(email: str, name: str | None, role: str) -> None:
     """Add a person and print the one-time link by which they choose a password."""

@@ -1,0 +1,132 @@
+"""The real program for journeys: its own process, folder and port, as `make run` serves it."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask
+
+from app import create_app
+from app.configuration import ROOT
+from app.extensions import db
+from app.people.models import Person
+from app.settings import Settings
+from scripts.serve import HOST, address, granian, wait_until_ready
+from tests.builders import Builder
+
+PUBLIC_URL = "https://rooms.example.edu"
+TRIES = 3
+"""Another process may take the free port between our asking and our serving."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """The program at an address, and the folder and settings that it runs with."""
+
+    address: str
+    data: Path
+    settings: dict[str, str]
+
+    def flask(self, *words: str, status: int = 0) -> str:
+        """What `flask WORDS` prints, run beside the server; fails on another exit status."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+            cwd=ROOT,
+            env=_environment(self.settings),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == status, f"flask {' '.join(words)}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    @cached_property
+    def app(self) -> Flask:
+        """The same program on the same database, in this process."""
+        fields = {name.removeprefix("ROOMWORTHY_").lower(): v for name, v in self.settings.items()}
+        return create_app(Settings.model_validate(fields))
+
+    @contextmanager
+    def rows(self) -> Iterator[Builder]:
+        """Builders whose rows the server sees; inside, queries and services work too."""
+        with self.app.app_context():
+            yield Builder()
+            db.session.commit()
+            db.session.remove()
+
+    def session_of(self, person: Person) -> tuple[str, str]:
+        """Name and value of a cookie by which the server knows the person."""
+        client = self.app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = person.fs_uniquifier
+            session["_fresh"] = True
+            session["fs_cc"] = "set"
+        name = str(self.app.config["SESSION_COOKIE_NAME"])
+        cookie = client.get_cookie(name)
+        assert cookie is not None
+        return name, cookie.value
+
+
+def _environment(settings: dict[str, str]) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ROOMWORTHY_", "GRANIAN_"))}
+    return kept | settings
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind((HOST, 0))
+        return int(trial.getsockname()[1])
+
+
+@contextmanager
+def serving(data: Path, *, database_url: str = "", **settings: str) -> Iterator[Server]:
+    """The program, prepared and served until the block ends; then stopped by its own id.
+
+    `settings` are further `ROOMWORTHY_…` variables by their short names: `organisation="Ashby"`.
+    """
+    given = {"data": str(data), "database_url": database_url, "public_url": PUBLIC_URL}
+    given |= {"cookie_secure": "false", "log_format": "console"} | settings
+    variables = {f"ROOMWORTHY_{name.upper()}": value for name, value in given.items()}
+    server = Server("", data, variables)
+    server.flask("prepare")
+    with _process(data, variables) as port:
+        yield Server(address(port), data, variables)
+
+
+@contextmanager
+def _process(data: Path, variables: dict[str, str]) -> Iterator[int]:
+    log = data / "server.log"
+    for _ in range(TRIES):
+        port = _free_port()
+        with log.open("ab") as into:
+            process = subprocess.Popen(
+                granian(port, workers=1),
+                cwd=ROOT,
+                env=_environment(variables),
+                stdin=subprocess.DEVNULL,
+                stdout=into,
+                stderr=into,
+            )
+        try:
+            if wait_until_ready(process, port):
+                yield port
+                return
+        finally:
+            _stop(process)
+    raise AssertionError(f"the server did not start:\n{log.read_text()[-4000:]}")
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(15)
+        return
+    process.kill()
+    process.wait()
