@@ -193,7 +193,7 @@ def _stacked(design: Design, stock: Stock, across: float, down: float) -> _Frame
 
 
 _DROPPED_FIRST = ("subtitle", "place")
-_LEADING = 1.3
+_LEADING = 1.22
 """Height of a row of one line, in ems."""
 
 
@@ -213,7 +213,7 @@ def _words(
 
 
 def _title_least(frame: _Frame) -> float:
-    return min(0.32 * frame.words.height, 8.0)
+    return min(0.28 * frame.words.height, 8.0)
 
 
 def _left_over(frame: _Frame, sizes: dict[str, tuple[float, int]]) -> float:
