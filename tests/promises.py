@@ -223,9 +223,14 @@ def exposed(headers: Mapping[str, str]) -> list[str]:
     faults += [
         f"policy allows {word}" for word in ("unsafe-", "data:", "http", "*") if word in policy
     ]
-    wanted = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+    wanted = {
+        "X-Content-Type-Options": {"nosniff"},
+        "Referrer-Policy": {"same-origin", "no-referrer"},
+    }
     faults += [
-        f"no {name}: {value}" for name, value in wanted.items() if headers.get(name) != value
+        f"no {name}: {' or '.join(sorted(values))}"
+        for name, values in wanted.items()
+        if headers.get(name) not in values
     ]
     if headers.get("Content-Type", "").replace(" ", "").lower() != "text/html;charset=utf-8":
         faults.append(f"content type {headers.get('Content-Type')}")

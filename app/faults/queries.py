@@ -1,20 +1,25 @@
 """Answers about faults: what is open in a room, what a type's symptoms are, one fault whole."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import Select, case, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.equipment import queries as equipment_queries
 from app.equipment.models import Equipment, EquipmentModel, Symptom
 from app.extensions import db
-from app.faults.models import OPEN, Fault, Report, TimelineEntry
+from app.faults.models import OPEN, Fault, FaultState, Report, TimelineEntry
 from app.faults.words import OTHER
+from app.paging import Slice, contains, slice_of
 from app.places.models import Building, Room, Site
 
 OPEN_NOW = text(f"fault.{OPEN}")
 """Literal, because a partial index is not found behind bound values."""
+
+ALL, MINE, NOBODYS = "all", "mine", "nobody"
+"""What the filters of the queue say besides a state or a building."""
 
 MOST_SYMPTOMS = 8
 """More words than this are not read."""
@@ -133,3 +138,77 @@ def sent_with(key: str) -> Report | None:
     return db.session.scalars(
         select(Report).where(Report.key == key).options(joinedload(Report.fault))
     ).one_or_none()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked of the queue: words, a state ("" is open), whose, where, which page."""
+
+    q: str = ""
+    state: str = ""
+    who: str = ""
+    building: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """The faults of a page of the queue, its place in the list, how many people told of each."""
+
+    faults: Sequence[Fault]
+    part: Slice
+    told: dict[int, int]
+
+
+def queue(wanted: Wanted, person_id: int) -> Found:
+    """The faults asked for: the open ones first, in the order of their promises.
+
+    Ids are sorted before rows are joined, so that a long history stays quick.
+    """
+    ordered = _chosen(wanted, person_id).order_by(
+        case((OPEN_NOW, 0), else_=1),
+        case((OPEN_NOW, Fault.restore_by)),
+        Fault.reported_at.desc(),
+        Fault.id.desc(),
+    )
+    part = slice_of(ordered, wanted.page)
+    rows = db.session.scalars(
+        select(Fault)
+        .where(Fault.id.in_(part.ids))
+        .options(
+            *_place_of(Fault.room),
+            joinedload(Fault.equipment),
+            joinedload(Fault.symptom),
+            joinedload(Fault.assignee),
+        )
+    )
+    faults = sorted(rows, key=lambda fault: part.ids.index(fault.id))
+    return Found(faults, part, people_told(faults))
+
+
+def _chosen(wanted: Wanted, person_id: int) -> Select[int]:
+    chosen = select(Fault.id)
+    if wanted.state in set(FaultState):
+        chosen = chosen.where(Fault.state == FaultState(wanted.state))
+    elif wanted.state != ALL:
+        chosen = chosen.where(OPEN_NOW)
+    if wanted.who == MINE:
+        chosen = chosen.where(Fault.assignee_id == person_id)
+    elif wanted.who == NOBODYS:
+        chosen = chosen.where(Fault.assignee_id.is_(None))
+    if wanted.building.isdecimal():
+        in_building = select(Room.id).where(Room.building_id == int(wanted.building[:9]))
+        chosen = chosen.where(Fault.room_id.in_(in_building))
+    return _searched(chosen, wanted.q) if wanted.q else chosen
+
+
+def _searched(chosen: Select[int], words: str) -> Select[int]:
+    """Each word must stand in the room's, the unit's or the symptom's name, or be the number."""
+    chosen = chosen.join(Fault.room).join(Fault.symptom).outerjoin(Fault.equipment)
+    for word in words.split()[:8]:
+        number = word.removeprefix("#")
+        hit = [contains(column, word) for column in (Room.name, Equipment.name, Symptom.label)]
+        if number.isdecimal() and len(number) < 10:
+            hit.append(Fault.id == int(number))
+        chosen = chosen.where(or_(*hit))
+    return chosen

@@ -86,6 +86,20 @@ def found_in_check(
     return fault
 
 
+def insist_unchanged(fault: Fault, *, state: str) -> None:
+    """Refuse what was decided on a page that showed another state; the timeline must be loaded."""
+    if fault.state == state:
+        return
+    last = next(entry for entry in reversed(fault.timeline) if entry.state)
+    sentence = _(
+        "%(who)s made it “%(state)s” while you were writing. "
+        "What you wrote is still here: look again, then send it.",
+        who=last.person.name if last.person else _("A reporter"),
+        state=words.STATES[fault.state],
+    )
+    raise Refusal(sentence, field="state")
+
+
 def take(fault: Fault, by: Person, *, at: datetime) -> Fault:
     """Somebody of the staff answers for it from now on; an unread fault counts as seen."""
     if not fault.state.is_open:

@@ -1,8 +1,12 @@
 """Faults in plain words, for the public and for staff; never a name, never a stranger's note."""
 
+import unicodedata
+from datetime import datetime, tzinfo
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app import formats
 from app.faults.models import Channel, Effect, Event, Fault, FaultState, TimelineEntry
 from app.people.models import Role
 
@@ -99,3 +103,22 @@ def happened(entry: TimelineEntry) -> str:
 def role_of(entry: TimelineEntry) -> str:
     """Who did it, by role; `person` must be loaded."""
     return str(ROLES[entry.person.role]) if entry.person else _("Somebody in the room")
+
+
+def known_since(fault: Fault, now: datetime, zone: tzinfo) -> str:
+    """Since when it is known: "Told to us 2 days ago."."""
+    return _("Told to us %(when)s.", when=formats.ago(fault.reported_at, now, zone))
+
+
+def promised(fault: Fault, now: datetime, zone: tzinfo) -> str:
+    """What was promised, or that the promise was not kept."""
+    if fault.restore_by < now:
+        return _("It takes longer than we said. We are sorry, and we are on it.")
+    return _("Works again %(when)s.", when=formats.by_when(fault.restore_by, now, zone))
+
+
+def plain(typed: str | None) -> str:
+    """What somebody typed, as it is kept: any script and emoji, but no control characters."""
+    lines = (typed or "").replace("\r\n", "\n").replace("\r", "\n")
+    kept = (c for c in lines if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(kept).strip()

@@ -1,0 +1,65 @@
+"""The forms with which staff move a fault and say what it takes away."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired
+
+from app.faults.models import MOVES, Effect, Fault
+from app.faults.words import ACTS, EFFECTS, plain
+
+LONGEST_NOTE = 1000
+
+
+class StaffForm(FlaskForm):
+    """A form about one fault."""
+
+    def show(self, fault: Fault) -> None:
+        """Make it ready to be shown for this fault; what was typed stays."""
+
+
+def _short_enough(_form: FlaskForm, field: TextAreaField) -> None:
+    if len(field.data) > LONGEST_NOTE:
+        raise ValidationError(_("Please use at most %(longest)s characters.", longest=LONGEST_NOTE))
+
+
+class TakeForm(StaffForm):
+    """Whose it was when the button was shown."""
+
+    held_by = HiddenField()
+
+
+class MoveForm(StaffForm):
+    """What happens next, words for whoever reported it, words among staff."""
+
+    made_from = HiddenField()
+    state = RadioField(_l("What happens now?"), validate_choice=False, filters=[plain])
+    note = TextAreaField(
+        _l("Words for everybody"), [_short_enough], filters=[plain], description=""
+    )
+    remark = TextAreaField(_l("Words for staff only"), [_short_enough], filters=[plain])
+
+    def show(self, fault: Fault) -> None:
+        """Offer the moves that the fault's state allows, from that state."""
+        self.made_from.data = fault.state.value
+        moves = [(state.value, word) for state, word in ACTS.items() if state in MOVES[fault.state]]
+        self.state.choices = [*moves, ("", _("Nothing yet, only a note"))]
+        self.state.data = self.state.data or ""
+
+
+class EffectForm(StaffForm):
+    """What the fault takes away, and words about it on the public pages."""
+
+    effect = RadioField(
+        _l("What does it take away?"),
+        [InputRequired(_l("Choose what it takes away."))],
+        choices=[(effect.value, word) for effect, word in EFFECTS.items()],
+        coerce=str,
+    )
+    detail = TextAreaField(_l("Words on the public pages"), [_short_enough], filters=[plain])
+
+    def show(self, fault: Fault) -> None:
+        """Fill in what is known, where nothing was typed."""
+        if not self.is_submitted():
+            self.effect.data, self.detail.data = Effect(fault.effect).value, fault.detail

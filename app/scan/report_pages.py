@@ -1,0 +1,156 @@
+"""The report page as plain values: the units, what is known of one, what can be wrong with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.codes.models import Tag
+from app.equipment.models import Equipment, Symptom
+from app.equipment.queries import units_in
+from app.faults import queries as faults
+from app.faults import words
+from app.faults.models import Fault
+from app.places.models import SupportCalendar
+from app.places.support import is_open
+from app.scan.pages import EFFECT_STATES, place_words
+
+ROOM = "room"
+"""What stands for the room itself where a unit is asked for."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a report is about: a unit, or the room itself where `equipment` is None."""
+
+    equipment: Equipment | None
+
+    @property
+    def value(self) -> str:
+        """The answer that stands for it in addresses and forms."""
+        return str(self.equipment.id) if self.equipment else ROOM
+
+    @property
+    def words(self) -> str:
+        """Its name."""
+        return self.equipment.name if self.equipment else _("The room itself")
+
+    @property
+    def icon(self) -> str:
+        """Its picture."""
+        return self.equipment.model.type.icon if self.equipment else "door"
+
+
+@dataclass(frozen=True)
+class Known:
+    """An open fault, as something to join."""
+
+    id: int
+    key: str
+    title: str
+    state: str
+    text: str
+    since: str
+    until: str
+    told: str
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """Everything on the report page."""
+
+    code: str
+    room: str
+    place: str
+    phone: str
+    phone_address: str
+    phone_title: str
+    subjects: tuple[Subject, ...]
+    chosen: Subject | None
+    unfound: bool
+    known: tuple[Known, ...]
+    options: tuple[tuple[str, str, str], ...]
+    """Code, words and first help of each symptom."""
+
+    @property
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """Everything that a report can be about, as choices of a form."""
+        return tuple((each.value, each.words) for each in self.subjects)
+
+
+def subjects_of(room_id: int) -> tuple[Subject, ...]:
+    """What can be reported in a room: its units in use, then the room itself."""
+    return (*(Subject(unit) for unit in units_in(room_id)), Subject(None))
+
+
+def choose(subjects: Sequence[Subject], typed: str | None) -> Subject | None:
+    """The subject that an answer stands for; None where it stands for none of these."""
+    return next((each for each in subjects if each.value == typed), None)
+
+
+def symptoms_of(subject: Subject | None) -> dict[str, Symptom]:
+    """What can be chosen as wrong with it, by code; nothing before it is chosen."""
+    if subject is None:
+        return {}
+    return {each.code: each for each in faults.symptoms_of(subject.equipment)}
+
+
+def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
+    """The page at this moment, with the chosen unit where the answer stands for one."""
+    room = tag.room
+    subjects = subjects_of(room.id)
+    chosen = choose(subjects, typed)
+    return ReportPage(
+        code=tag.code,
+        room=room.name,
+        place=place_words(room),
+        phone=room.support.phone,
+        phone_address=phone_address(room.support.phone),
+        phone_title=_phone_title(room.support, now),
+        subjects=subjects,
+        chosen=chosen,
+        unfound=bool(typed) and chosen is None,
+        known=_known(tag, chosen, now) if chosen else (),
+        options=tuple(_option(each) for each in symptoms_of(chosen).values()),
+    )
+
+
+def phone_address(phone: str) -> str:
+    """The number as a link that a telephone dials."""
+    return "tel:" + "".join(c for c in phone if c.isdigit() or c in "+*#")
+
+
+def _phone_title(calendar: SupportCalendar, now: datetime) -> str:
+    if is_open(calendar, now):
+        return _("In a class right now?")
+    return _("Support is not there now. From the next support hours:")
+
+
+def _option(symptom: Symptom) -> tuple[str, str, str]:
+    first = symptom.self_help.partition("\n")[0]
+    if symptom.code == words.OTHER:
+        first = _("Say in a few words what it is, below.")
+    return symptom.code, str(_(symptom.label)), str(_(first)) if first else ""
+
+
+def _known(tag: Tag, chosen: Subject, now: datetime) -> tuple[Known, ...]:
+    found = faults.open_of(tag.room, chosen.equipment)
+    told = faults.people_told(found)
+    return tuple(_card(fault, told.get(fault.id, 0), tag, now) for fault in found)
+
+
+def _card(fault: Fault, told: int, tag: Tag, now: datetime) -> Known:
+    zone = tag.room.support.zone
+    return Known(
+        id=fault.id,
+        key=str(uuid4()),
+        title=str(_(words.title(fault))),
+        state=EFFECT_STATES[fault.effect],
+        text=fault.detail,
+        since=words.known_since(fault, now, zone),
+        until=words.promised(fault, now, zone),
+        told=ngettext("%(num)d person told us.", "%(num)d people told us.", told) if told else "",
+    )
