@@ -1,16 +1,19 @@
 """What is known from checks: a room's history, what failed last time, the lists to go through."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.checks.models import Check, CheckItem, Finding, JobPlan, Reason, Result, Scope
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.faults.models import OPEN_STATES, Fault, FaultState
 from app.people.models import Person, Role
+from app.places.models import Building, Room, Site
 
 PAGE_SIZE = 10
 DEEPEST_PAGE = 500
@@ -198,3 +201,72 @@ def tally(check_id: int) -> tuple[int, int]:
     ).all()
     units = {unit for unit, _result in rows}
     return len(units), len({unit for unit, result in rows if result is Result.FAIL})
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which checks a list shows; None leaves a side open. `since` is included, `until` is not."""
+
+    building_id: int | None = None
+    person_id: int | None = None
+    result: Result | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list of checks, newest first."""
+
+    checks: tuple[Check, ...]
+    page: int
+    has_more: bool
+
+
+LIST_SIZE = 25
+
+
+def listing(wanted: Filter, page: int = 1) -> Listing:
+    """The checks that were asked for, 25 a page, each with its room, place and person."""
+    page = min(max(page, 1), DEEPEST_PAGE)
+    found = db.session.scalars(
+        _with_place(select(Check))
+        .where(*_conditions(wanted))
+        .order_by(Check.done_at.desc(), Check.id.desc())
+        .limit(LIST_SIZE + 1)
+        .offset((page - 1) * LIST_SIZE)
+    ).all()
+    has_more = len(found) > LIST_SIZE and page < DEEPEST_PAGE
+    return Listing(tuple(found[:LIST_SIZE]), page, has_more)
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    sides: list[tuple[Any, Callable[[Any], ColumnElement[bool]]]] = [
+        (wanted.building_id, Room.building_id.__eq__),
+        (wanted.person_id, Check.person_id.__eq__),
+        (wanted.result, Check.result.__eq__),
+        (wanted.since, Check.done_at.__ge__),
+        (wanted.until, Check.done_at.__lt__),
+    ]
+    return [meets(asked) for asked, meets in sides if asked is not None]
+
+
+def _with_place(query: Select[Check]) -> Select[Check]:
+    """The query with each check's person, and its room with what tells its local time."""
+    room = contains_eager(Check.room)
+    return query.join(Check.room).options(
+        joinedload(Check.person),
+        room.joinedload(Room.floor),
+        room.joinedload(Room.support_calendar),
+        room.joinedload(Room.building).joinedload(Building.site).joinedload(Site.support_calendar),
+    )
+
+
+def check(check_id: int) -> Check | None:
+    """One check with its room, place, person, and findings with their units and faults."""
+    findings = selectinload(Check.findings)
+    return db.session.scalar(
+        _with_place(select(Check))
+        .where(Check.id == check_id)
+        .options(findings.joinedload(Finding.equipment), findings.joinedload(Finding.fault))
+    )

@@ -12,6 +12,7 @@ from app.checks import queries as checks
 from app.checks import service
 from app.checks.models import Check, Reason, Scope
 from app.checks.service import Found
+from app.checks.words import REASONS
 from app.codes import queries as codes
 from app.errors import Refusal
 from app.extensions import db
@@ -20,7 +21,6 @@ from app.scan.blueprint import blueprint
 from app.scan.check_answers import read
 from app.scan.check_forms import CheckForm
 from app.scan.check_pages import CheckSheet, check_page, limits, sheet_of
-from app.scan.pages import REASONS
 
 Answer = str | Response | tuple[str, int]
 

@@ -89,6 +89,7 @@ def test_a_page_that_cannot_be_is_the_nearest_one(make: Builder, asked: int, sho
     assert history(make.room().id, asked).page == shown
 
 
+@pytest.mark.sqlite
 def test_the_history_is_read_along_its_index_in_two_queries(make: Builder) -> None:
     room = make.room()
     make.finding(check=make.check(room=room), equipment=make.equipment(room=room))
@@ -147,6 +148,7 @@ def test_what_failed_on_a_unit_that_has_gone_is_not_asked_again(make: Builder) -
     assert latest_findings(room.id) == ()
 
 
+@pytest.mark.sqlite
 def test_findings_are_found_by_their_fault_without_a_scan(make: Builder) -> None:
     make.room()
     plan = db.session.execute(text("EXPLAIN QUERY PLAN SELECT id FROM finding WHERE fault_id = 7"))

@@ -1,0 +1,207 @@
+"""The list of checks and one check in full, as staff read them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import get_timezone
+from flask_babel import gettext as _
+
+from app import formats
+from app.checks.models import Check, Finding, Result
+from app.checks.queries import Filter, Listing
+from app.checks.words import REASONS, RESULTS, SCOPES
+from app.people.models import Person
+from app.places.models import Building
+
+FIELDS = ("building", "person", "result", "since", "until")
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A check in the list."""
+
+    address: str
+    room: str
+    place: str
+    when: str
+    iso: str
+    kind: str
+    who: str
+    result: Result
+    why: str
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The list with its filters as they were chosen."""
+
+    rows: tuple[CheckRow, ...]
+    buildings: list[tuple[str, str]]
+    people: list[tuple[str, str]]
+    results: list[tuple[str, str]]
+    chosen: Mapping[str, str]
+    sentence: str
+    page: int
+    newer: str
+    older: str
+
+
+def asked_for(typed: Mapping[str, str]) -> tuple[Filter, str]:
+    """The filter that was asked for, and a sentence about what of it can't be read."""
+    days, sentence = {}, ""
+    for name in ("since", "until"):
+        try:
+            days[name] = _day(typed.get(name, ""))
+        except ValueError:
+            sentence = _("“%(typed)s” is not a date.", typed=typed.get(name, ""))
+    since, until = days.get("since"), days.get("until")
+    if since and until and since > until:
+        sentence = _("The first day comes after the last.")
+    wanted = Filter(
+        building_id=_number(typed.get("building", "")),
+        person_id=_number(typed.get("person", "")),
+        result=Result(typed["result"]) if typed.get("result") in set(Result) else None,
+        since=_begins(since) if since else None,
+        until=_begins(until + timedelta(days=1)) if until else None,
+    )
+    return wanted, sentence
+
+
+def _day(typed: str) -> date | None:
+    day = date.fromisoformat(typed) if typed else None
+    if day and not 1970 <= day.year <= 2200:
+        raise ValueError(typed)
+    return day
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), get_timezone())
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
+def list_page(
+    found: Listing,
+    buildings: Sequence[Building],
+    people: Sequence[Person],
+    typed: Mapping[str, str],
+    sentence: str,
+) -> ListPage:
+    """The page of the list, with the ways to its newer and older neighbours."""
+    chosen = {name: typed.get(name, "") for name in FIELDS}
+    return ListPage(
+        rows=tuple(_row(check) for check in found.checks),
+        buildings=[("", _("All")), *((str(each.id), each.name) for each in buildings)],
+        people=[("", _("All")), *((str(each.id), each.name) for each in people)],
+        results=[("", _("All")), *((key.value, str(word)) for key, word in RESULTS.items())],
+        chosen=chosen,
+        sentence=sentence,
+        page=found.page,
+        newer=_turned(chosen, found.page - 1) if found.page > 1 else "",
+        older=_turned(chosen, found.page + 1) if found.has_more else "",
+    )
+
+
+def _turned(chosen: Mapping[str, str], page: int) -> str:
+    asked: dict[str, Any] = {name: value for name, value in chosen.items() if value}
+    return url_for("checks.listing", page=page, **asked)
+
+
+def _row(check: Check) -> CheckRow:
+    return CheckRow(
+        address=url_for("checks.detail", check_id=check.id),
+        room=check.room.name,
+        place=_place(check),
+        when=_moment(check.done_at, check),
+        iso=check.done_at.isoformat(),
+        kind=str(SCOPES[check.scope]),
+        who=check.person.name,
+        result=check.result,
+        why=str(REASONS[check.reason]) if check.reason else "",
+    )
+
+
+def _place(check: Check) -> str:
+    building, floor = check.room.building.name, check.room.floor
+    if floor is None:
+        return building
+    return _("%(building)s · Floor %(floor)s", building=building, floor=floor.label)
+
+
+def _moment(moment: datetime, check: Check) -> str:
+    return formats.full_moment(moment, check.room.support.zone)
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding: on which item, what, and what follows from it."""
+
+    item: str
+    result: Result
+    reading: str
+    why: str
+    note: str
+    fault_address: str
+
+
+@dataclass(frozen=True)
+class UnitFindings:
+    """What was found on one unit."""
+
+    name: str
+    lines: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True)
+class CheckDetail:
+    """One check in full."""
+
+    row: CheckRow
+    received: str
+    note: str
+    units: tuple[UnitFindings, ...]
+    room_address: str
+
+
+def detail_page(check: Check) -> CheckDetail:
+    """The check with its findings unit by unit; when it was received where that was later."""
+    late = check.received_at - check.done_at > timedelta(minutes=1)
+    units: dict[int, list[Finding]] = {}
+    for finding in check.findings:
+        units.setdefault(finding.equipment_id, []).append(finding)
+    return CheckDetail(
+        row=_row(check),
+        received=_moment(check.received_at, check) if late else "",
+        note=check.note,
+        units=tuple(
+            UnitFindings(found[0].equipment.name, tuple(_line(each) for each in found))
+            for found in units.values()
+        ),
+        room_address=url_for("scan.room", room_id=check.room_id),
+    )
+
+
+def _line(finding: Finding) -> FindingLine:
+    return FindingLine(
+        item=_(finding.item_text) if finding.item_text else "",
+        result=finding.result,
+        reading=_reading(finding),
+        why=str(REASONS[finding.reason]) if finding.reason else "",
+        note=finding.note,
+        fault_address=url_for("faults.fault", fault_id=finding.fault_id)
+        if finding.fault_id
+        else "",
+    )
+
+
+def _reading(finding: Finding) -> str:
+    if finding.read_on:
+        return formats.full_date(finding.read_on)
+    if finding.reading is None:
+        return ""
+    return f"{formats.number(finding.reading)} {finding.unit}".strip()

@@ -1,0 +1,29 @@
+"""Pages about checks: the list that staff search, and one check in full."""
+
+from flask import Blueprint, abort, render_template, request
+
+from app.access import Audience, open_to
+from app.checks import queries
+from app.checks.pages import asked_for, detail_page, list_page
+from app.people import queries as people
+from app.places import queries as places
+
+blueprint = Blueprint("checks", __name__)
+
+
+@blueprint.get("/checks")
+@open_to(Audience.TECHNICIAN)
+def listing() -> str:
+    """All checks, newest first, by building, person, result and dates."""
+    wanted, sentence = asked_for(request.args)
+    found = queries.listing(wanted, request.args.get("page", 1, type=int))
+    page = list_page(found, places.buildings(), people.everyone(), request.args, sentence)
+    return render_template("checks/listing.html", page=page)
+
+
+@blueprint.get("/checks/<int:check_id>")
+@open_to(Audience.TECHNICIAN)
+def detail(check_id: int) -> str:
+    """One check with everything that was found."""
+    check = queries.check(check_id) or abort(404)
+    return render_template("checks/detail.html", page=detail_page(check))

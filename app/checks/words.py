@@ -1,0 +1,19 @@
+"""What scopes, results and reasons are called on pages."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.checks.models import Reason, Result, Scope
+
+SCOPES = {Scope.ROOM_CHECK: _l("Room check"), Scope.SERVICE: _l("Service")}
+RESULTS = {
+    Result.PASS: _l("Fine"),
+    Result.FAIL: _l("Not fine"),
+    Result.NOT_CHECKED: _l("Not checked"),
+}
+"""The results that a whole check can have."""
+REASONS = {
+    Reason.IN_USE: _l("room in use"),
+    Reason.LOCKED: _l("locked"),
+    Reason.NOT_FOUND: _l("not found"),
+    Reason.NO_TIME: _l("no time"),
+}
