@@ -6,11 +6,11 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-from tags.layout import Piece, Plan
+from tags.boxes import Piece, Plan
 from tags.stock import Stock
 
 if TYPE_CHECKING:
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]
 
 WORDMARK = 0.6
 """Size of the product's name, as a share of the height of its row."""

@@ -79,7 +79,7 @@ def fits(design: Design, stock: Stock, *, address_length: int = USUAL_LENGTH) ->
 
 
 def _problem(design: Design, stock: Stock, address_length: int) -> str:
-    from tags.layout import code_side  # noqa: PLC0415 (a layout is made for a design)
+    from tags.frames import code_side  # noqa: PLC0415 (a layout is made for a design)
 
     modules = size(address_length) + 2 * QUIET_ZONE
     side = code_side(design, stock)

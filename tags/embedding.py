@@ -8,10 +8,9 @@ import struct
 import zlib
 from hashlib import sha256
 
-import pydyf
-import uharfbuzz
+import pydyf  # type: ignore[import-untyped]
 
-from tags.fonts import Font
+from tags.fonts import Font, harfbuzz
 
 _SYMBOLIC = 4
 _MAP_HEAD = """/CIDInit /ProcSet findresource begin
@@ -109,18 +108,18 @@ def _name(font: Font, glyphs: list[int]) -> str:
 
 
 def _subset(font: Font, glyphs: list[int]) -> bytes:
-    wanted = uharfbuzz.SubsetInput()
+    wanted = harfbuzz.SubsetInput()
     wanted.glyph_set.update(glyphs)
     wanted.flags = (
-        uharfbuzz.SubsetFlags.RETAIN_GIDS
-        | uharfbuzz.SubsetFlags.NO_HINTING
-        | uharfbuzz.SubsetFlags.DESUBROUTINIZE
-        | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
-        | uharfbuzz.SubsetFlags.CFF_IDENTITY_CHARSET
+        harfbuzz.SubsetFlags.RETAIN_GIDS
+        | harfbuzz.SubsetFlags.NO_HINTING
+        | harfbuzz.SubsetFlags.DESUBROUTINIZE
+        | harfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+        | harfbuzz.SubsetFlags.CFF_IDENTITY_CHARSET
     )
     for table in ("GSUB", "GPOS", "GDEF", "BASE", "DSIG", "VORG"):
         wanted.drop_table_tag_set.add(struct.unpack(">I", table.encode())[0])
-    return bytes(uharfbuzz.subset(font.face, wanted).blob.data)
+    return bytes(harfbuzz.subset(font.face, wanted).blob.data)
 
 
 def _descriptor(pdf: pydyf.PDF, font: Font, name: str, subset: bytes) -> bytes:

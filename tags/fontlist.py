@@ -12,8 +12,19 @@ from functools import cache
 
 _LIBRARIES = {"darwin": "libfontconfig.1.dylib", "win32": "libfontconfig-1.dll"}
 _ROMAN, _NORMAL_WIDTH = 0, 100
-_FIELDS = (b"file", b"index", b"family", b"weight", b"slant", b"width", b"variable", b"color")
-_FIELDS += (b"charset", b"outline", b"fontformat")
+_FIELDS = (
+    b"file",
+    b"index",
+    b"family",
+    b"weight",
+    b"slant",
+    b"width",
+    b"variable",
+    b"color",
+    b"charset",
+    b"outline",
+    b"fontformat",
+)
 _FORMATS = (b"TrueType", b"CFF")
 
 

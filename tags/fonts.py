@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 import uharfbuzz
 
 from tags.fontlist import Installed, installed
+
+harfbuzz: Any = uharfbuzz
+"""HarfBuzz, whose binding tells no types."""
 
 REGULAR, BOLD = 80, 200
 """Weights on fontconfig's scale."""
@@ -34,8 +38,8 @@ class Font:
     name: str
     """What content streams call it: the same in every document of this process."""
     family: str
-    face: uharfbuzz.Face
-    shaper: uharfbuzz.Font
+    face: Any
+    shaper: Any
     upem: int
     widths: "_Widths"
     """The advance of every glyph."""
@@ -48,17 +52,17 @@ class Font:
 
 
 class _Widths(dict[int, int]):
-    def __init__(self, shaper: uharfbuzz.Font) -> None:
+    def __init__(self, shaper: Any) -> None:
         super().__init__()
         self._shaper = shaper
 
     def __missing__(self, glyph: int) -> int:
-        self[glyph] = self._shaper.get_glyph_h_advance(glyph)
+        self[glyph] = int(self._shaper.get_glyph_h_advance(glyph))
         return self[glyph]
 
 
 class _Inks(dict[int, tuple[int, int, int, int]]):
-    def __init__(self, shaper: uharfbuzz.Font) -> None:
+    def __init__(self, shaper: Any) -> None:
         super().__init__()
         self._shaper = shaper
 
@@ -112,7 +116,7 @@ def _rank(family: str, region: str) -> int:
 @cache
 def _opened(place: int) -> Font:
     entry = installed()[place]
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(entry.path), entry.index)
-    shaper = uharfbuzz.Font(face)
+    face = harfbuzz.Face(harfbuzz.Blob.from_file_path(entry.path), entry.index)
+    shaper = harfbuzz.Font(face)
     widths, inks = _Widths(shaper), _Inks(shaper)
     return Font(f"R{place}", entry.family, face, shaper, face.upem, widths, inks)

@@ -1,108 +1,17 @@
 """Where everything on a tag stands, in millimetres from the label's top left corner.
 
-Two arrangements: on wide labels the code stands beside the words, on tall ones below the name.
-Either way a band along the bottom says what to do. Nothing but paper is ever placed in the box
-of the code, which includes its quiet zone.
+Nothing but paper is ever placed in the box of the code, which includes its quiet zone.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
 
+from tags.boxes import POINT, Box, Piece, Plan, Slot, Texts
 from tags.design import Design
 from tags.fonts import BOLD, REGULAR
+from tags.frames import QUIET, Frame
+from tags.frames import frame as frame_of
 from tags.stock import Stock
-
-POINT = 25.4 / 72
-"""Millimetres in a point."""
-
-UNPRINTABLE_EDGE = 4.6
-"""Millimetres along the edges of a page that office printers leave white."""
-
-WIDE = 1.25
-"""Labels wider than this many times their height have the code beside the words."""
-
-Ink = Literal["black", "accent", "white"]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle; y grows downwards."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """The x of the right edge."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        """The y of the bottom edge."""
-        return self.y + self.height
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place for one text of a face: its box and how it is set there. Sizes are points."""
-
-    field: str
-    box: Box
-    largest: float
-    smallest: float
-    weight: int = REGULAR
-    lines: int = 1
-    across: Literal["start", "end"] = "start"
-    down: Literal["top", "middle", "bottom"] = "middle"
-    ink: Ink = "black"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of the drawing that is the same on every tag."""
-
-    kind: Literal["band", "foot", "rule", "mark", "frame", "wordmark"]
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A whole label: the box of the code with its quiet zone, the texts, the drawing."""
-
-    code: Box
-    slots: tuple[Slot, ...]
-    art: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The parts of a label before any row of text is placed."""
-
-    code: Box
-    words: Box
-    side: Box | None
-    band: Box
-    gap: float
-
-
-def code_side(design: Design, stock: Stock) -> float:
-    """Return the side in mm of the code with its quiet zone, as large as the design allows."""
-    return _frame(design, stock).code.width
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """What a layout must know of the texts of a face: which there are, and which way they read.
-
-    `call_share` is how much of a line whom to call takes beside what to do, in tenths.
-    """
-
-    present: frozenset[str]
-    call_share: int = 3
-    rightward: bool = True
 
 
 @lru_cache(maxsize=256)
@@ -111,7 +20,7 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
 
     A label that reads from right to left is the mirror image of one that does not.
     """
-    frame = _frame(design, stock)
+    frame = frame_of(design, stock)
     slots, art = _words(design, frame, texts.present)
     side = _side(design, frame.side, texts.present) if frame.side else ()
     pieces = [Piece("foot" if design.framed else "band", frame.band), *art]
@@ -132,73 +41,13 @@ def _mirrored(made: Plan, width: float) -> Plan:
     return Plan(turned(made.code), slots, art)
 
 
-def _insets(design: Design, stock: Stock) -> tuple[float, float]:
-    """Return the blank margins inside a label, across and down."""
-    width, height = stock.label_width, stock.label_height
-    base = min(max(0.045 * min(width, height), 1.6), 5.0) + (0.8 if design.framed else 0)
-    right = stock.page_width - stock.left - (stock.columns - 1) * stock.pitch_x - width
-    bottom = stock.page_height - stock.top - (stock.rows - 1) * stock.pitch_y - height
-    edge = UNPRINTABLE_EDGE + (0.6 if design.framed else 0)
-    return max(base, edge - min(stock.left, right)), max(base, edge - min(stock.top, bottom))
-
-
-@lru_cache(maxsize=256)
-def _frame(design: Design, stock: Stock) -> _Frame:
-    across, down = _insets(design, stock)
-    if stock.label_width >= WIDE * stock.label_height:
-        return _beside(design, stock, across, down)
-    return _stacked(design, stock, across, down)
-
-
-QUIET = 4 / 37
-"""The quiet zone's share of a code of version 3 with its quiet zone."""
-
-
-def _beside(design: Design, stock: Stock, across: float, down: float) -> _Frame:
-    width, height = stock.label_width, stock.label_height
-    # Blank paper counts as quiet zone: only ink need keep off the edges of a sheet and a frame.
-    x, y = max(across - 2.2, 0.5), max(down - 2.2, 0.5)
-    pad = 0.0
-    if design.framed:
-        x, y, pad = across + 0.7, down + 0.7, 0.05 * height
-    low = height < 30
-    band_height = (8.2 if width < 55 else 7.0) if low else min(max(0.22 * height, 8.0), 30.0)
-    foot = max(down - 2.2, 0.5) if low else down + band_height + 0.3
-    side = min(height - y - foot, 0.47 * width)
-    code = Box(x, y + (height - y - foot - side) / 2, side, side)
-    left = code.right + 0.4
-    words_bottom = height - down - band_height - (0.6 if low else 1.2) - pad / 2
-    words = Box(left, down + pad, width - across - pad - left, words_bottom - down - pad)
-    start = left if low else across
-    band = Box(start, height - down - band_height, width - across - start, band_height)
-    return _Frame(code, words, None, band, min(max(0.02 * height, 0.5), 2))
-
-
-def _stacked(design: Design, stock: Stock, across: float, down: float) -> _Frame:
-    """Return the parts of a tall label: name, code and band share one left edge."""
-    width, height = stock.label_width, stock.label_height
-    band_height = min(max(0.14 * height, 5.6), 40.0)
-    side = min(0.6 * width, 0.53 * height, width - across - 12)
-    quiet = QUIET * side
-    pad = max(quiet + 0.8, 0.05 * width) if design.framed else 0.0
-    top = height - down - band_height - 0.3 - side
-    x = across + pad - quiet if design.framed else max(across - quiet, 0.5)
-    code = Box(x, top, side, side)
-    left, right = x + quiet, width - across - pad
-    head = down + 0.7 * pad
-    words = Box(left, head, right - left, top + 0.3 * quiet - head)
-    beside = Box(code.right, top + quiet, right - code.right, side - 2 * quiet)
-    band = Box(across, height - down - band_height, width - 2 * across, band_height)
-    return _Frame(code, words, beside, band, min(max(0.02 * height, 0.5), 2.4))
-
-
 _DROPPED_FIRST = ("subtitle", "place")
 _LEADING = 1.22
 """Height of a row of one line, in ems."""
 
 
 def _words(
-    design: Design, frame: _Frame, present: frozenset[str]
+    design: Design, frame: Frame, present: frozenset[str]
 ) -> tuple[tuple[Slot, ...], tuple[Piece, ...]]:
     """Place the rows beside or above the code: the name takes all height that is left."""
     every = _sizes(design, frame, frozenset(_DROPPED_FIRST))
@@ -212,11 +61,11 @@ def _words(
     return _rows(design, frame, sizes, _left_over(frame, sizes))
 
 
-def _title_least(frame: _Frame) -> float:
+def _title_least(frame: Frame) -> float:
     return min(0.28 * frame.words.height, 8.0)
 
 
-def _left_over(frame: _Frame, sizes: dict[str, tuple[float, int]]) -> float:
+def _left_over(frame: Frame, sizes: dict[str, tuple[float, int]]) -> float:
     """Return the height in mm that these rows leave to the name."""
     rows = sum(size * lines * _LEADING * POINT for size, lines in sizes.values())
     if "header" in sizes:
@@ -224,7 +73,7 @@ def _left_over(frame: _Frame, sizes: dict[str, tuple[float, int]]) -> float:
     return frame.words.height - rows - frame.gap * len(sizes)
 
 
-def _sizes(design: Design, frame: _Frame, present: frozenset[str]) -> dict[str, tuple[float, int]]:
+def _sizes(design: Design, frame: Frame, present: frozenset[str]) -> dict[str, tuple[float, int]]:
     """Return the size in points and the number of lines of every row but the name's."""
     scale = min(max(frame.words.height / 26, 0.72), 3.2)
     sizes = {"header": (max(5.6 * scale, 4.8), 1)}
@@ -256,7 +105,7 @@ def _code_size(design: Design, box: Box, wished: float) -> tuple[float, int]:
 
 
 def _rows(
-    design: Design, frame: _Frame, sizes: dict[str, tuple[float, int]], title_height: float
+    design: Design, frame: Frame, sizes: dict[str, tuple[float, int]], title_height: float
 ) -> tuple[tuple[Slot, ...], tuple[Piece, ...]]:
     box, y = frame.words, frame.words.y
     slots: list[Slot] = []
@@ -325,7 +174,7 @@ def _side(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...]
     )
 
 
-def _band(frame: _Frame, texts: Texts) -> tuple[Slot, ...]:
+def _band(frame: Frame, texts: Texts) -> tuple[Slot, ...]:
     """Place what to do on the band, the detail under it, and whom to call at the end."""
     band = frame.band
     pad = min(max(0.16 * band.height, 0.9), 4.0)

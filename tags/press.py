@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from tags import stamps
 from tags.bidi import base_level
+from tags.boxes import POINT, Box, Slot, Texts
 from tags.design import Design
 from tags.face import Face, TagError, Unprintable
-from tags.layout import POINT, Box, Slot, Texts, plan
+from tags.layout import plan
 from tags.setting import fit, fit_code
 from tags.stock import Stock
 from tags.symbol import QUIET_ZONE, symbol

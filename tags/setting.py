@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tags import breaking
+from tags.boxes import POINT, Slot
 from tags.face import TagError, grouped
-from tags.layout import POINT, Slot
 from tags.shaping import Line, Paragraph, line, paragraph, part, spelled
 
 ASCENT, DESCENT = 0.76, 0.22

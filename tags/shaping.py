@@ -6,11 +6,10 @@ from itertools import accumulate, groupby, pairwise
 from operator import add
 from typing import NamedTuple
 
-import uharfbuzz
 from fontTools.unicodedata import script as script_of
 
 from tags import bidi
-from tags.fonts import Font, font_for, region_of
+from tags.fonts import Font, font_for, harfbuzz, region_of
 
 CAPITALS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 CAPITAL = 0.74
@@ -199,12 +198,12 @@ def _pieces(whole: Paragraph, start: int, stop: int) -> list[tuple[int, int]]:
 
 def _shaped(whole: Paragraph, start: int, stop: int) -> Run:
     font, backward = whole.fonts[start], whole.levels[start] % 2 == 1
-    buffer = uharfbuzz.Buffer()
+    buffer = harfbuzz.Buffer()
     buffer.add_str(whole.text[start:stop])
     buffer.direction = "rtl" if backward else "ltr"
     buffer.script = whole.scripts[start]
     buffer.language = "und"
-    uharfbuzz.shape(font.shaper, buffer)
+    harfbuzz.shape(font.shaper, buffer)
     glyphs, clusters, advances = [], [], []
     for info in buffer.glyph_infos:
         glyphs.append(info.codepoint)

@@ -5,14 +5,15 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from tags.artwork import compose
+from tags.boxes import POINT, Texts
 from tags.design import Design, fits
 from tags.face import Face, Printed, TagError
-from tags.layout import POINT, Texts, plan
+from tags.layout import plan
 from tags.press import DRAWINGS, OPTIONAL, Press, sheet
 from tags.stock import Stock
 
 if TYPE_CHECKING:
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]
 
 
 def print_tags(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tags.boxes import POINT, Box, Ink
 from tags.fonts import Font
-from tags.layout import POINT, Box, Ink
 from tags.setting import Block, Placed
 from tags.shaping import Run
 from tags.symbol import QUIET_ZONE, Symbol

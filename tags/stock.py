@@ -108,8 +108,8 @@ def _check_axis(
 @cache
 def catalogue() -> tuple[Stock, ...]:
     """Return every stock that ships with the product, in the order of its catalogue file."""
-    with files("tags").joinpath("stocks.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(_read(row) for row in csv.DictReader(lines))
+    lines = files("tags").joinpath("stocks.csv").read_text(encoding="utf-8").splitlines()
+    return tuple(_read(row) for row in csv.DictReader(lines))
 
 
 def _read(row: dict[str, str]) -> Stock:

@@ -11,6 +11,7 @@ In alphanumeric mode two characters share 11 bits, 45 × first + second, and a l
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.exceptions import DataOverflowError
@@ -83,7 +84,7 @@ def symbol(address: str) -> Symbol:
 @lru_cache(maxsize=256)
 def size(length: int) -> int:
     """Return how many modules wide the code of an address of `length` characters is."""
-    trial = QRCode(error_correction=ERROR_CORRECT_Q, border=0, mask_pattern=MASK)
+    trial: Any = QRCode(error_correction=ERROR_CORRECT_Q, border=0, mask_pattern=MASK)
     trial.add_data(QRData(b"0" * length, mode=MODE_ALPHA_NUM, check_data=False))
     try:
         version = trial.best_fit()
@@ -143,7 +144,7 @@ def _pair(value: int) -> str:
 
 def _drawn(text: str, modules: int) -> int:
     """Let `qrcode` draw a text, and pack its modules as `Symbol.bits` has them."""
-    code = QRCode((modules - 17) // 4, ERROR_CORRECT_Q, border=0, mask_pattern=MASK)
+    code: Any = QRCode((modules - 17) // 4, ERROR_CORRECT_Q, border=0, mask_pattern=MASK)
     code.add_data(QRData(text.encode(), mode=MODE_ALPHA_NUM, check_data=False))
     code.make(fit=False)
     stride = 8 * ((modules + 7) // 8)

@@ -1,0 +1,93 @@
+"""The parts of a label: the code, the words, the band. In mm from its top left corner.
+
+Two arrangements: on wide labels the code stands beside the words, on tall ones below the name.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tags.boxes import Box
+from tags.design import Design
+from tags.stock import Stock
+
+UNPRINTABLE_EDGE = 4.6
+"""Millimetres along the edges of a page that office printers leave white."""
+
+WIDE = 1.25
+"""Labels wider than this many times their height have the code beside the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The parts of a label before any row of text is placed."""
+
+    code: Box
+    words: Box
+    side: Box | None
+    band: Box
+    gap: float
+
+
+def code_side(design: Design, stock: Stock) -> float:
+    """Return the side in mm of the code with its quiet zone, as large as the design allows."""
+    return frame(design, stock).code.width
+
+
+def _insets(design: Design, stock: Stock) -> tuple[float, float]:
+    """Return the blank margins inside a label, across and down."""
+    width, height = stock.label_width, stock.label_height
+    base = min(max(0.045 * min(width, height), 1.6), 5.0) + (0.8 if design.framed else 0)
+    right = stock.page_width - stock.left - (stock.columns - 1) * stock.pitch_x - width
+    bottom = stock.page_height - stock.top - (stock.rows - 1) * stock.pitch_y - height
+    edge = UNPRINTABLE_EDGE + (0.6 if design.framed else 0)
+    return max(base, edge - min(stock.left, right)), max(base, edge - min(stock.top, bottom))
+
+
+@lru_cache(maxsize=256)
+def frame(design: Design, stock: Stock) -> Frame:
+    across, down = _insets(design, stock)
+    if stock.label_width >= WIDE * stock.label_height:
+        return _beside(design, stock, across, down)
+    return _stacked(design, stock, across, down)
+
+
+QUIET = 4 / 37
+"""The quiet zone's share of a code of version 3 with its quiet zone."""
+
+
+def _beside(design: Design, stock: Stock, across: float, down: float) -> Frame:
+    width, height = stock.label_width, stock.label_height
+    # Blank paper counts as quiet zone: only ink need keep off the edges of a sheet and a frame.
+    x, y = max(across - 2.2, 0.5), max(down - 2.2, 0.5)
+    pad = 0.0
+    if design.framed:
+        x, y, pad = across + 0.7, down + 0.7, 0.05 * height
+    low = height < 30
+    band_height = (8.2 if width < 55 else 7.0) if low else min(max(0.22 * height, 8.0), 30.0)
+    foot = max(down - 2.2, 0.5) if low else down + band_height + 0.3
+    side = min(height - y - foot, 0.47 * width)
+    code = Box(x, y + (height - y - foot - side) / 2, side, side)
+    left = code.right + 0.4
+    words_bottom = height - down - band_height - (0.6 if low else 1.2) - pad / 2
+    words = Box(left, down + pad, width - across - pad - left, words_bottom - down - pad)
+    start = left if low else across
+    band = Box(start, height - down - band_height, width - across - start, band_height)
+    return Frame(code, words, None, band, min(max(0.02 * height, 0.5), 2))
+
+
+def _stacked(design: Design, stock: Stock, across: float, down: float) -> Frame:
+    """Return the parts of a tall label: name, code and band share one left edge."""
+    width, height = stock.label_width, stock.label_height
+    band_height = min(max(0.14 * height, 5.6), 40.0)
+    side = min(0.6 * width, 0.53 * height, width - across - 12)
+    quiet = QUIET * side
+    pad = max(quiet + 0.8, 0.05 * width) if design.framed else 0.0
+    top = height - down - band_height - 0.3 - side
+    x = across + pad - quiet if design.framed else max(across - quiet, 0.5)
+    code = Box(x, top, side, side)
+    left, right = x + quiet, width - across - pad
+    head = down + 0.7 * pad
+    words = Box(left, head, right - left, top + 0.3 * quiet - head)
+    beside = Box(code.right, top + quiet, right - code.right, side - 2 * quiet)
+    band = Box(across, height - down - band_height, width - 2 * across, band_height)
+    return Frame(code, words, beside, band, min(max(0.02 * height, 0.5), 2.4))
