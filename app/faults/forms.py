@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, TextAreaField, ValidationError
+from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from app.faults.models import MOVES, Effect, Fault
@@ -35,16 +35,18 @@ class MoveForm(StaffForm):
 
     made_from = HiddenField()
     state = RadioField(_l("What happens now?"), validate_choice=False, filters=[plain])
-    note = TextAreaField(
-        _l("Words for everybody"), [_short_enough], filters=[plain], description=""
-    )
+    note = TextAreaField(_l("Words for everybody"), [_short_enough], filters=[plain])
     remark = TextAreaField(_l("Words for staff only"), [_short_enough], filters=[plain])
 
     def show(self, fault: Fault) -> None:
         """Offer the moves that the fault's state allows, from that state."""
         self.made_from.data = fault.state.value
-        moves = [(state.value, word) for state, word in ACTS.items() if state in MOVES[fault.state]]
-        self.state.choices = [*moves, ("", _("Nothing yet, only a note"))]
+        moves = [
+            SelectChoice(state.value, str(word))
+            for state, word in ACTS.items()
+            if state in MOVES[fault.state]
+        ]
+        self.state.choices = [*moves, SelectChoice("", _("Nothing yet, only a note"))]
         self.state.data = self.state.data or ""
 
 
@@ -54,12 +56,12 @@ class EffectForm(StaffForm):
     effect = RadioField(
         _l("What does it take away?"),
         [InputRequired(_l("Choose what it takes away."))],
-        choices=[(effect.value, word) for effect, word in EFFECTS.items()],
+        choices=[SelectChoice(each.value, word) for each, word in EFFECTS.items()],  # type: ignore[arg-type]
         coerce=str,
     )
     detail = TextAreaField(_l("Words on the public pages"), [_short_enough], filters=[plain])
 
     def show(self, fault: Fault) -> None:
         """Fill in what is known, where nothing was typed."""
-        if not self.is_submitted():
+        if self.detail.raw_data is None:
             self.effect.data, self.detail.data = Effect(fault.effect).value, fault.detail

@@ -1,0 +1,238 @@
+"""Staff see the faults, take one, move it, and say what it takes away."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import clock
+from app.extensions import db
+from app.faults import service
+from app.faults.models import Effect, Fault, FaultState
+from app.people.models import Person
+from tests.builders import Builder
+from tests.conftest import signed_in_client
+from tests.pages import Page, fetch, read
+
+
+@pytest.fixture
+def ada(make: Builder) -> Person:
+    return make.person(name="Ada Lovelace")
+
+
+@pytest.fixture
+def staff(app: Flask, ada: Person) -> FlaskClient:
+    return signed_in_client(app, ada)
+
+
+@pytest.fixture
+def fault(make: Builder) -> Fault:
+    unit = make.equipment(name="Projector left")
+    symptom = make.symptom(label="No picture")
+    soon = clock.now() + timedelta(days=2)
+    return make.fault(equipment=unit, symptom=symptom, restore_by=soon)
+
+
+def fault_page(staff: FlaskClient, fault: Fault) -> Page:
+    return fetch(staff, f"/faults/{fault.id}")
+
+
+def names(page: Page) -> list[str]:
+    return [row[0] for row in page.rows[1:]]
+
+
+def test_visitors_are_asked_to_sign_in(client: FlaskClient, fault: Fault) -> None:
+    for address in ("/faults", f"/faults/{fault.id}"):
+        assert client.get(address).status_code == 302
+
+
+def test_the_queue_begins_with_what_is_most_pressing(staff: FlaskClient, make: Builder) -> None:
+    now = clock.now()
+    for name, hours in (("later", 9), ("late", -9), ("soon", 1)):
+        make.fault(
+            equipment=make.equipment(name=name),
+            symptom=make.symptom(label="dark"),
+            restore_by=now + timedelta(hours=hours),
+        )
+    make.fault(state=FaultState.RESOLVED)
+    page = fetch(staff, "/faults")
+    assert names(page) == ["late: dark", "soon: dark", "later: dark"]
+    assert "was due 9 hours ago" in page.main
+
+
+def test_the_queue_is_filtered_by_state_holder_building_and_words(
+    staff: FlaskClient, make: Builder, ada: Person, fault: Fault
+) -> None:
+    mine = make.fault(assignee_id=ada.id, symptom=make.symptom(label="Loud"))
+    done = make.fault(state=FaultState.RESOLVED)
+    shown = {
+        "": {fault.id, mine.id},
+        "state=resolved": {done.id},
+        "state=all": {fault.id, mine.id, done.id},
+        "who=mine": {mine.id},
+        "who=nobody": {fault.id},
+        f"building={fault.room.building_id}": {fault.id},
+        "q=left+picture": {fault.id},
+        "q=LOUD": {mine.id},
+        f"q=%23{done.id}&state=all": {done.id},
+        "q=%25": set(),
+        "building=x&page=0&state=nonsense": {fault.id, mine.id},
+    }
+    for asked, expected in shown.items():
+        page = fetch(staff, f"/faults?{asked}")
+        links = {int(link.rsplit("/", 1)[1]) for link in page.links if link[:8] == "/faults/"}
+        assert links == expected, asked
+
+
+def test_nothing_found_says_so(staff: FlaskClient) -> None:
+    assert "No fault answers to that" in fetch(staff, "/faults?q=nowhere").main
+
+
+def test_a_long_queue_has_pages(staff: FlaskClient, make: Builder) -> None:
+    room, symptom = make.room(), make.symptom()
+    for _ in range(51):
+        make.fault(room=room, equipment=None, symptom=symptom)
+    first = fetch(staff, "/faults")
+    second = fetch(staff, first.link("Next"))
+    assert (len(names(first)), len(names(second))) == (50, 1)
+
+
+def test_staff_read_notes_and_contacts(staff: FlaskClient, make: Builder, fault: Fault) -> None:
+    make.report(fault=fault, note="It smells 😷", contact="grace@example.edu")
+    page = fault_page(staff, fault)
+    assert page.h1 == "Projector left: No picture"
+    assert "It smells 😷" in page.main
+    assert "grace@example.edu" in page.main
+
+
+def test_one_takes_it(staff: FlaskClient, fault: Fault) -> None:
+    sent = fault_page(staff, fault).form(button="Take it").send()
+    after = fetch(staff, sent.location)
+    assert "It is yours now." in after.main
+    assert "Ada Lovelace" in after.main
+    assert db.session.get_one(Fault, fault.id).state is FaultState.SEEN
+
+
+def test_of_two_who_take_it_at_once_the_second_is_told(
+    app: Flask, staff: FlaskClient, technician: FlaskClient, fault: Fault
+) -> None:
+    slow = fault_page(technician, fault).form(button="Take it")
+    fault_page(staff, fault).form(button="Take it").send()
+    after = fetch(technician, slow.send().location)
+    assert "Ada Lovelace took it a moment before you." in after.main
+    after.form(button="Take it over").send()
+    assert db.session.get_one(Fault, fault.id).assignee_id != 1
+
+
+def test_only_allowed_moves_are_offered(staff: FlaskClient, make: Builder) -> None:
+    page = fault_page(staff, make.fault(state=FaultState.RESTORED))
+    assert page.each("choice__words")[:3] == [
+        "Open it again",
+        "The cause is gone",
+        "Nothing yet, only a note",
+    ]
+
+
+def test_it_is_restored_with_words_for_everybody_and_words_for_staff(
+    staff: FlaskClient, client: FlaskClient, make: Builder, fault: Fault
+) -> None:
+    report = make.report(fault=fault)
+    form = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
+    sent = form.send({"state": "restored", "note": "New lamp.", "remark": "Stock is empty."})
+    assert sent.status_code == 303
+    page = fault_page(staff, fault)
+    assert "Stock is empty." in page.main
+    own = fetch(client, f"/f/{report.secret}")
+    assert own.each("plate__word") == ["Works again"]
+    assert "New lamp." in own.main
+    assert "Stock is empty." not in own.main
+
+
+def test_a_note_alone_moves_nothing(staff: FlaskClient, fault: Fault) -> None:
+    form = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
+    assert form.send({"remark": "Ladder needed"}).status_code == 303
+    assert "Ladder needed" in fault_page(staff, fault).main
+    assert db.session.get_one(Fault, fault.id).state is FaultState.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "Choose what happens, or write a note."),
+        ({"state": "waiting"}, "Say why: whoever reported it will ask."),
+        ({"state": "rejected"}, "Say why: whoever reported it will ask."),
+        ({"state": "resolved"}, "What is “Reported” can't become “Resolved”."),
+        ({"state": "gone"}, "Choose what happens, or write a note."),
+        ({"note": "x" * 1001}, "Please use at most 1000 characters."),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_stored(
+    staff: FlaskClient, fault: Fault, typed: dict[str, str], sentence: str
+) -> None:
+    form = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
+    page = read(form.send(typed), 422, staff)
+    assert page.errors == [sentence]
+    assert db.session.get_one(Fault, fault.id).state is FaultState.REPORTED
+
+
+def test_of_two_who_move_it_at_once_the_second_loses_no_word(
+    app: Flask, staff: FlaskClient, technician: FlaskClient, fault: Fault
+) -> None:
+    slow = fault_page(technician, fault).form(f"/faults/{fault.id}/move")
+    quick = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
+    quick.send({"state": "waiting", "note": "Lamp ordered."})
+    page = read(slow.send({"state": "restored", "note": "Cable pushed in."}), 422, technician)
+    assert "Ada Lovelace made it “Waiting” while you were writing." in page.errors[0]
+    assert page.form(f"/faults/{fault.id}/effect").filled["effect"] == "unit_down"
+    again = page.form(f"/faults/{fault.id}/move")
+    assert again.filled["note"].strip() == "Cable pushed in."
+    assert again.filled["state"] == "restored"
+    assert again.send().status_code == 303
+    assert db.session.get_one(Fault, fault.id).state is FaultState.RESTORED
+
+
+def test_what_a_reporter_reopened_meanwhile_is_said_too(
+    staff: FlaskClient, make: Builder, fault: Fault
+) -> None:
+    report = make.report(fault=fault)
+    service.move(fault, FaultState.RESTORED, by=make.person(), note="", at=clock.now())
+    db.session.commit()
+    form = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
+    service.still_broken(report, at=clock.now())
+    db.session.commit()
+    page = read(form.send({"state": "resolved"}), 422, staff)
+    assert page.errors[0].startswith("A reporter made it “Seen”")
+
+
+def test_what_it_takes_away_and_public_words_reach_the_public_pages(
+    staff: FlaskClient, client: FlaskClient, make: Builder, fault: Fault
+) -> None:
+    report = make.report(fault=fault)
+    form = fault_page(staff, fault).form(f"/faults/{fault.id}/effect")
+    assert form.filled["effect"] == "unit_down"
+    form.send({"effect": "room_down", "detail": "Use room 2.15."})
+    assert db.session.get_one(Fault, fault.id).effect is Effect.ROOM_DOWN
+    assert "Use room 2.15." in fetch(client, f"/f/{report.secret}").main
+
+
+def test_an_effect_that_is_none_keeps_the_words(staff: FlaskClient, fault: Fault) -> None:
+    form = fault_page(staff, fault).form(f"/faults/{fault.id}/effect")
+    page = read(form.send({"effect": "", "detail": "kept"}), 422, staff)
+    assert page.form(f"/faults/{fault.id}/effect").filled["detail"].strip() == "kept"
+    assert page.errors
+
+
+def test_a_fault_that_is_not_there_is_not_found(staff: FlaskClient) -> None:
+    fetch(staff, "/faults/999", 404)
+
+
+def test_a_form_sent_after_sign_out_keeps_what_was_typed(staff: FlaskClient, fault: Fault) -> None:
+    form = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
+    with staff.session_transaction() as session:
+        for name in ("_user_id", "_fresh", "fs_cc"):
+            session.pop(name)
+    answer = form.send({"state": "restored", "note": "typed with care"})
+    assert answer.status_code == 401
+    assert "typed with care" in answer.text
+    assert db.session.get_one(Fault, fault.id).state is FaultState.REPORTED
