@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     """Signs sessions and links; empty means a random one, kept in `data`."""
     public_url: str = ""
     """What the QR codes say, such as `https://rooms.example.edu`; never taken from a request."""
+    trial_url: str = ""
+    """What the codes of trial tags say where `public_url` can't be printed; for trying out only."""
     organisation: str = "Roomworthy"
     """Whose rooms these are, as tags and pages name it."""
     default_locale: str = "en"
@@ -35,7 +37,7 @@ class Settings(BaseSettings):
     max_upload_mb: int = 32
     testing: bool = False
 
-    @field_validator("public_url")
+    @field_validator("public_url", "trial_url")
     @classmethod
     def _plain_address(cls, value: str) -> str:
         value = value.strip().rstrip("/")
