@@ -61,7 +61,7 @@ def _beside(design: Design, stock: Stock, across: float, down: float) -> Frame:
     x, y = max(across - 2.2, 0.5), max(down - 2.2, 0.5)
     pad = 0.0
     if design.framed:
-        x, y, pad = across + 0.7, down + 0.7, 0.05 * height
+        x, y, pad = across + 1.3, down + 1.3, 0.05 * height
     low = height < 30
     band_height = (8.2 if width < 55 else 7.0) if low else min(max(0.22 * height, 8.0), 30.0)
     foot = max(down - 2.2, 0.5) if low else down + band_height + 0.3
@@ -87,7 +87,7 @@ def _stacked(design: Design, stock: Stock, across: float, down: float) -> Frame:
     code = Box(x, top, side, side)
     left, right = x + quiet, width - across - pad
     head = down + 0.7 * pad
-    words = Box(left, head, right - left, top + 0.3 * quiet - head)
-    beside = Box(code.right, top + quiet, right - code.right, side - 2 * quiet)
+    words = Box(left, head, right - left, top - 0.2 - head)
+    beside = Box(code.right + 0.4, top + quiet, right - code.right - 0.4, side - 2 * quiet)
     band = Box(across, height - down - band_height, width - 2 * across, band_height)
     return Frame(code, words, beside, band, min(max(0.02 * height, 0.5), 2.4))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tags import stamps
 from tags.bidi import base_level
-from tags.boxes import POINT, Box, Slot, Texts
+from tags.boxes import POINT, Box, Plan, Slot, Texts
 from tags.design import Design
 from tags.face import Face, TagError, Unprintable
 from tags.layout import plan
@@ -48,6 +48,11 @@ class Press:
             drawing = DRAWINGS[texts.rightward]
             self._labels[texts] = _Label(layout.code, codes[0], slots, drawing, texts.rightward)
         return self._labels[texts]
+
+
+def layout_of(design: Design, stock: Stock, face: Face) -> Plan:
+    """Return where everything stands on the tag of a face."""
+    return plan(design, stock, _texts(face))
 
 
 def _texts(face: Face) -> Texts:
