@@ -54,7 +54,7 @@ def _fault(fault: Fault, person: Person, at: datetime) -> Line:
     mine = _("yours") if fault.assignee_id == person.id else ""
     place = _("%(room)s, %(building)s", room=fault.room.name, building=fault.room.building.name)
     return Line(
-        address=url_for("faults.detail", fault_id=fault.id),
+        address=url_for("faults.fault", fault_id=fault.id),
         title=f"{unit}: {_(fault.symptom.label)}",
         detail=" · ".join(filter(None, (place, mine))),
         state="overdue" if late else fault.state.value,

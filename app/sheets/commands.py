@@ -38,13 +38,20 @@ def _address(trial: str | None) -> str:
 
 @group.command("print")
 @click.option("--stock", "stock_id", default=USUAL_STOCK, show_default=True, help="See `stocks`.")
-@click.option("--design", "design_id", default=USUAL_DESIGN, show_default=True)
+@click.option(
+    "--design", "design_id", default=USUAL_DESIGN, show_default=True, help="label or door-poster."
+)
 @click.option("--rooms", default="", help="Words that name the rooms, as in the list of rooms.")
 @click.option("--all", "everything", is_flag=True, help="All rooms in use.")
 @click.option("--unprinted", is_flag=True, help="Only rooms whose tag was never printed.")
 @click.option("--skip", default=0, show_default=True, help="Labels of the first sheet used up.")
 @click.option("--trial", metavar="ADDRESS", help="Where no public address is set: print this one.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The PDF to write; an older one of that name is replaced.",
+)
 def print_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     stock_id: str,
     design_id: str,

@@ -130,10 +130,11 @@ def test_the_host_of_a_request_never_gets_on_paper(manager: FlaskClient, make: B
     manager.application.config["WTF_CSRF_ENABLED"] = False
     cookie = manager.get_cookie("session")
     assert cookie
+    manager.set_cookie("session", cookie.value, domain="evil.example")
     answer = manager.post(
         "/sheets",
         data={"building": room.building_id},
-        headers={"X-Forwarded-Host": "evil.example", "Cookie": f"session={cookie.value}"},
+        headers={"X-Forwarded-Host": "evil.example"},
         environ_overrides={"HTTP_HOST": "evil.example"},
     )
     assert answer.status_code == 200, answer.text
