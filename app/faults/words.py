@@ -106,8 +106,8 @@ def role_of(entry: TimelineEntry) -> str:
 
 
 def known_since(fault: Fault, now: datetime, zone: tzinfo) -> str:
-    """Since when it is known: "Told to us 2 days ago."."""
-    return _("Told to us %(when)s.", when=formats.ago(fault.reported_at, now, zone))
+    """Since when it is known: "Known since 2 days ago."."""
+    return _("Known since %(when)s.", when=formats.ago(fault.reported_at, now, zone))
 
 
 def promised(fault: Fault, now: datetime, zone: tzinfo) -> str:

@@ -67,6 +67,8 @@ class ReportForm(FlaskForm):
             self.symptom.errors = ()
         elif not self.symptom.errors and self.symptom.data not in offered:
             self.symptom.errors = (_("That can't be wrong with this. Choose one of these."),)
+        for field in self:
+            field.errors = tuple(str(sentence) for sentence in field.errors)
         return not self.errors
 
 
