@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Computed, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, choice
@@ -11,6 +11,9 @@ from app.places.models import Room
 
 ROOM_SLUG = "room"
 """The type that stands for the room itself: it owns symptom words, and no unit is ever of it."""
+
+
+SEARCHED = "lower(name || ' ' || coalesce(asset_tag, '') || ' ' || serial_number)"
 
 
 class Condition(StrEnum):
@@ -104,12 +107,14 @@ class Equipment(Base):
     __tablename__ = "equipment"
     __table_args__ = (
         Index("ix_equipment_room_in_use", "room_id", "retired_at"),
+        Index("ix_equipment_listed", "retired_at", "searched", "id", "model_id", "condition"),
+        Index("ix_equipment_model_in_use", "model_id", "retired_at", "condition"),
         UniqueConstraint("source", "external_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
-    model_id: Mapped[int] = mapped_column(ForeignKey("equipment_model.id"), index=True)
+    model_id: Mapped[int] = mapped_column(ForeignKey("equipment_model.id"))
     name: Mapped[str]
     asset_tag: Mapped[str | None] = mapped_column(String(100), index=True)
     serial_number: Mapped[str] = mapped_column(String(100), default="")
@@ -120,6 +125,10 @@ class Equipment(Base):
     external_id: Mapped[str | None]
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    searched: Mapped[str] = mapped_column(
+        String(500), Computed(SEARCHED, persisted=True), deferred=True
+    )
+    """The unit's own words in small letters, kept by the database; lists sort and search by it."""
 
     room: Mapped[Room] = relationship(lazy="raise_on_sql")
     model: Mapped[EquipmentModel] = relationship(lazy="raise_on_sql")

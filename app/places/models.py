@@ -4,7 +4,16 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Time, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    String,
+    Time,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, choice
@@ -131,23 +140,29 @@ class Room(Base):
             sqlite_where=text("retired_at IS NULL"),
             postgresql_where=text("retired_at IS NULL"),
         ),
+        Index("ix_room_listed", "retired_at", "name", "id", "searched", "building_id"),
+        Index("ix_room_retired_checked", "retired_at", "last_checked_at"),
         UniqueConstraint("source", "external_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
     floor_id: Mapped[int | None] = mapped_column(ForeignKey("floor.id"), index=True)
-    name: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     criticality: Mapped[Criticality] = mapped_column(choice(Criticality))
     support_calendar_id: Mapped[int | None] = mapped_column(ForeignKey("support_calendar.id"))
     source: Mapped[str | None]
     external_id: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
-    last_checked_at: Mapped[datetime | None] = mapped_column(index=True)
+    last_checked_at: Mapped[datetime | None]
     """When the room was last really checked; a visit that could check nothing does not count."""
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    searched: Mapped[str] = mapped_column(
+        String(401), Computed("lower(name || ' ' || description)", persisted=True), deferred=True
+    )
+    """The room's own words in small letters, kept by the database; lists search in them."""
 
     building: Mapped[Building] = relationship(lazy="raise_on_sql")
     floor: Mapped[Floor | None] = relationship(lazy="raise_on_sql")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -50,6 +50,26 @@ def building(building_id: int) -> Building | None:
     return db.session.scalar(
         select(Building).where(Building.id == building_id).options(joinedload(Building.site))
     )
+
+
+def storeys() -> dict[int, list[Floor]]:
+    """The floors of every building from the lowest up, by the building's key."""
+    found: dict[int, list[Floor]] = {}
+    for floor in db.session.scalars(select(Floor).order_by(Floor.position, Floor.label)):
+        found.setdefault(floor.building_id, []).append(floor)
+    return found
+
+
+def floor_labels() -> Sequence[str]:
+    """Every label that some floor bears, from the lowest floor up."""
+    labels = select(Floor.label).group_by(Floor.label)
+    return db.session.scalars(labels.order_by(func.min(Floor.position), Floor.label)).all()
+
+
+def rooms_in_use() -> dict[int, int]:
+    """How many rooms in use each building has, by the building's key."""
+    counted = select(Room.building_id, func.count()).where(Room.retired_at.is_(None))
+    return dict(db.session.execute(counted.group_by(Room.building_id)).all())
 
 
 def floors(building_id: int) -> Sequence[Floor]:

@@ -27,15 +27,20 @@ Hours = tuple[int, time, time]
 """A weekday (Monday is 0), when support opens, when it closes."""
 
 
-class RoomFields(TypedDict, total=False):
+class RoomDetails(TypedDict, total=False):
+    """What a room need not have when it is added."""
+
+    description: str
+    criticality: Criticality
+    floor: Floor | None
+    support_calendar: SupportCalendar | None
+
+
+class RoomFields(RoomDetails, total=False):
     """What may be changed about a room."""
 
     name: str
-    description: str
-    criticality: Criticality
     building: Building
-    floor: Floor | None
-    support_calendar: SupportCalendar | None
 
 
 def touch(room: Room) -> None:
@@ -53,6 +58,7 @@ def add_room(  # noqa: PLR0913 - a room has that many sides
     floor: Floor | None = None,
     description: str = "",
     criticality: Criticality = Criticality.B,
+    support_calendar: SupportCalendar | None = None,
     at: datetime,
     source: str | None = None,
     external_id: str | None = None,
@@ -68,6 +74,7 @@ def add_room(  # noqa: PLR0913 - a room has that many sides
     )
     with _unique(_room_there(building, room.name), "name"):
         room.building, room.floor = building, _floor_in(building, floor)
+        room.support_calendar = support_calendar
         db.session.add(room)
     return room
 

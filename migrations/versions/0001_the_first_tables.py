@@ -160,6 +160,7 @@ def upgrade() -> None:
     sa.Column('last_checked_at', app.database.UtcDateTime(), nullable=True),
     sa.Column('created_at', app.database.UtcDateTime(), nullable=False),
     sa.Column('retired_at', app.database.UtcDateTime(), nullable=True),
+    sa.Column('searched', sa.String(length=401), sa.Computed("lower(name || ' ' || description)", persisted=True), nullable=False),
     sa.ForeignKeyConstraint(['building_id'], ['building.id'], name=op.f('fk_room_building_id_building')),
     sa.ForeignKeyConstraint(['floor_id'], ['floor.id'], name=op.f('fk_room_floor_id_floor')),
     sa.ForeignKeyConstraint(['support_calendar_id'], ['support_calendar.id'], name=op.f('fk_room_support_calendar_id_support_calendar')),
@@ -168,8 +169,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('room', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_room_floor_id'), ['floor_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_room_last_checked_at'), ['last_checked_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_room_name'), ['name'], unique=False)
+        batch_op.create_index('ix_room_listed', ['retired_at', 'name', 'id', 'searched', 'building_id'], unique=False)
+        batch_op.create_index('ix_room_retired_checked', ['retired_at', 'last_checked_at'], unique=False)
         batch_op.create_index('uq_room_building_name_in_use', ['building_id', 'name'], unique=True, sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
     op.create_table('check',
@@ -208,6 +209,7 @@ def upgrade() -> None:
     sa.Column('external_id', sa.String(length=200), nullable=True),
     sa.Column('created_at', app.database.UtcDateTime(), nullable=False),
     sa.Column('retired_at', app.database.UtcDateTime(), nullable=True),
+    sa.Column('searched', sa.String(length=500), sa.Computed("lower(name || ' ' || coalesce(asset_tag, '') || ' ' || serial_number)", persisted=True), nullable=False),
     sa.ForeignKeyConstraint(['model_id'], ['equipment_model.id'], name=op.f('fk_equipment_model_id_equipment_model')),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_equipment_room_id_room')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_equipment')),
@@ -215,7 +217,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('equipment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_equipment_asset_tag'), ['asset_tag'], unique=False)
-        batch_op.create_index(batch_op.f('ix_equipment_model_id'), ['model_id'], unique=False)
+        batch_op.create_index('ix_equipment_listed', ['retired_at', 'searched', 'id', 'model_id', 'condition'], unique=False)
+        batch_op.create_index('ix_equipment_model_in_use', ['model_id', 'retired_at', 'condition'], unique=False)
         batch_op.create_index('ix_equipment_room_in_use', ['room_id', 'retired_at'], unique=False)
 
     op.create_table('tag',
@@ -355,7 +358,8 @@ def downgrade() -> None:
     op.drop_table('tag')
     with op.batch_alter_table('equipment', schema=None) as batch_op:
         batch_op.drop_index('ix_equipment_room_in_use')
-        batch_op.drop_index(batch_op.f('ix_equipment_model_id'))
+        batch_op.drop_index('ix_equipment_model_in_use')
+        batch_op.drop_index('ix_equipment_listed')
         batch_op.drop_index(batch_op.f('ix_equipment_asset_tag'))
 
     op.drop_table('equipment')
@@ -367,8 +371,8 @@ def downgrade() -> None:
     op.drop_table('check')
     with op.batch_alter_table('room', schema=None) as batch_op:
         batch_op.drop_index('uq_room_building_name_in_use', sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
-        batch_op.drop_index(batch_op.f('ix_room_name'))
-        batch_op.drop_index(batch_op.f('ix_room_last_checked_at'))
+        batch_op.drop_index('ix_room_retired_checked')
+        batch_op.drop_index('ix_room_listed')
         batch_op.drop_index(batch_op.f('ix_room_floor_id'))
 
     op.drop_table('room')

@@ -1,0 +1,104 @@
+"""The list of rooms: searched, filtered, sorted, and quick at 50,000 of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+
+from app.extensions import db
+from app.paging import Slice, contains, slice_of
+from app.places.models import Building, Criticality, Room, Site, SupportCalendar
+from app.places.queries import with_place
+
+ORDERS = ("name", "-name", "building", "-building", "checked", "-checked")
+"""What the list can be sorted by, a minus for the other way; never checked comes before all."""
+
+
+@dataclass(frozen=True)
+class RoomFilter:
+    """Which rooms are asked for, and in which order."""
+
+    words: str = ""
+    building_id: int | None = None
+    floor_id: int | None = None
+    criticality: Criticality | None = None
+    retired: bool = False
+    overdue: bool = False
+    order: str = "name"
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """One page of the list."""
+
+    rooms: Sequence[Room]
+    part: Slice
+
+
+def listed(wanted: RoomFilter, page: int, *, at: datetime) -> Rooms:
+    """The page's rooms with all that a line shows, and where the page stands."""
+    ids = _ordered(_ids(wanted, at), wanted.order)
+    part = slice_of(ids, page, count=not wanted.words)
+    found = db.session.scalars(select(Room).where(Room.id.in_(part.ids)).options(*with_place()))
+    by_id = {room.id: room for room in found}
+    return Rooms([by_id[key] for key in part.ids], part)
+
+
+def overdue(at: datetime) -> ColumnElement[bool]:
+    """Whether the local date by which a room had to be checked has passed; see `check_due_on`."""
+    calendars = db.session.scalars(select(SupportCalendar)).all()
+    return or_(false(), *(_overdue_by(calendar, at) for calendar in calendars))
+
+
+def _overdue_by(calendar: SupportCalendar, at: datetime) -> ColumnElement[bool]:
+    today = at.astimezone(calendar.zone).date()
+    since = func.coalesce(Room.last_checked_at, Room.created_at, type_=Room.created_at.type)
+    of_sites = select(Building.id).join(Site).where(Site.support_calendar_id == calendar.id)
+    late = (
+        and_(
+            Room.criticality == each,
+            since < datetime.combine(today - each.check_every, time(0), tzinfo=calendar.zone),
+        )
+        for each in Criticality
+    )
+    own = Room.support_calendar_id == calendar.id
+    inherited = and_(Room.support_calendar_id.is_(None), Room.building_id.in_(of_sites))
+    return and_(or_(*late), or_(own, inherited))
+
+
+def _ids(wanted: RoomFilter, at: datetime) -> Select[int]:
+    ids = select(Room.id).where(
+        Room.retired_at.is_not(None) if wanted.retired else Room.retired_at.is_(None)
+    )
+    same: list[tuple[Any, Any]] = [
+        (Room.building_id, wanted.building_id),
+        (Room.floor_id, wanted.floor_id),
+        (Room.criticality, wanted.criticality),
+    ]
+    ids = ids.where(*(column == value for column, value in same if value is not None))
+    ids = ids.where(*(_says(word) for word in wanted.words.split()))
+    return ids.where(overdue(at)) if wanted.overdue else ids
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    named = select(Building.id).where(contains(func.lower(Building.name), word))
+    return or_(
+        contains(Room.searched, word),
+        Room.building_id.in_(named),
+    )
+
+
+def _ordered(ids: Select[int], order: str) -> Select[int]:
+    key = order.removeprefix("-")
+    if key == "building":
+        ids = ids.join(Building)
+    columns: tuple[Any, ...] = {
+        "name": (Room.name, Room.id),
+        "building": (Building.name, Building.id, Room.name),
+        "checked": (Room.last_checked_at, Room.id),
+    }[key]
+    if order.startswith("-"):
+        return ids.order_by(*(column.desc() for column in columns))
+    return ids.order_by(*columns)
