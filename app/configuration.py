@@ -10,6 +10,8 @@ from app.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds `app`, `templates` and `static`."""
 
+TRANSLATIONS = ROOT / "translations"
+"""A folder for each language beside English, which is the source."""
 DAY = timedelta(days=1)
 
 SIGN_IN: dict[str, Any] = {
@@ -74,7 +76,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "MAX_FORM_PARTS": 20_000,
         "BABEL_DEFAULT_LOCALE": settings.default_locale,
         "BABEL_DEFAULT_TIMEZONE": settings.default_timezone,
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
         "COMPRESS_MIMETYPES": ["text/css", "text/javascript", "image/svg+xml"],
         "COMPRESS_ALGORITHM_STREAMING": ["br", "gzip", "deflate"],
         "RATELIMIT_ENABLED": not settings.testing,

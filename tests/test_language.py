@@ -1,0 +1,175 @@
+"""Every text that people read goes through gettext: in a language of marked words, none is bare.
+
+The texts of the program are extracted, each is "translated" into itself between «marks», and
+pages are fetched in that language. What then stands there without marks was written past gettext.
+"""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.configuration import ROOT
+from app.extensions import db
+from app.settings import Settings
+from tests.builders import Builder
+from tests.conftest import Browser
+from tests.pages import fetch
+
+MARKED = "eo"
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "N_": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+}
+METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2")]
+OPTIONS = {"templates/**.html": {"newstyle_gettext": "true", "encoding": "utf-8"}}
+NO_WORDS = re.compile(r"^[\W\d_]*$|^Roomworthy$|^([A-Z0-9]{4}-?){3}$|^[ABCS]$")
+DATA = "§"
+"""Stands in every name that the test itself gives, so that it is told apart from the program's."""
+GIVEN = (DATA, "Person ", "@example.edu", "lundo", "UTC")
+"""What is not the program's to translate: names, addresses, zones, a locale's own week days."""
+
+
+@pytest.fixture(scope="module")
+def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the program's texts in the language of marked words."""
+    catalog = Catalog(locale=MARKED)
+    for _file, _line, words, _notes, _context in extract_from_dir(
+        str(ROOT), METHODS, OPTIONS, KEYWORDS
+    ):
+        both = isinstance(words, tuple)
+        said = tuple(f"«{each}»" for each in words[:2]) if both else f"«{words}»"
+        catalog.add(words[:2] if both else words, said)
+    folder = tmp_path_factory.mktemp("translations")
+    target = folder / MARKED / "LC_MESSAGES" / "messages.mo"
+    target.parent.mkdir(parents=True)
+    packed = BytesIO()
+    write_mo(packed, catalog)
+    target.write_bytes(packed.getvalue())
+    return folder
+
+
+@pytest.fixture
+def app(settings: Settings, translations: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The program in the language of marked words."""
+    monkeypatch.setattr(import_module("app.configuration"), "TRANSLATIONS", translations)
+    app = create_app(settings.model_copy(update={"default_locale": MARKED, "organisation": DATA}))
+    app.test_client_class = Browser
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _bare(element: Element) -> Iterator[str]:
+    """The words on a page that neither came through gettext nor from the test's own rows."""
+    for part in element.iter():
+        for words in (part.text, part.tail, part.get("aria-label"), part.get("alt")):
+            if words and not _excused(words.strip()):
+                yield words.strip()
+
+
+def _excused(words: str) -> bool:
+    before = ""
+    while before != words:  # marked words may hold marked words: the innermost go first
+        before, words = words, re.sub(r"«[^«»]*»", "", words)
+    return any(each in words for each in GIVEN) or bool(NO_WORDS.match(words.strip()))
+
+
+def _room(make: Builder) -> tuple[str, str]:
+    symptom = make.symptom(label=f"{DATA} no picture", self_help=f"{DATA} cable")
+    kind = make.equipment_type(title=f"{DATA} projector", symptoms=(symptom,))
+    calendar = make.support_calendar(name=f"{DATA} support", phone="555 100")
+    building = make.building(
+        name=f"{DATA} hall", site=make.site(name=f"{DATA} campus", support_calendar=calendar)
+    )
+    floor = make.floor(building=building, label="2")
+    room = make.room(floor=floor, name=f"{DATA} 2.14", description=f"{DATA} seminar")
+    unit = make.equipment(
+        room=room, model=make.model(type=kind, maker=DATA), name=f"{DATA} left projector"
+    )
+    plan = make.job_plan(type=kind, items=0)
+    make.check_item(job_plan=plan, text=f"{DATA} picture is sharp")
+    make.finding(check=make.check(room=room), equipment=unit)
+    fault = make.fault(room=room, equipment=unit, symptom=symptom, detail=f"{DATA} detail")
+    report = make.report(fault=fault, note=f"{DATA} note")
+    return make.tag(room=room).code, report.secret
+
+
+PUBLIC = [
+    "/",
+    "/sign-in",
+    "/t/{code}",
+    "/t/{code}/report",
+    "/t/{code}/report?unit=room",
+    "/f/{secret}",
+]
+STAFF = [
+    "/today",
+    "/t/{code}",
+    "/t/{code}/check",
+    "/t/{code}/check?scope=service",
+    "/rooms",
+    "/faults",
+    "/faults/1",
+    "/equipment",
+    "/checks",
+    "/checks/1",
+    "/buildings",
+    "/sites",
+    "/support-calendars",
+    "/equipment/types",
+]
+MANAGERS = [
+    "/rooms/new",
+    "/rooms/1/edit",
+    "/equipment/new",
+    "/equipment/1/edit",
+    "/sheets?all=1",
+    "/imports",
+    "/people",
+    "/people/new",
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_visitor_reads_only_translated_words(
+    client: FlaskClient, make: Builder, address: str
+) -> None:
+    code, secret = _room(make)
+    page = fetch(client, address.format(code=code, secret=secret))
+    assert not list(_bare(page.document.all("body")[0]))
+
+
+@pytest.mark.parametrize("address", STAFF + MANAGERS)
+def test_staff_read_only_translated_words(admin: FlaskClient, make: Builder, address: str) -> None:
+    code, secret = _room(make)
+    page = fetch(admin, address.format(code=code, secret=secret))
+    assert not list(_bare(page.document.all("body")[0]))
+
+
+def test_an_unknown_tag_is_translated(client: FlaskClient) -> None:
+    page = fetch(client, "/t/nothing", status=404)
+    assert not [words for words in _bare(page.document.all("body")[0]) if words != "7K3Q-X9MP-2TA4"]
+
+
+def test_words_that_were_forgotten_are_found() -> None:
+    for words in ("Hello", "«Marked» and bare", "3 rooms"):
+        assert not _excused(words)
+    for words in ("«Marked»", "«Floor «2»», 3", f"{DATA} 2.14", "7K3Q-X9MP-2TA4", "·"):
+        assert _excused(words)
