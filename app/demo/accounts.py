@@ -1,0 +1,43 @@
+"""Who signs in to the demo, with which passwords.
+
+Passwords are made anew in each installation.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.people import service
+from app.people.models import Person, Role
+
+WORDS_IN_PASSWORD = 4
+
+
+@dataclass(frozen=True)
+class Account:
+    """One person of the demo; `password` is the only copy before it is hashed."""
+
+    person: Person
+    password: str
+
+
+PEOPLE = (
+    ("tom", "Tom Adeyemi", Role.TECHNICIAN),
+    ("ines", "Ines Duarte", Role.TECHNICIAN),
+    ("mara", "Mara Lindqvist", Role.MANAGER),
+    ("admin", "Demo Administrator", Role.ADMIN),
+)
+
+WORDS = Path(__file__).with_name("words.txt")
+
+
+def add_people(*, at: datetime) -> dict[str, Account]:
+    """The people of the demo by their short names, each with a password of random words."""
+    accounts, words = {}, WORDS.read_text(encoding="ascii").split()
+    for key, name, role in PEOPLE:
+        person = service.add_person(f"{key}@demo.example", name, role, at=at)
+        password = "-".join(secrets.choice(words) for _ in range(WORDS_IN_PASSWORD))
+        service.choose_password(person, password)
+        accounts[key] = Account(person, password)
+    return accounts

@@ -1,0 +1,119 @@
+"""An empty database becomes the demo campus with two years of history. Flushes, never commits."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.checks.models import CheckItem, ItemKind, JobPlan, Scope
+from app.codes import service as codes
+from app.codes.models import Tag
+from app.demo.history import Estate, write_down
+from app.demo.story.telling import ReadItem, told
+from app.demo.story.troubles import Rules
+from app.demo.story.world import HOURS, Campus, UnitPlan, campus
+from app.equipment import service as equipment
+from app.equipment.models import Equipment, EquipmentModel, EquipmentType, Symptom
+from app.extensions import db
+from app.people.models import Person
+from app.places import service as places
+from app.places.models import Building, Criticality, Room, Site, SupportCalendar
+
+
+def fill(people: dict[str, Person], *, at: datetime) -> dict[str, Tag]:
+    """The tags of the demo's rooms by the rooms' keys; with them all that happened up to `at`.
+
+    Types, symptoms and job plans must be planted. Wants "tom", "ines" and "mara" among `people`.
+    """
+    plan = campus(at)
+    calendar = _calendar(plan)
+    site = places.add_site(plan.site, calendar)
+    rooms = _rooms(plan, site)
+    items = {item.code: item for item in db.session.scalars(select(CheckItem))}
+    story = told(plan, _rules(calendar, items), _readable())
+    write_down(story, Estate(people, rooms, _units(plan, rooms), items))
+    tags = codes.issue_all([room.id for room in rooms.values()], at=plan.begun_at)
+    codes.mark_printed(tags.values(), at=plan.begun_at)
+    return {key: tags[room.id] for key, room in rooms.items()}
+
+
+def _calendar(plan: Campus) -> SupportCalendar:
+    return places.add_support_calendar(
+        plan.calendar_name, phone=plan.phone, timezone=plan.timezone, hours=HOURS
+    )
+
+
+def _rooms(plan: Campus, site: Site) -> dict[str, Room]:
+    buildings: dict[str, Building] = {}
+    rooms = {}
+    for line in plan.rooms:
+        if line.building not in buildings:
+            buildings[line.building] = places.add_building(site, line.building)
+        building = buildings[line.building]
+        rooms[line.key] = places.add_room(
+            building,
+            line.name,
+            floor=places.floor_of(building, line.floor),
+            description=line.description,
+            criticality=Criticality(line.criticality),
+            at=plan.begun_at,
+        )
+    return rooms
+
+
+def _units(plan: Campus, rooms: dict[str, Room]) -> dict[str, Equipment]:
+    models: dict[tuple[str, str, str], EquipmentModel] = {}
+    types = {kind.slug: kind for kind in db.session.scalars(select(EquipmentType))}
+    units = {}
+    for line in (unit for room in plan.rooms for unit in room.units):
+        key = (line.type, line.maker, line.model)
+        if key not in models:
+            models[key] = equipment.model_of(types[line.type], line.maker, line.model)
+        units[line.key] = _unit(line, rooms[line.room], models[key])
+    db.session.add_all(units.values())
+    db.session.flush()
+    return units
+
+
+def _unit(line: UnitPlan, room: Room, model: EquipmentModel) -> Equipment:
+    return Equipment(
+        room_id=room.id,
+        model_id=model.id,
+        name=line.name,
+        asset_tag=line.asset_tag,
+        serial_number=line.serial_number,
+        installed_on=line.installed_on,
+        note="",
+        created_at=line.placed_at,
+        retired_at=line.retired_at,
+    )
+
+
+def _rules(calendar: SupportCalendar, items: dict[str, CheckItem]) -> Rules:
+    return Rules(
+        symptoms={each.code: each for each in db.session.scalars(select(Symptom))},
+        statutory=frozenset(
+            db.session.scalars(select(EquipmentType.slug).where(EquipmentType.statutory))
+        ),
+        items={code: item.text for code, item in items.items()},
+        calendar=calendar,
+    )
+
+
+def _readable() -> dict[str, list[ReadItem]]:
+    """What is read off, by type; without the work that only a qualified person may sign."""
+    plans = db.session.execute(
+        select(JobPlan, EquipmentType.slug, EquipmentType.statutory)
+        .join(EquipmentType, EquipmentType.id == JobPlan.type_id)
+        .where(JobPlan.qualification == "")
+        .options(selectinload(JobPlan.items))
+        .order_by(JobPlan.id)
+    )
+    readable: dict[str, list[ReadItem]] = {}
+    for plan, slug, statutory in plans:
+        readable.setdefault(slug, []).extend(
+            ReadItem(item.code, plan.scope is Scope.ROOM_CHECK, statutory, item.optional)
+            for item in plan.items
+            if item.kind is not ItemKind.PASS_FAIL
+        )
+    return readable

@@ -1,0 +1,1 @@
+"""What happened on the demo campus, as pure functions: no database, no clock."""
