@@ -40,8 +40,8 @@ OPTIONS = {"templates/**.html": {"newstyle_gettext": "true", "encoding": "utf-8"
 NO_WORDS = re.compile(r"^[\W\d_]*$|^Roomworthy$|^([A-Z0-9]{4}-?){3}$|^[ABCS]$")
 DATA = "§"
 """Stands in every name that the test itself gives, so that it is told apart from the program's."""
-GIVEN = (DATA, "Person ", "@example.edu", "lundo", "UTC")
-"""What is not the program's to translate: names, addresses, zones, a locale's own week days."""
+GIVEN = (DATA, "Person ", "@example.edu", "lundo", "UTC", "Avery", "Herma")
+"""What is not the program's to translate: names, addresses, zones, makers, a locale's own week days."""
 
 
 @pytest.fixture(scope="module")
