@@ -47,6 +47,8 @@ class Line:
     right: float
     top: float
     bottom: float
+    turned: bool
+    """Whether any of it reads from right to left."""
     plain: bool
     """Whether glyphs and letters follow each other one to one, so that the text can be read back
     from the glyphs."""
@@ -173,7 +175,7 @@ def spelled(text: str, weight: int) -> Line | None:
     width = sum(advances) / font.upem
     left = font.inks[glyphs[0]][0] / font.upem
     right = width + (font.inks[glyphs[-1]][2] - advances[-1]) / font.upem
-    return Line(text, (run,), width, left, right, CAPITAL, 0.0, plain=True)
+    return Line(text, (run,), width, left, right, CAPITAL, 0.0, turned=False, plain=True)
 
 
 @lru_cache(maxsize=8)
@@ -239,7 +241,7 @@ def _measured(text: str, runs: tuple[Run, ...], turned: bool) -> Line:
     plain = not turned and not any(run.offsets for run in runs)
     plain = plain and all(run.places == _following(run.places) for run in runs)
     top, bottom = max(box[3] for box in boxes), min(box[1] for box in boxes)
-    return Line(text, runs, pen, left, right, max(top, 0.0), min(bottom, 0.0), plain)
+    return Line(text, runs, pen, left, right, max(top, 0.0), min(bottom, 0.0), turned, plain)
 
 
 def _following(places: list[int]) -> list[int]:

@@ -71,10 +71,12 @@ def block(text: Block, ink: Ink, used: Used) -> bytes:
 
 def _line(placed: Placed, size: float, used: Used) -> bytes:
     shaped = placed.line
-    readable = shaped.plain
+    # Readers put lines that read from right to left in order themselves, and would turn a text
+    # given in reading order around.
+    readable = shaped.plain or shaped.turned
     shown: list[bytes] = []
     for run in shaped.runs:
-        readable &= _note(run, used)
+        readable &= _note(run, used) or shaped.turned
         shown.append(b"/%b %.3f Tf %b" % (run.font.name.encode(), size, _run(run, size)))
     moved = b"1 0 0 1 %.3f %.3f Tm %b" % (placed.x / POINT, -placed.y / POINT, b" ".join(shown))
     if readable:

@@ -14,7 +14,7 @@ _JOINERS = "\u200c\u200d"
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
 _FIXED_SPACES = "\u00a0\u202f\u2007"
 _SPACE_LIKE = {"Zs", "Zl", "Zp"}
-_INVISIBLE = {"Cc", "Cf", "Cs", "Cn"}
+_INVISIBLE = {"Cc", "Cf", "Cs"}
 
 
 def clean(text: str) -> str:

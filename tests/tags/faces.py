@@ -82,7 +82,8 @@ def raster(pdf: bytes, page: int = 0, dots: float = DOTS) -> Image.Image:
     """Return a page as a grey picture, `dots` to the millimetre."""
     with pypdfium2.PdfDocument(pdf) as document:
         bitmap = document[page].render(scale=dots * 25.4 / 72, grayscale=True)
-        return bitmap.to_pil().convert("L").copy()
+        picture: Image.Image = bitmap.to_pil().convert("L").copy()
+        return picture
 
 
 def text_of(pdf: bytes, page: int = 0) -> str:
@@ -100,5 +101,5 @@ def cut(picture: Image.Image, box: Box, corner: tuple[float, float] = (0, 0)) ->
 
 def read(picture: Image.Image) -> str:
     """Return what a phone would read from a picture of one code, or ""."""
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture)
     return str(found[0].text) if found else ""

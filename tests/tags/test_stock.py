@@ -79,8 +79,7 @@ def test_whatever_passes_the_check_lies_on_the_page(
     changes = {"columns": columns, "label_width": label, "left": margin, "page_width": page}
     try:
         made = replace(L7160, pitch_x=label + gap, note="any", **changes)  # type: ignore[arg-type]
-    except StockError as refusal:
-        assert str(refusal).endswith(".")
+    except StockError:
         return
     last, _ = made.corner(columns - 1)
     assert last + label <= page + 0.06
@@ -95,5 +94,5 @@ def test_a_stock_is_found_by_the_number_of_a_twin() -> None:
 def test_an_unknown_stock_is_refused_with_near_ones_named() -> None:
     with pytest.raises(StockError, match="Did you mean avery-l7160"):
         stock("L7160")
-    with pytest.raises(StockError, match="Did you mean .*avery-l7163"):
+    with pytest.raises(StockError, match=r"Did you mean .*avery-l7163"):
         stock("avery-l716")
