@@ -12,10 +12,10 @@ from app.checks.models import CheckItem, ItemKind, Scope
 from app.checks.queries import StillFailing
 from app.codes.models import Tag
 from app.equipment.queries import units_in
-from app.faults.models import Fault
+from app.faults.models import Channel, Fault
 from app.faults.queries import open_in_room
 from app.scan.check_answers import UnitAnswer, answers
-from app.scan.pages import fault_title, place_words
+from app.scan.pages import place_words
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,14 @@ def _card(answer: UnitAnswer, faults: Sequence[Fault]) -> UnitCard:
         answer,
         model.type.icon,
         " · ".join(part for part in (_(model.type.title), model.label) if part),
-        tuple(fault_title(fault) for fault in known),
+        tuple(_fault_words(fault) for fault in known),
     )
+
+
+def _fault_words(fault: Fault) -> str:
+    if fault.detail or fault.channel is not Channel.CHECK:
+        return fault.detail or _(fault.symptom.label)
+    return _("Found in a check")
 
 
 def _mends(answered: Sequence[UnitAnswer], errors: Mapping[str, str]) -> list[Mend]:
@@ -112,8 +118,8 @@ def _mends(answered: Sequence[UnitAnswer], errors: Mapping[str, str]) -> list[Me
 
 
 def limits(item: CheckItem) -> str:
-    """The limits of a reading in words: "19 to 26 °C", or an empty text where it has none."""
-    low = None if item.minimum is None else formats.number(item.minimum)
+    """The limits of a reading in words: "19 to 26 °C"; empty where there is none to tell."""
+    low = formats.number(item.minimum) if item.minimum else None
     high = None if item.maximum is None else formats.number(item.maximum)
     if item.kind is ItemKind.DATE:
         return _("Must not have passed.") if item.past_fails else ""

@@ -130,7 +130,7 @@ def test_a_problem_opens_a_fault_that_the_next_check_begins_with(
     page = _open(technician, tag)
     assert "Failed last time, not fixed yet" in page.text
     assert "Image is sharp" in page.each("rows")[0]
-    assert page.each("unit-check__fault") == ["Open fault: Beamer: Something else"]
+    assert page.each("unit-check__fault") == ["Open fault: Found in a check"]
 
 
 def test_lines_that_were_not_answered_claim_nothing(
@@ -308,3 +308,17 @@ def test_readings_are_asked_for_with_their_limits(
 
     assert "19 to 26 °C" in page.text
     assert "at most 1,200 ppm" in page.text
+
+
+def test_a_line_may_bear_any_sign(
+    technician: FlaskClient, make: Builder, tag: Tag, unit: Equipment
+) -> None:
+    text = "Disk over 15 % free & <b>100%</b> %s %"
+    plan = make.job_plan(type=unit.model.type, name="Signs", items=0)
+    item = make.check_item(job_plan=plan, text=text, hint=text)
+    number = make.check_item(job_plan=plan, text=f"{text}!", kind=ItemKind.NUMBER, unit="%")
+    assert text in _open(technician, tag).text
+
+    typed = {f"unit-{unit.id}": "fail", f"unit-{unit.id}-{item.id}": "fail"}
+    sent = _send(technician, tag, typed | {f"unit-{unit.id}-{number.id}": "x %"})
+    assert text in read(sent, 422, technician).text
