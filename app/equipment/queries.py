@@ -27,6 +27,19 @@ def types() -> Sequence[EquipmentType]:
     ).all()
 
 
+def type_of_id(type_id: int) -> EquipmentType | None:
+    """The type that equipment can be of; None for that of the room itself."""
+    return db.session.scalar(
+        select(EquipmentType).where(EquipmentType.id == type_id, EquipmentType.slug != ROOM_SLUG)
+    )
+
+
+def makers() -> Sequence[str]:
+    """Every maker that some model names."""
+    named = select(EquipmentModel.maker).where(EquipmentModel.maker != "").distinct()
+    return db.session.scalars(named.order_by(EquipmentModel.maker)).all()
+
+
 def type_of_slug(slug: str) -> EquipmentType | None:
     """The type of that slug; "room" gives the one that stands for the room itself."""
     return db.session.scalar(select(EquipmentType).where(EquipmentType.slug == slug))

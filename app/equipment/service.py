@@ -17,15 +17,20 @@ from app.places.words import named
 LONGEST_NUMBER = 100
 
 
-class UnitFields(TypedDict, total=False):
-    """What may be changed about a unit."""
+class UnitDetails(TypedDict, total=False):
+    """What a unit need not have when it is added."""
 
-    name: str
-    model: EquipmentModel
     asset_tag: str | None
     serial_number: str
     installed_on: date | None
     note: str
+
+
+class UnitFields(UnitDetails, total=False):
+    """What may be changed about a unit."""
+
+    name: str
+    model: EquipmentModel
 
 
 def model_of(
@@ -62,6 +67,7 @@ def add_unit(  # noqa: PLR0913 - a unit has that many sides
     asset_tag: str | None = None,
     serial_number: str = "",
     installed_on: date | None = None,
+    note: str = "",
     source: str | None = None,
     external_id: str | None = None,
 ) -> Equipment:
@@ -73,7 +79,7 @@ def add_unit(  # noqa: PLR0913 - a unit has that many sides
         asset_tag=_optional(asset_tag or "", "asset_tag", LONGEST_NUMBER) or None,
         serial_number=_optional(serial_number, "serial_number", LONGEST_NUMBER),
         installed_on=installed_on,
-        note="",
+        note=note.replace("\0", ""),
         condition=Condition.UP,
         source=source,
         external_id=external_id,

@@ -24,6 +24,15 @@ def room(room_id: int) -> Room | None:
     return db.session.scalar(select(Room).where(Room.id == room_id).options(*with_place()))
 
 
+def room_named(building_id: int, name: str) -> Room | None:
+    """The room in use of that building that bears the name."""
+    return db.session.scalar(
+        select(Room)
+        .where(Room.building_id == building_id, Room.name == " ".join(name.split()))
+        .where(Room.retired_at.is_(None))
+    )
+
+
 def sites() -> Sequence[Site]:
     """All sites by name, with their support calendars."""
     return db.session.scalars(

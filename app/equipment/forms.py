@@ -1,0 +1,84 @@
+"""Forms about equipment."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from app.equipment.models import Equipment, EquipmentType
+from app.equipment.service import LONGEST_NUMBER
+from app.places.models import Building, Room
+from app.places.words import LONGEST_NAME
+
+LONGEST_NOTE = 4000
+
+
+def _at_most(longest: int) -> Length:
+    return Length(max=longest, message=_l("Use at most %(max)d characters."))
+
+
+class PlaceForm(FlaskForm):
+    """Where a unit stands: the building is chosen, the room's name typed as it is on the door."""
+
+    building = SelectField(_l("Building"), [InputRequired(_l("Choose a building."))])
+    room = StringField(
+        _l("Room"), [DataRequired(_l("Enter the room's name.")), _at_most(LONGEST_NAME)]
+    )
+
+    def offer_buildings(self, buildings: Sequence[Building]) -> None:
+        """Give the form what can be chosen."""
+        several = len({building.site_id for building in buildings}) > 1
+        self.building.choices = [
+            SelectChoice("", _("Choose a building")),
+            *(
+                SelectChoice(
+                    str(each.id), f"{each.name} · {each.site.name}" if several else each.name
+                )
+                for each in buildings
+            ),
+        ]
+
+
+class UnitForm(FlaskForm):
+    """A unit as it is, wherever it stands."""
+
+    name = StringField(
+        _l("Name"), [DataRequired(_l("Enter what people call it.")), _at_most(LONGEST_NAME)]
+    )
+    type = SelectField(_l("Type"), [InputRequired(_l("Choose a type."))])
+    maker = StringField(_l("Maker"), [_at_most(LONGEST_NAME)])
+    model_number = StringField(_l("Model number"), [_at_most(LONGEST_NAME)])
+    asset_tag = StringField(_l("Asset tag"), [_at_most(LONGEST_NUMBER)])
+    serial_number = StringField(_l("Serial number"), [_at_most(LONGEST_NUMBER)])
+    installed_on = DateField(_l("Installed on"), [Optional()])
+    note = TextAreaField(_l("Note for staff"), [_at_most(LONGEST_NOTE)])
+
+    def offer_types(self, types: Sequence[EquipmentType]) -> None:
+        """Give the form what can be chosen."""
+        self.type.choices = [
+            SelectChoice("", _("Choose a type")),
+            *(SelectChoice(str(each.id), _(each.title)) for each in types),
+        ]
+
+
+class NewUnitForm(UnitForm, PlaceForm):
+    """A new unit, and where it stands."""
+
+
+def place_of(room: Room | None) -> dict[str, Any]:
+    """A room as the fields of a form say it."""
+    return {"building": str(room.building_id), "room": room.name} if room else {}
+
+
+def unit_form(unit: Equipment) -> UnitForm:
+    """The form as the unit is."""
+    return UnitForm(
+        obj=unit,
+        type=str(unit.model.type_id),
+        maker=unit.model.maker,
+        model_number=unit.model.model_number,
+    )

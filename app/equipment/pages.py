@@ -1,0 +1,123 @@
+"""What the pages about equipment show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from app.equipment import queries
+from app.equipment.listing import ORDERS, UnitFilter, listed
+from app.equipment.models import Condition, Equipment
+from app.paging import Pages, pages
+from app.places import queries as places
+from app.places.models import Room
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit in the list."""
+
+    id: int
+    name: str
+    model: str
+    type: str
+    room: str
+    building: str
+    room_address: str
+    condition: Condition
+    asset_tag: str
+    serial_number: str
+    retired: bool
+
+
+@dataclass(frozen=True)
+class UnitsPage:
+    """The list of equipment."""
+
+    wanted: UnitFilter
+    room: Room | None
+    units: Sequence[UnitLine]
+    pages: Pages
+    sort_address: str
+    sorted: str
+    types: list[tuple[str, str]]
+    buildings: list[tuple[str, str]]
+    conditions: list[tuple[str, str]]
+    uses: list[tuple[str, str]]
+    is_new: bool
+
+
+def wanted_units(asked: MultiDict[str, str]) -> UnitFilter:
+    """The filter that an address asks for; what makes no sense is left out."""
+    condition = asked.get("condition", "")
+    order = asked.get("sort", "name")
+    return UnitFilter(
+        words=" ".join(asked.get("q", "").split())[:200],
+        type_id=asked.get("type", type=int),
+        building_id=asked.get("building", type=int),
+        room_id=asked.get("room", type=int),
+        condition=Condition(condition) if condition in set(Condition) else None,
+        retired=asked.get("use") == "retired",
+        order=order if order in ORDERS else "name",
+    )
+
+
+def units_page(wanted: UnitFilter, page: int) -> UnitsPage:
+    """The page's units, the ways to other pages and orders, and what can be chosen."""
+    found = listed(wanted, page)
+    other = "name" if wanted.order == "-name" else "-name"
+    return UnitsPage(
+        wanted=wanted,
+        room=places.room(wanted.room_id) if wanted.room_id else None,
+        units=[_line(unit) for unit in found.units],
+        pages=pages(found.part, lambda number: _address(wanted, number)),
+        sort_address=_address(replace(wanted, order=other)),
+        sorted="descending" if wanted.order == "-name" else "ascending",
+        types=[("", _("All")), *((str(each.id), _(each.title)) for each in queries.types())],
+        buildings=[("", _("All")), *((str(each.id), each.name) for each in places.buildings())],
+        conditions=_conditions(),
+        uses=[("", _("In use")), ("retired", _("Retired"))],
+        is_new=not found.units and wanted == UnitFilter(),
+    )
+
+
+def _conditions() -> list[tuple[str, str]]:
+    words = {
+        Condition.UP: _("Working"),
+        Condition.DEGRADED: _("Limited"),
+        Condition.DOWN: _("Not working"),
+    }
+    return [("", _("All")), *((condition.value, words[condition]) for condition in Condition)]
+
+
+def _address(wanted: UnitFilter, page: int = 1) -> str:
+    said: dict[str, Any] = {
+        "q": wanted.words,
+        "type": wanted.type_id,
+        "building": wanted.building_id,
+        "room": wanted.room_id,
+        "condition": wanted.condition,
+        "use": "retired" if wanted.retired else None,
+        "sort": wanted.order if wanted.order != "name" else None,
+        "page": page if page > 1 else None,
+    }
+    return url_for("equipment.units", **{name: value for name, value in said.items() if value})
+
+
+def _line(unit: Equipment) -> UnitLine:
+    return UnitLine(
+        id=unit.id,
+        name=unit.name,
+        model=unit.model.label,
+        type=_(unit.model.type.title),
+        room=unit.room.name,
+        building=unit.room.building.name,
+        room_address=url_for("scan.room", room_id=unit.room_id),
+        condition=unit.condition,
+        asset_tag=unit.asset_tag or "",
+        serial_number=unit.serial_number,
+        retired=unit.is_retired,
+    )
