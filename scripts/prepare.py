@@ -38,14 +38,13 @@ def _sheet(app: Flask, path: Path, trial_address: str) -> str:
     return f"A sheet of tags to print or look at: {path}"
 
 
-def prepare(app: Flask, data: Path, trial_address: str) -> str:
+def prepare(app: Flask, data: Path, number: int) -> str:
     """Bring everything to where it can be served; returns what to tell whoever tries it."""
     command(app, "prepare")
-    command(app, "demo", "--if-empty")
-    told = command(app, "demo", "--show", "--at", trial_address)
+    told = command(app, "demo", "--if-empty", "--show", "--port", str(number))
     if not told:  # somebody's own rooms: no demo to explain, no trial sheet to print
         return ""
-    return f"{told}\n\n{_sheet(app, data / SHEET, trial_address)}"
+    return f"{told}\n\n{_sheet(app, data / SHEET, address(number))}"
 
 
 def main() -> int:
@@ -54,7 +53,7 @@ def main() -> int:
     app = create_app()
     data: Path = app.config["SETTINGS"].data
     try:
-        told = prepare(app, data, address(port()))
+        told = prepare(app, data, port())
     except click.ClickException as error:
         error.show(sys.stderr)
         return error.exit_code

@@ -79,7 +79,8 @@ def _environment(settings: dict[str, str]) -> dict[str, str]:
     return kept | settings
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on just now."""
     with socket.socket() as trial:
         trial.bind((HOST, 0))
         return int(trial.getsockname()[1])
@@ -104,7 +105,7 @@ def serving(data: Path, *, database_url: str = "", **settings: str) -> Iterator[
 def _process(data: Path, variables: dict[str, str]) -> Iterator[int]:
     log = data / "server.log"
     for _ in range(TRIES):
-        port = _free_port()
+        port = free_port()
         with log.open("ab") as into:
             process = subprocess.Popen(
                 granian(port, workers=1),
