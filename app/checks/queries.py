@@ -11,7 +11,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.checks.models import Check, CheckItem, Finding, JobPlan, Reason, Result, Scope
 from app.equipment.models import Equipment
 from app.extensions import db
-from app.faults.models import OPEN_STATES, Fault, FaultState
+from app.faults.models import Fault, FaultState
+from app.faults.queries import open_in_room
 from app.people.models import Person, Role
 from app.places.models import Building, Room, Site
 
@@ -149,17 +150,13 @@ class StillFailing:
 
 def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
     """What failed at an earlier check and is not fixed: the latest word on each item."""
+    unfixed = [fault.id for fault in open_in_room(room_id)]
     rows = db.session.execute(
         select(Finding, Equipment.name, Check.done_at, Fault.state)
         .join(Fault, Fault.id == Finding.fault_id)
         .join(Check, Check.id == Finding.check_id)
         .join(Equipment, Equipment.id == Finding.equipment_id)
-        .where(
-            Fault.room_id == room_id,
-            Fault.state.in_(OPEN_STATES),
-            Equipment.room_id == room_id,
-            Equipment.retired_at.is_(None),
-        )
+        .where(Finding.fault_id.in_(unfixed))
         .order_by(Check.done_at.desc(), Finding.id)
     )
     latest: dict[tuple[int, str], StillFailing] = {}
