@@ -22,8 +22,7 @@ class UnitLine:
 
     id: int
     name: str
-    model: str
-    type: str
+    what: str
     room: str
     building: str
     room_address: str
@@ -46,7 +45,7 @@ class UnitsPage:
     types: list[tuple[str, str]]
     buildings: list[tuple[str, str]]
     conditions: list[tuple[str, str]]
-    uses: list[tuple[str, str]]
+    condition: str
     is_new: bool
 
 
@@ -60,7 +59,7 @@ def wanted_units(asked: MultiDict[str, str]) -> UnitFilter:
         building_id=asked.get("building", type=int),
         room_id=asked.get("room", type=int),
         condition=Condition(condition) if condition in set(Condition) else None,
-        retired=asked.get("use") == "retired",
+        retired=condition == "retired",
         order=order if order in ORDERS else "name",
     )
 
@@ -79,7 +78,7 @@ def units_page(wanted: UnitFilter, page: int) -> UnitsPage:
         types=[("", _("All")), *((str(each.id), _(each.title)) for each in queries.types())],
         buildings=[("", _("All")), *((str(each.id), each.name) for each in places.buildings())],
         conditions=_conditions(),
-        uses=[("", _("In use")), ("retired", _("Retired"))],
+        condition=_condition(wanted),
         is_new=not found.units and wanted == UnitFilter(),
     )
 
@@ -90,7 +89,12 @@ def _conditions() -> list[tuple[str, str]]:
         Condition.DEGRADED: _("Limited"),
         Condition.DOWN: _("Not working"),
     }
-    return [("", _("All")), *((condition.value, words[condition]) for condition in Condition)]
+    in_use = [(condition.value, words[condition]) for condition in Condition]
+    return [("", _("All in use")), *in_use, ("retired", _("Retired"))]
+
+
+def _condition(wanted: UnitFilter) -> str:
+    return "retired" if wanted.retired else wanted.condition or ""
 
 
 def _address(wanted: UnitFilter, page: int = 1) -> str:
@@ -99,8 +103,7 @@ def _address(wanted: UnitFilter, page: int = 1) -> str:
         "type": wanted.type_id,
         "building": wanted.building_id,
         "room": wanted.room_id,
-        "condition": wanted.condition,
-        "use": "retired" if wanted.retired else None,
+        "condition": _condition(wanted),
         "sort": wanted.order if wanted.order != "name" else None,
         "page": page if page > 1 else None,
     }
@@ -111,8 +114,7 @@ def _line(unit: Equipment) -> UnitLine:
     return UnitLine(
         id=unit.id,
         name=unit.name,
-        model=unit.model.label,
-        type=_(unit.model.type.title),
+        what=" · ".join(part for part in (_(unit.model.type.title), unit.model.label) if part),
         room=unit.room.name,
         building=unit.room.building.name,
         room_address=url_for("scan.room", room_id=unit.room_id),

@@ -84,17 +84,18 @@ def test_units_are_filtered_and_sorted(make: Builder, room: Room) -> None:
 def test_the_list_shows_each_unit_with_its_room_and_condition(
     manager: FlaskClient, make: Builder, room: Room
 ) -> None:
+    kind = make.equipment_type(title="Beamer")
     unit = make.equipment(
         name="Projector left",
         room=room,
-        model=make.model(maker="Epson", model_number="EB-1"),
+        model=make.model(type=kind, maker="Epson", model_number="EB-1"),
         condition=Condition.DEGRADED,
         asset_tag="A1",
     )
     page = fetch(manager, f"/equipment?room={room.id}&condition=degraded&q=epson")
     line = page.rows[1]
-    assert line[0] == "Projector left Epson EB-1"
-    assert line[2:] == ["2.01 · Main Hall", "Limited", "A1", "–"]
+    assert line[0] == "Projector left Beamer · Epson EB-1"
+    assert line[1:] == ["2.01 · Main Hall", "Limited", "A1", "–"]
     assert "In room 2.01, Main Hall." in page.main
     assert page.link("Projector left") == f"/equipment/{unit.id}/edit"
     assert f"room={room.id}" in page.link("Name")
@@ -104,13 +105,14 @@ def test_the_list_shows_each_unit_with_its_room_and_condition(
 
 
 def test_types_are_shown_with_their_words(technician: FlaskClient) -> None:
-    assert "none yet" in fetch(technician, "/equipment/types").main
+    assert "No types yet" in fetch(technician, "/equipment/types").main
     plant_types()
     db.session.commit()
     page = fetch(technician, "/equipment/types")
-    assert len(page.rows) == 16
-    assert page.rows[1][2].startswith("No picture · No power, or will not start")
-    assert page.rows[-1][0] == "The room itself"
+    cards = page.each("card")
+    assert len(cards) == 15
+    assert cards[0].startswith("Projector No picture · No power, or will not start")
+    assert cards[-1].startswith("The room itself Too hot")
 
 
 def _typed(room: Room, kind: EquipmentType) -> dict[str, str]:
@@ -205,10 +207,10 @@ def test_a_unit_is_retired_and_brought_back(manager: FlaskClient, make: Builder)
     address = f"/equipment/{unit.id}"
     page = fetch(manager, f"{address}/edit")
     page = fetch(manager, page.form(f"{address}/retire").send().location)
-    assert "Beamer" not in " ".join(fetch(manager, "/equipment?use=").each("table"))
-    assert fetch(manager, "/equipment?use=retired").rows[1][3] == "Retired"
+    assert "Beamer" not in " ".join(fetch(manager, "/equipment?condition=").each("table"))
+    assert fetch(manager, "/equipment?condition=retired").rows[1][2] == "Retired"
     page.form(f"{address}/bring-back").send()
-    assert fetch(manager, "/equipment").rows[1][3] == "Working"
+    assert fetch(manager, "/equipment").rows[1][2] == "Working"
 
 
 def test_a_unit_that_is_not_there_is_not_found(manager: FlaskClient) -> None:
