@@ -48,7 +48,7 @@ class MoveForm(StaffForm):
         ]
         self.state.choices = [*moves, SelectChoice("", _("Nothing yet, only a note"))]
         self.state.data = self.state.data or ""
-        self.state.flags.required = True
+        self.state.flags.required = True  # type: ignore[attr-defined]
 
 
 class EffectForm(StaffForm):

@@ -207,7 +207,10 @@ def _searched(chosen: Select[int], words: str) -> Select[int]:
     chosen = chosen.join(Fault.room).join(Fault.symptom).outerjoin(Fault.equipment)
     for word in words.split()[:8]:
         number = word.removeprefix("#")
-        hit = [contains(column, word) for column in (Room.name, Equipment.name, Symptom.label)]
+        hit = [
+            contains(func.lower(column), word)
+            for column in (Room.name, Equipment.name, Symptom.label)
+        ]
         if number.isdecimal() and len(number) < 10:
             hit.append(Fault.id == int(number))
         chosen = chosen.where(or_(*hit))

@@ -90,11 +90,11 @@ def insist_unchanged(fault: Fault, *, state: str) -> None:
     """Refuse what was decided on a page that showed another state; the timeline must be loaded."""
     if fault.state == state:
         return
-    last = next(entry for entry in reversed(fault.timeline) if entry.state)
+    last = next((entry for entry in reversed(fault.timeline) if entry.state), None)
     sentence = _(
         "%(who)s made it “%(state)s” while you were writing. "
         "What you wrote is still here: look again, then send it.",
-        who=last.person.name if last.person else _("A reporter"),
+        who=last.person.name if last and last.person else _("A reporter"),
         state=words.STATES[fault.state],
     )
     raise Refusal(sentence, field="state")
