@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
-from operator import add
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from fontTools.unicodedata import script as script_of
@@ -15,7 +15,10 @@ CAPITALS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 CAPITAL = 0.74
 """Height of capitals and digits that is reckoned with, in em."""
 
+_low, _high = itemgetter(1), itemgetter(3)
 _SHARED = {"Zyyy", "Zinh", "Zzzz"}
+_MARKED = {"Zinh"}
+_SIMPLE = {"Latn", "Grek", "Cyrl", "Hani", "Hira", "Kana", "Zyyy"}
 _UNSEEN = frozenset("\u200c\u200d\u200e\u200f\u061c")
 
 
@@ -34,6 +37,7 @@ class Run:
     advances: list[int]
     offsets: list[tuple[int, int]] | None
     letters: list[str]
+    simple: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Paragraph:
     scripts: list[str]
     levels: list[int]
     base: int
+    simple: bool
+    """Whether it is of scripts whose letters stand side by side: no marks, nothing reordered."""
     missing: str
     """Letters left out, because no installed font can draw them."""
 
@@ -104,21 +110,31 @@ def paragraph(text: str, weight: int, language: str = "", base: int | None = Non
     region = "SC" if ascii_only else region_of(text, language)
     letters = _letters(weight, region)
     known = [letters[letter] for letter in text]
-    missing = "".join(
-        dict.fromkeys(letter for letter, (font, *_) in zip(text, known, strict=True) if not font)
-    )
-    if missing:
-        text = "".join(letter for letter in text if letter not in missing)
+    missing = ""
+    if None in [entry[0] for entry in known]:
+        gone = dict.fromkeys(letter for letter in text if letters[letter].font is None)
+        missing = "".join(gone)
+        text = "".join(letter for letter in text if letter not in gone)
         known = [letters[letter] for letter in text]
     if base is None:
         base = 0 if ascii_only else bidi.base_level(text)
     levels = [0] * len(text) if ascii_only and not base else bidi.levels(text, base)
-    return Paragraph(text, _fonts(text, known), _scripts(known), levels, base, missing)
+    scripts = [entry[1] for entry in known]
+    kinds = set(scripts)
+    if len(kinds - _SHARED) <= 1 and not kinds & _MARKED:
+        scripts = [next(iter(kinds - _SHARED), "Latn")] * len(text)
+    else:
+        scripts = _scripts(scripts)
+    simple = kinds <= _SIMPLE and not any(levels)
+    return Paragraph(text, _fonts(text, known), scripts, levels, base, simple, missing)
 
 
 def _fonts(text: str, known: list[_Known]) -> list[Font]:
     """Return a font per letter. Marks and spaces stay with the letter before where they can."""
-    fonts: list[Font] = []
+    fonts: list[Font] = [font for font, _, _ in known if font]
+    if fonts.count(fonts[0] if fonts else None) == len(fonts):  # type: ignore[arg-type]
+        return fonts
+    fonts = []
     for letter, (font, _, clings) in zip(text, known, strict=True):
         if font is None:  # left out before; the type checker cannot know
             continue
@@ -129,11 +145,11 @@ def _fonts(text: str, known: list[_Known]) -> list[Font]:
     return fonts
 
 
-def _scripts(known: list[_Known]) -> list[str]:
+def _scripts(own: list[str]) -> list[str]:
     """Return the script of every letter; shared ones (digits, signs) take that of their left."""
-    last = next((script for _, script, _ in known if script not in _SHARED), "Latn")
+    last = next((script for script in own if script not in _SHARED), "Latn")
     found: list[str] = []
-    for _, script, _ in known:
+    for script in own:
         if script not in _SHARED:
             last = script
         found.append(last)
@@ -152,9 +168,8 @@ def part(shaped: Line, start: int, stop: int) -> Line | None:
     if not shaped.plain or len(shaped.runs) != 1:
         return None
     run, cut = shaped.runs[0], slice(start, stop)
-    less = Run(
-        run.font, run.glyphs[cut], run.places[cut], run.advances[cut], None, run.letters[cut]
-    )
+    kept = (run.glyphs[cut], run.places[cut], run.advances[cut])
+    less = Run(run.font, *kept, None, run.letters[cut], run.simple)
     return _measured(shaped.text[cut], (less,), turned=False)
 
 
@@ -171,7 +186,7 @@ def spelled(text: str, weight: int) -> Line | None:
     font = letters["0"][0]
     advances = [advance for _, _, advance in known]
     glyphs = [glyph for _, glyph, _ in known]
-    run = Run(font, glyphs, list(range(len(text))), advances, None, list(text))
+    run = Run(font, glyphs, list(range(len(text))), advances, None, list(text), simple=True)
     width = sum(advances) / font.upem
     left = font.inks[glyphs[0]][0] / font.upem
     right = width + (font.inks[glyphs[-1]][2] - advances[-1]) / font.upem
@@ -206,20 +221,18 @@ def _shaped(whole: Paragraph, start: int, stop: int) -> Run:
     buffer.script = whole.scripts[start]
     buffer.language = "und"
     harfbuzz.shape(font.shaper, buffer)
-    glyphs, clusters, advances = [], [], []
-    for info in buffer.glyph_infos:
-        glyphs.append(info.codepoint)
-        clusters.append(info.cluster)
-    offsets = []
-    moved = False
-    for at in buffer.glyph_positions:
-        advances.append(at.x_advance)
-        offset = (at.x_offset, at.y_offset)
-        moved |= offset != (0, 0)
-        offsets.append(offset)
-    letters = _spelled(whole.text[start:stop], clusters)
-    places = [start + cluster for cluster in clusters]
-    return Run(font, glyphs, places, advances, offsets if moved else None, letters)
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    clusters = [info.cluster for info in infos]
+    offsets = None if whole.simple else [(at.x_offset, at.y_offset) for at in positions]
+    return Run(
+        font,
+        [info.codepoint for info in infos],
+        [start + cluster for cluster in clusters],
+        [at.x_advance for at in positions],
+        offsets if offsets and any(map(any, offsets)) else None,
+        _spelled(whole.text[start:stop], clusters),
+        whole.simple,
+    )
 
 
 def _spelled(text: str, clusters: list[int]) -> list[str]:
@@ -251,11 +264,16 @@ def _following(places: list[int]) -> list[int]:
 def _ink(run: Run) -> tuple[float, float, float, float, float]:
     """Return left, bottom, right and top of what a run paints, and its advance, in em."""
     inks = [run.font.inks[glyph] for glyph in run.glyphs]
+    scale = 1 / run.font.upem
+    if run.simple:
+        width = sum(run.advances)
+        right = width - run.advances[-1] + inks[-1][2]
+        low, high = min(map(_low, inks)), max(map(_high, inks))
+        return inks[0][0] * scale, low * scale, right * scale, high * scale, width * scale
     if run.offsets:
         moved = zip(inks, run.offsets, strict=True)
         inks = [(x + dx, low + dy, end + dx, up + dy) for (x, low, end, up), (dx, dy) in moved]
     pens = [0, *accumulate(run.advances)]
     begins, lows, ends, tops = zip(*inks, strict=True)
-    scale = 1 / run.font.upem
     left, right = min(map(add, pens, begins)), max(map(add, pens, ends))
     return left * scale, min(lows) * scale, right * scale, max(tops) * scale, pens[-1] * scale

@@ -27,6 +27,9 @@ QUIET_ZONE = 4
 USUAL_LENGTH = 43
 """Characters of an address on a host of 20: the largest that version 3 holds is 47."""
 
+VARYING = 12
+"""Characters at the end of an address that differ from tag to tag."""
+
 LARGEST_VERSION = 10
 MASK = 3
 """One mask for all, so that a symbol is a sum. Readers take any mask; what a better one per code
@@ -36,6 +39,7 @@ BASE_PAIR, BASE_LAST = 0b01010101010, 0b001010
 """Values of the base text. Flipping any one bit of them gives a value that two characters (up to
 2,024) or one (up to 44) can have; and `qrcode` 8.2 fails on a block of nothing but zeros."""
 
+_ALLOWED = frozenset(ALPHABET)
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
@@ -65,20 +69,32 @@ def symbol(address: str) -> Symbol:
 
     Raises TagError for an address that alphanumeric mode cannot carry or that is too long.
     """
-    if not address or not set(address) <= _VALUE.keys():
+    if not address or not _ALLOWED.issuperset(address):
         raise TagError(
             f"The address “{address}” cannot be a compact code: it may hold only capital letters, "
             "digits and $ % * + - . / : characters."
         )
     basis = _basis(len(address))
-    bits = basis.base
-    values = [_VALUE[letter] for letter in address]
-    for index, sums in enumerate(basis.pairs):
-        value = 45 * values[2 * index] + values[2 * index + 1]
-        bits ^= sums[value ^ BASE_PAIR]
+    kept = max(len(address) - VARYING, 0) // 2 * 2
+    bits = _begun(address[:kept], len(address))
+    values = [_VALUE[letter] for letter in address[kept:]]
+    for sums, first, second in zip(  # noqa: B905 (a last odd one has no second)
+        basis.pairs[kept // 2 :], values[::2], values[1::2]
+    ):
+        bits ^= sums[(45 * first + second) ^ BASE_PAIR]
     if basis.last is not None:
         bits ^= basis.last[values[-1] ^ BASE_LAST]
     return Symbol(basis.size, bits)
+
+
+@lru_cache(maxsize=64)
+def _begun(start: str, length: int) -> int:
+    """Return the sum for the beginning that the addresses of one house share."""
+    basis = _basis(length)
+    bits = basis.base
+    for index, sums in enumerate(basis.pairs[: len(start) // 2]):
+        bits ^= sums[(45 * _VALUE[start[2 * index]] + _VALUE[start[2 * index + 1]]) ^ BASE_PAIR]
+    return bits
 
 
 @lru_cache(maxsize=256)
