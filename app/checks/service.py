@@ -63,6 +63,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     The same key and body again give the first check; another body under the key is refused. Each
     unit that failed gets a fault, or joins the one that it has; all in the caller's transaction.
     """
+    _queue_up(room)
     visit = Check(
         room_id=room.id,
         person_id=by.id,
@@ -84,6 +85,15 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     _add_findings(visit, settled, _faults_of(settled, room, by, at))
     _mark_checked(room, visit)
     return visit
+
+
+def _queue_up(room: Room) -> None:
+    """Two checks of one room at once: the second waits here, and finds the room as it is then.
+
+    Before anything is stored: a row that refers to the room holds it already, and two holders
+    who both want it for themselves would wait for each other.
+    """
+    db.session.refresh(room, ["version", "last_checked_at"], with_for_update=True)
 
 
 def overall(results: Sequence[Result]) -> Result:
