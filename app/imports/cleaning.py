@@ -19,6 +19,8 @@ def clean(text: str) -> str:
     Line ends and non-breaking spaces are white space. Control characters, lone surrogates,
     zero-width and direction marks are left out; composed characters are used (NFC).
     """
+    if text.isascii() and text.isprintable():  # most cells; ten times as quick
+        return " ".join(text.split())
     seen = text.translate(_UNSEEN)
     if not seen.isprintable():
         seen = "".join(_visible(char) for char in seen)

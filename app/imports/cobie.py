@@ -13,7 +13,16 @@ from typing import TypeVar
 from app.imports.columns import ColumnMapping
 from app.imports.dates import date_of
 from app.imports.equipment_words import equipment_type_of
-from app.imports.records import MAX_DESCRIPTION, Cells, EquipmentRow, Record, Refusal, RoomRow
+from app.imports.records import (
+    MAX_DESCRIPTION,
+    MAX_FLOOR,
+    MAX_NUMBER,
+    Cells,
+    EquipmentRow,
+    Record,
+    Refusal,
+    RoomRow,
+)
 from app.imports.sheets import N_, ImportRefused, Sheet, Source
 
 _NEEDED = {
@@ -99,7 +108,7 @@ def _building(tables: Mapping[str, Sheet], defaults: Mapping[str, str]) -> _Buil
     if not names["Name"]:
         raise ImportRefused(
             N_("The sheet Facility names no building. Fill it, or give one building for all rows.")
-        )
+        ).at("building")
     floors = frozenset(name for each in _cells(tables["Floor"]) if (name := each.text("Name")))
     doors = Counter(each.text("RoomTag") for each in _cells(tables["Space"]))
     return _Building(names["Name"], names["SiteName"], floors, doors)
@@ -129,7 +138,7 @@ def _parts(
 
 def _room(cells: Cells, building: _Building) -> RoomRow:
     name = cells.text("Name") or ""
-    floor = cells.text("FloorName")
+    floor = cells.text("FloorName", MAX_FLOOR)
     if floor and floor not in building.floors:
         cells.refuse(
             "FloorName", N_("The sheet Floor has no floor named “%(floor)s”."), floor=floor
@@ -159,7 +168,9 @@ def _type(cells: Cells) -> _Type:
 
 
 def _unit(cells: Cells, room: RoomRow | None, kind: _Type | None) -> EquipmentRow | None:
-    asset_tag = next((tag for column in _ASSET_TAGS if (tag := cells.code(column))), None)
+    asset_tag = next(
+        (tag for column in _ASSET_TAGS if (tag := cells.code(column, MAX_NUMBER))), None
+    )
     installed_on = cells.parsed("InstallationDate", date_of)
     if not room or not kind:
         return None
@@ -175,7 +186,7 @@ def _unit(cells: Cells, room: RoomRow | None, kind: _Type | None) -> EquipmentRo
         model_number=kind.model_number,
         name=cells.text("Name"),
         asset_tag=asset_tag,
-        serial_number=cells.code("SerialNumber"),
+        serial_number=cells.code("SerialNumber", MAX_NUMBER),
         installed_on=installed_on,
         external_id=cells.text("ExtIdentifier") or cells.text("Name"),
     )

@@ -13,7 +13,7 @@ from app.imports.sheets import N_, ImportRefused, Sheet
 from app.imports.vocabulary import FIELDS, TELLING, WORDS, Groups
 
 Kind = Literal["rooms", "equipment"]
-By = Literal["name", "synonym", "near", "hand"]
+By = Literal["name", "synonym", "near", "hand", "distinct"]
 
 NEAR = 86  # of 100, rapidfuzz's ratio; below it, likeness is chance
 NEAR_LETTERS = 5  # shorter words are near to too many others
@@ -51,15 +51,37 @@ def guess(sheet: Sheet, kind: Kind | None = None) -> ColumnMapping:
     """The likeliest mapping: each column stands for one field at most, the surest first.
 
     Without a kind, a sheet is a list of equipment if a column is known by name to tell of
-    units (serial number, asset tag, maker, model, type), else a list of rooms.
+    units (serial number, asset tag, maker, model, type), else a list of rooms. Where the rooms'
+    names are not all different and their codes are, the codes are what tells the rooms apart.
     """
     if kind is None:
         equipment = _guess(sheet, "equipment")
         sure = {name for name, match in equipment.how.items() if match.by != "near"}
-        if not sure & set(TELLING):
-            return _guess(sheet, "rooms")
-        return equipment
-    return _guess(sheet, kind)
+        kind = "equipment" if sure & set(TELLING) else "rooms"
+    mapping = _guess(sheet, kind)
+    return _by_codes(sheet, mapping) if kind == "rooms" else mapping
+
+
+def _by_codes(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:
+    """Codes as rooms and names as descriptions, where that is the only way to tell rooms apart."""
+    columns, how = dict(mapping.columns), dict(mapping.how)
+    if not {"room", "external_id"} <= columns.keys() or "description" in columns:
+        return mapping
+    within = columns.get("building")
+    if _differ(sheet, columns["room"], within) or not _differ(
+        sheet, columns["external_id"], within
+    ):
+        return mapping
+    columns["description"], columns["room"] = columns["room"], columns.pop("external_id")
+    how.pop("external_id")
+    how |= {"room": Match("distinct", 90), "description": Match("distinct", 90)}
+    return replace(mapping, columns=columns, how=how)
+
+
+def _differ(sheet: Sheet, column: int, within: int | None) -> bool:
+    """Whether no two rows have the same text in the column (and in the other one, if given)."""
+    texts = [(row.cell(column), "" if within is None else row.cell(within)) for row in sheet.rows]
+    return len(set(texts)) == len(texts)
 
 
 def _guess(sheet: Sheet, kind: Kind) -> ColumnMapping:
@@ -125,10 +147,9 @@ def _index(mapping: ColumnMapping, name: str, column: str | None) -> int | None:
     for index, each in enumerate(mapping.header):
         if each.casefold() == wanted:
             return index
-    message, names = _unknown(column, mapping.header)
-    raise ImportRefused(
-        message, column=clean(column)[:80], names=", ".join(f"“{name}”" for name in names)
-    )
+    message, near = _unknown(column, mapping.header)
+    names = ", ".join(f"“{each}”" for each in near)
+    raise ImportRefused(message, column=clean(column)[:80], names=names).at(name)
 
 
 def check_field(kind: Kind, name: str) -> None:

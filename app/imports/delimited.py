@@ -51,7 +51,7 @@ def read_delimited(
         separator = separator or hint[1]
     separator = separator or separator_of(text)
     if len(separator) != 1:
-        raise ImportRefused(N_("A separator is one sign, such as , or ;"))
+        raise ImportRefused(N_("A separator is one sign, such as , or ;")).at("separator")
     _check_size(text, separator)
     rows = within_limits(_records(text, separator))
     return rows[1:] if hint else rows, Detected(encoding, separator)
@@ -66,12 +66,13 @@ def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     try:
         text = content.decode(chosen)
     except LookupError:
-        raise ImportRefused(N_("“%(name)s” is no encoding known here."), name=chosen) from None
+        refused = ImportRefused(N_("“%(name)s” is no encoding known here."), name=chosen)
+        raise refused.at("encoding") from None
     except UnicodeError:
         raise ImportRefused(
             N_("This file is not in the encoding %(name)s. Save it as UTF-8 and try again."),
             name=chosen,
-        ) from None
+        ).at("encoding") from None
     if "\0" in text:
         raise ImportRefused(NUL)
     if len(_CONTROL.findall(text)) > CONTROL_SHARE * len(text):
@@ -107,7 +108,7 @@ def _western(content: bytes) -> str:
                 "The encoding of this file can't be told. Save it as UTF-8 (in Excel:"
                 " “CSV UTF-8”), or name the encoding."
             )
-        )
+        ).at("encoding")
     if _NOT_IN_CP1252 & high.keys():
         return "mac_roman"
     mac = _likely(high, "mac_roman") + (b"\r" in content and b"\n" not in content)

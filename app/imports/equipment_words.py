@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -107,6 +108,7 @@ _ALONE = {"lamp", "light", "lights", "display", "monitor", "speaker", "speakers"
 _TELLING_APART = re.compile(r"(?: (?:type|typ|no|nr|number|model)? ?(?:[a-z]|\d+))+$")
 
 
+@lru_cache(maxsize=4096)
 def equipment_type_of(text: str) -> str | None:
     """The slug of the equipment type that a text names, or None if it names none for sure.
 

@@ -133,7 +133,7 @@ def _workbook(content: bytes, name: str, header_line: int | None, hidden: bool) 
         raise ImportRefused(
             N_("No visible sheet of “%(name)s” has a row of column names with something below."),
             name=name,
-        )
+        ).at("header_line")
     titles = {each.name.casefold() for each in sheets}
     return Source(name, "cobie" if titles >= COBIE_SHEETS else kind, tuple(sheets), tuple(skipped))
 

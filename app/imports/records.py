@@ -20,8 +20,10 @@ from app.imports.values import (
     order_of,
 )
 
-MAX_NAME = 200  # characters
-MAX_DESCRIPTION = 2_000
+MAX_NAME = 200  # characters; what the columns of the database hold
+MAX_DESCRIPTION = 200
+MAX_NUMBER = 100  # of an asset tag or a serial number
+MAX_FLOOR = 40
 _CUT = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
 
 Made = TypeVar("Made")
@@ -125,9 +127,9 @@ class Cells:
             return None
         return text or None
 
-    def code(self, name: str) -> str | None:
+    def code(self, name: str, limit: int = MAX_NAME) -> str | None:
         """Like `text`; refused where a spreadsheet has cut a long number to 6.37702E+15."""
-        text = self.text(name)
+        text = self.text(name, limit)
         if text and _CUT.fullmatch(text):
             self.refuse(
                 name,
@@ -212,7 +214,7 @@ def _check_places(mapping: ColumnMapping, constants: Mapping[str, str]) -> None:
                 ),
                 field=name,
                 columns=", ".join(mapping.header[:20]),
-            )
+            ).at(name)
 
 
 def _room(cells: Cells) -> RoomRow:
@@ -221,7 +223,7 @@ def _room(cells: Cells) -> RoomRow:
         building=cells.required("building", NO_BUILDING),
         room=cells.required("room", NO_ROOM),
         site=cells.text("site"),
-        floor=cells.text("floor"),
+        floor=cells.text("floor", MAX_FLOOR),
         description=cells.text("description", MAX_DESCRIPTION),
         criticality=cells.parsed("criticality", criticality_of),
         external_id=cells.code("external_id"),
@@ -236,20 +238,20 @@ def _equipment(sheet: Sheet, mapping: ColumnMapping) -> Callable[[Cells], Equipm
 
 
 def _unit(cells: Cells, order: Order | None) -> EquipmentRow:
-    type_text = cells.text("equipment_type")
+    type_text, name = cells.text("equipment_type"), cells.text("name")
     made = EquipmentRow(
         line=cells.line,
         building=cells.required("building", NO_BUILDING),
         room=cells.required("room", NO_ROOM),
         site=cells.text("site"),
-        floor=cells.text("floor"),
-        equipment_type=equipment_type_of(type_text or ""),
+        floor=cells.text("floor", MAX_FLOOR),
+        equipment_type=equipment_type_of(type_text or name or ""),
         type_text=type_text,
         maker=cells.text("maker"),
         model_number=cells.code("model_number"),
-        name=cells.text("name"),
-        asset_tag=cells.code("asset_tag"),
-        serial_number=cells.code("serial_number"),
+        name=name,
+        asset_tag=cells.code("asset_tag", MAX_NUMBER),
+        serial_number=cells.code("serial_number", MAX_NUMBER),
         installed_on=cells.parsed("installed_on", lambda text: date_of(text, order)),
         external_id=cells.code("external_id"),
     )

@@ -21,12 +21,21 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look 
 
 
 class ImportRefused(ValueError):
-    """A file that can't be imported; `message % values` is a sentence that a person can act on."""
+    """A file that can't be imported; `message % values` is a sentence that a person can act on.
+
+    `where` is what a person can mend it by: the file itself, or a choice such as `header_line`.
+    """
 
     def __init__(self, message: str, /, **values: object) -> None:
         super().__init__(message, values)
         self.message = message
         self.values = values
+        self.where = "file"
+
+    def at(self, where: str) -> ImportRefused:
+        """The same refusal, to be said beside that choice or field."""
+        self.where = where
+        return self
 
     def __str__(self) -> str:
         return self.message % self.values
@@ -108,7 +117,7 @@ class Source:
             N_("There is no sheet “%(sheet)s” in this file. It has: %(names)s."),
             sheet=name,
             names=names,
-        )
+        ).at("sheet")
 
 
 TOO_MANY_ROWS = N_(

@@ -82,7 +82,7 @@ def _header_at(name: str, rows: Sequence[Row], header_line: int | None) -> int:
             " room in its first row, or say which line has them."
         ),
         name=name,
-    )
+    ).at("header_line")
 
 
 def _row_at(rows: Sequence[Row], line: int) -> int:
@@ -91,7 +91,7 @@ def _row_at(rows: Sequence[Row], line: int) -> int:
             return index
     raise ImportRefused(
         N_("Line %(line)s can't hold the column names: there is nothing on it."), line=line
-    )
+    ).at("header_line")
 
 
 def _shape(row: Row) -> tuple[str, ...]:

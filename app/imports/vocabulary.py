@@ -31,8 +31,8 @@ _PLACES: dict[str, Groups] = {
     ),
     "building": (
         ("building", "building name", "bldg", "facility", "gebaude", "gebaudename", "batiment",
-         "immeuble", "edificio"),
-        ("building code", "facility name", "block", "haus", "bau", "pabellon", "bloque"),
+         "immeuble", "edificio", "建物", "建物名", "施設名"),
+        ("building code", "facility name", "block", "haus", "bau", "pabellon", "bloque", "名称"),
     ),
     "floor": (
         ("floor", "floor name", "storey", "story", "etage", "geschoss", "stockwerk", "planta",
@@ -42,7 +42,7 @@ _PLACES: dict[str, Groups] = {
     "room": (
         ("room", "room number", "room no", "room nr", "room tag", "raum", "raumnummer", "raum nr",
          "zimmer", "zimmernummer", "salle", "numero de salle", "numero de la salle", "sala", "aula",
-         "numero de sala"),
+         "numero de sala", "部屋", "部屋番号", "設置位置", "設置場所"),
         ("room name", "space", "space name", "venue", "local", "piece", "habitacion", "raumname",
          "nom de la salle", "nom de salle", "nombre de la sala", "location", "location name", "ort",
          "lieu", "emplacement", "nom de l emplacement", "ubicacion"),

@@ -1,0 +1,116 @@
+"""Finds sites, buildings, floors and rooms by name, in any letter case; adds the missing ones."""
+
+from __future__ import annotations
+
+from app.imports.estate import Building, Estate, Floor, Room, Site
+from app.imports.sheets import N_, ImportRefused
+
+NO_SITE = N_("There is no site yet. Name the one that these rooms belong to, and its phone number.")
+WHICH_SITE = N_("This list does not say to which site it belongs. Choose one: %(names)s.")
+NO_PHONE = N_(
+    "There is no site “%(site)s” yet. Give the phone number of its support, and it will be made."
+)
+
+
+class Places:
+    """The places that exist and those that the import adds.
+
+    `site` is the site chosen by hand, which is stronger than what a row says; `phone` lets new
+    sites be made.
+    """
+
+    def __init__(self, estate: Estate, site: str = "", phone: str = "") -> None:
+        self.by_hand, self.phone = site, phone
+        self._calendars = estate.calendars
+        self._is_first = not estate.sites
+        self._sites = {each.name.casefold(): each for each in estate.sites}
+        self._buildings = {(each.site, each.name.casefold()): each for each in estate.buildings}
+        self._floors = {(each.building, each.label.casefold()): each for each in estate.floors}
+        self._rooms: dict[tuple[Building, str], Room] = {}
+        self._retired: dict[tuple[Building, str], Room] = {}
+        for room in estate.rooms:
+            _remember(self._retired if room.is_retired else self._rooms, room)
+        self.new_sites: list[Site] = []
+        self.new_buildings: list[Building] = []
+        self.new_floors: list[Floor] = []
+        self.new_rooms: list[Room] = []
+
+    def site(self, name: str | None) -> Site:
+        """The site chosen by hand, else the row's, else the only one; made where that can be."""
+        found = self.found_site(name)
+        if found:
+            return found
+        wanted = self.by_hand or name or ""
+        if not self.phone and (self._calendars != 1 or self._is_first):
+            refused = ImportRefused(NO_PHONE, site=wanted)
+            whole = self._is_first or self.by_hand
+            raise refused.at("phone") if whole else refused
+        made = self._sites[wanted.casefold()] = Site(wanted)
+        self.new_sites.append(made)
+        return made
+
+    def found_site(self, name: str | None) -> Site | None:
+        """The site chosen by hand, else the row's, else the only one; None if it is to be made."""
+        wanted = self.by_hand or name
+        if wanted:
+            return self._sites.get(wanted.casefold())
+        if not self._sites:
+            raise ImportRefused(NO_SITE).at("site")
+        if len(self._sites) > 1:
+            names = ", ".join(f"“{each.name}”" for each in self._sites.values())
+            raise ImportRefused(WHICH_SITE, names=names).at("site")
+        return next(iter(self._sites.values()))
+
+    def found_building(self, site: Site, name: str) -> Building | None:
+        """The building of that name, if there is one."""
+        return self._buildings.get((site, name.casefold()))
+
+    def building(self, site: Site, name: str) -> Building:
+        """The building of that name, found or made."""
+        found = self.found_building(site, name)
+        if found:
+            return found
+        made = self._buildings[site, name.casefold()] = Building(site, name)
+        self.new_buildings.append(made)
+        return made
+
+    def floor(self, building: Building, label: str | None) -> Floor | None:
+        """The floor of that label, found or made; None where there is no label."""
+        if not label:
+            return None
+        found = self._floors.get((building, label.casefold()))
+        if found:
+            return found
+        made = self._floors[building, label.casefold()] = Floor(building, label)
+        self.new_floors.append(made)
+        return made
+
+    def found_room(self, building: Building | None, name: str) -> Room | None:
+        """The room of that name, one in use before a retired one; exact letters before others."""
+        if building is None:
+            return None
+        for rooms in (self._rooms, self._retired):
+            found = rooms.get((building, name)) or rooms.get((building, name.casefold()))
+            if found:
+                return found
+        return None
+
+    def add_room(self, room: Room) -> Room:
+        """Takes a new room in."""
+        _remember(self._rooms, room)
+        self.new_rooms.append(room)
+        return room
+
+    def rename(self, room: Room, name: str | None) -> None:
+        """From here on the room answers to this name instead of its own; None: to no name."""
+        for key in (room.name, room.name.casefold()):
+            if self._rooms.get((room.building, key)) is room:
+                del self._rooms[room.building, key]
+        if name is not None:
+            _remember(self._rooms, room, name)
+
+
+def _remember(rooms: dict[tuple[Building, str], Room], room: Room, name: str = "") -> None:
+    name = name or room.name
+    rooms[room.building, name] = room
+    rooms.setdefault((room.building, name.casefold()), room)

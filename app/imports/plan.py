@@ -1,0 +1,108 @@
+"""What an import would do, line by line, before anything is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+
+from app.imports.estate import Building, Floor, Model, Room, Site, Unit
+
+
+class Outcome(StrEnum):
+    """What becomes of one line of a list."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    SAME = "same"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A message with its values, and the column that it is about, if it is about one."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    column: str = ""
+
+    def __str__(self) -> str:
+        return self.message % self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of something that exists: what it says, and what it would say."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list and its outcome: of which room or unit, and why.
+
+    `says` are the reasons of a refusal, or what else a person should know of the line.
+    """
+
+    line: int
+    outcome: Outcome
+    name: str = ""
+    place: str = ""
+    changes: tuple[Change, ...] = ()
+    says: tuple[Sentence, ...] = ()
+    sheet: str = ""
+
+
+Values = Mapping[str, object]
+"""The new values of fields; places and models are the plain objects of `estate`."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All lines, and all that has to be made or changed; `passing` rooms no line of its own names.
+
+    `phone` is that of the support calendar to be made for the new sites; "" means that they share
+    the one that exists. `unknown_types` counts the words taken as "other equipment".
+    """
+
+    lines: tuple[Line, ...]
+    sites: tuple[Site, ...] = ()
+    buildings: tuple[Building, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    passing: int = 0
+    models: tuple[Model, ...] = ()
+    units: tuple[Unit, ...] = ()
+    changed_rooms: tuple[tuple[Room, Values], ...] = ()
+    changed_units: tuple[tuple[Unit, Values], ...] = ()
+    unknown_types: Mapping[str, int] = field(default_factory=dict)
+    phone: str = ""
+
+    @property
+    def counts(self) -> Mapping[Outcome, int]:
+        """How many lines there are of each outcome; together, all that were read."""
+        found = Counter(line.outcome for line in self.lines)
+        return {outcome: found[outcome] for outcome in Outcome}
+
+    @property
+    def read(self) -> int:
+        """How many lines were read."""
+        return len(self.lines)
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether there is anything to apply."""
+        counts = self.counts
+        return bool(counts[Outcome.CREATE] + counts[Outcome.CHANGE])
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same outcomes: tells whether what is applied is what was looked at."""
+        digest = sha256()
+        for line in self.lines:
+            digest.update(repr((line.line, line.outcome.value, line.name, line.changes)).encode())
+        return digest.hexdigest()[:24]

@@ -1,0 +1,81 @@
+"""Records beside what exists become a plan. Pure: nothing is asked and nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from app.imports.estate import Estate
+from app.imports.places import Places
+from app.imports.plan import Line, Outcome, Plan, Sentence
+from app.imports.records import EquipmentRow, Record, Refusal, RoomRow
+from app.imports.rooms import Rooms
+from app.imports.sheets import ImportRefused
+from app.imports.units import Units
+
+WHOLE = frozenset({"site", "phone"})
+"""Refusals beside these choices are of the whole list: no line of it can be placed."""
+
+
+def plan(
+    records: Sequence[Record], estate: Estate, *, source: str, site: str = "", phone: str = ""
+) -> Plan:
+    """What importing these records would do: one line for each that was read.
+
+    `source` tells the external ids of this list from those of others; `site`, chosen by hand, is
+    stronger than what rows say; `phone` lets new sites be made. Raises ImportRefused if the site is
+    missing or can't be told.
+    """
+    places = Places(estate, site, phone)
+    rooms, units = Rooms(places, estate.rooms, source), Units(places, estate, source)
+    rooms.foresee(each for each in records if isinstance(each, RoomRow))
+    units.foresee(each for each in records if isinstance(each, EquipmentRow))
+    lines = tuple(_lines(records, rooms, units))
+    return Plan(
+        lines=lines,
+        sites=tuple(places.new_sites),
+        buildings=tuple(places.new_buildings),
+        floors=tuple(places.new_floors),
+        rooms=tuple(places.new_rooms),
+        passing=units.passing,
+        models=tuple(units.new_models),
+        units=tuple(units.new),
+        changed_rooms=tuple(rooms.changed),
+        changed_units=tuple(units.changed),
+        unknown_types=dict(units.unknown_types.most_common()),
+        phone=phone if places.new_sites else "",
+    )
+
+
+def _lines(records: Iterable[Record], rooms: Rooms, units: Units) -> Iterable[Line]:
+    for (sheet, number), group in groupby(records, key=_where):
+        several = list(group)
+        record = several[0]
+        if isinstance(record, Refusal):
+            says = tuple(_said(each) for each in several if isinstance(each, Refusal))
+            yield Line(number, Outcome.REFUSED, says=says, sheet=sheet)
+        else:
+            yield _line(record, rooms, units)
+
+
+def _where(record: Record) -> tuple[str, int]:
+    """Sheet and line; the several refusals of one line are neighbours."""
+    if isinstance(record, Refusal):
+        return record.sheet, record.line
+    return type(record).__name__, record.line
+
+
+def _said(refusal: Refusal) -> Sentence:
+    return Sentence(refusal.message, refusal.values, refusal.column)
+
+
+def _line(record: RoomRow | EquipmentRow, rooms: Rooms, units: Units) -> Line:
+    try:
+        return rooms.line(record) if isinstance(record, RoomRow) else units.line(record)
+    except ImportRefused as refused:
+        if refused.where in WHOLE:
+            raise
+        name = record.room if isinstance(record, RoomRow) else record.name or record.asset_tag
+        place = record.building if isinstance(record, RoomRow) else record.room
+        says = (Sentence(refused.message, refused.values),)
+        return Line(record.line, Outcome.REFUSED, name or "", place, says=says)

@@ -1,0 +1,129 @@
+"""From a file and what was chosen by hand to a plan, as far as it goes; page and command share it.
+
+The steps: the bytes become sheets, a sheet's columns become fields, its rows become records, the
+records beside what exists become a plan. Another kind of list joins in at the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from app.errors import Refusal
+from app.imports import queries
+from app.imports.cleaning import clean
+from app.imports.cobie import cobie_records
+from app.imports.columns import ColumnMapping, Kind, guess, with_overrides
+from app.imports.plan import Plan
+from app.imports.planning import plan
+from app.imports.reading import read
+from app.imports.records import Record, records
+from app.imports.sheets import ImportRefused, Sheet, Source
+from app.places.words import named, phone_number
+
+MAX_SOURCE = 100  # characters
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person decided about a list; whatever is empty is detected or guessed.
+
+    `columns` names a column for a field (None: no column), `constants` gives a text for a field
+    whose cell is empty. `sheet` is "" for the likeliest one, or for all of a COBie workbook.
+    """
+
+    kind: Kind | None = None
+    sheet: str = ""
+    header_line: int | None = None
+    encoding: str = ""
+    separator: str = ""
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    site: str = ""
+    phone: str = ""
+    source: str = ""
+
+
+@dataclass
+class Prepared:
+    """How far a list came: each is None (or empty) from the step on that was refused."""
+
+    source: Source | None = None
+    sheet: Sheet | None = None
+    guessed: ColumnMapping | None = None
+    mapping: ColumnMapping | None = None
+    records: Sequence[Record] = ()
+    plan: Plan | None = None
+    refused: ImportRefused | None = None
+
+
+def prepare(content: bytes, name: str, choices: Choices) -> Prepared:
+    """What the list holds and what importing it would do; `refused` says what is in the way."""
+    made = Prepared()
+    try:
+        made.source = read(
+            content,
+            name,
+            encoding=choices.encoding or None,
+            separator=choices.separator or None,
+            header_line=choices.header_line,
+        )
+        made.records = _records(made, made.source, choices)
+        made.plan = _plan(made.records, name, choices)
+    except ImportRefused as refused:
+        made.refused = refused
+    return made
+
+
+def source_of(name: str) -> str:
+    """What tells this list's external ids from those of others: the file's name, if none is given.
+
+    A newer version of a list keeps its ids where its file keeps its name.
+    """
+    return clean(PurePath(name).stem).casefold()[:MAX_SOURCE] or "list"
+
+
+def _records(made: Prepared, source: Source, choices: Choices) -> list[Record]:
+    if source.kind == "cobie" and not choices.sheet:
+        known = ("building", "site")
+        return list(
+            cobie_records(source, {n: t for n, t in choices.constants.items() if n in known})
+        )
+    made.sheet = source.sheet(choices.sheet) if choices.sheet else _likeliest(source)
+    made.guessed = made.mapping = guess(made.sheet, choices.kind)
+    made.mapping = with_overrides(made.guessed, choices.columns)
+    return list(records(made.sheet, made.mapping, choices.constants))
+
+
+def _likeliest(source: Source) -> Sheet:
+    """The sheet with the most columns that are known, the first of equals."""
+    return max(source.sheets, key=lambda sheet: len(guess(sheet).columns))
+
+
+def _plan(found: Sequence[Record], name: str, choices: Choices) -> Plan:
+    return plan(
+        found,
+        queries.snapshot(found),
+        source=clean(choices.source)[:MAX_SOURCE] or source_of(name),
+        site=_site(choices.site),
+        phone=_phone(choices.phone),
+    )
+
+
+def _site(text: str) -> str:
+    if not clean(text):
+        return ""
+    try:
+        return named(clean(text), field="site")
+    except Refusal as refusal:
+        raise ImportRefused("%(sentence)s", sentence=str(refusal)).at("site") from refusal
+
+
+def _phone(text: str) -> str:
+    if not clean(text):
+        return ""
+    try:
+        return phone_number(clean(text))
+    except Refusal as refusal:
+        raise ImportRefused("%(sentence)s", sentence=str(refusal)).at("phone") from refusal

@@ -1,0 +1,172 @@
+"""What exists, as far as a list may mean it: a snapshot for a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.equipment.models import ROOM_SLUG, Equipment, EquipmentModel, EquipmentType
+from app.extensions import db
+from app.imports import estate
+from app.imports.records import EquipmentRow, Record
+from app.imports.sheets import N_, ImportRefused
+from app.places import models as places
+
+BATCH = 10_000
+
+NOT_READY = N_("The types of equipment are missing. Run “flask --app wsgi prepare” once.")
+
+
+def snapshot(records: Sequence[Record]) -> estate.Estate:
+    """All places, models and types, and the units that the records may mean.
+
+    Columns are read, no rows of the mapper: 50,000 rooms take about a second.
+    """
+    sites = {key: estate.Site(name, key) for key, name in _rows(places.Site.id, places.Site.name)}
+    buildings = {
+        key: estate.Building(sites[site], name, key)
+        for key, site, name in _rows(
+            places.Building.id, places.Building.site_id, places.Building.name
+        )
+    }
+    floors = {
+        key: estate.Floor(buildings[building], label, key)
+        for key, building, label in _rows(
+            places.Floor.id, places.Floor.building_id, places.Floor.label
+        )
+    }
+    rooms = {room.id: room for room in _rooms(buildings, floors)}
+    types = {key: (slug, title) for key, slug, title in _types()}
+    models = {
+        key: estate.Model(types[kind][0], maker, number, key)
+        for key, kind, maker, number in _rows(
+            EquipmentModel.id,
+            EquipmentModel.type_id,
+            EquipmentModel.maker,
+            EquipmentModel.model_number,
+        )
+    }
+    return estate.Estate(
+        types=dict(types.values()),
+        calendars=db.session.scalar(select(func.count(places.SupportCalendar.id))) or 0,
+        sites=tuple(sites.values()),
+        buildings=tuple(buildings.values()),
+        floors=tuple(floors.values()),
+        rooms=tuple(rooms.values()),
+        models=tuple(models.values()),
+        units=tuple(_units(records, rooms, models)),
+    )
+
+
+def _rows(*columns: Any) -> Iterator[Any]:
+    return _streamed(select(*columns).order_by(columns[0]))
+
+
+def _streamed(wanted: Any) -> Iterator[Any]:
+    yield from db.session.execute(wanted.execution_options(yield_per=BATCH))
+
+
+def _types() -> Iterator[Any]:
+    yield from _streamed(
+        select(EquipmentType.id, EquipmentType.slug, EquipmentType.title)
+        .where(EquipmentType.slug != ROOM_SLUG)
+        .order_by(EquipmentType.position)
+    )
+
+
+def _rooms(
+    buildings: dict[int, estate.Building], floors: dict[int, estate.Floor]
+) -> Iterator[estate.Room]:
+    room = places.Room
+    for each in _rows(
+        room.id,
+        room.building_id,
+        room.floor_id,
+        room.name,
+        room.description,
+        room.criticality,
+        room.source,
+        room.external_id,
+        room.retired_at,
+    ):
+        yield estate.Room(
+            buildings[each.building_id],
+            each.name,
+            floors.get(each.floor_id),
+            each.description,
+            each.criticality.value,
+            each.source,
+            each.external_id,
+            each.retired_at is not None,
+            each.id,
+        )
+
+
+def _units(
+    records: Iterable[Record],
+    rooms: dict[int | None, estate.Room],
+    models: dict[int, estate.Model],
+) -> Iterator[estate.Unit]:
+    rows = [each for each in records if isinstance(each, EquipmentRow)]
+    if not rows:
+        return
+    if (
+        db.session.scalar(select(EquipmentType.id).where(EquipmentType.slug == estate.OTHER))
+        is None
+    ):
+        raise ImportRefused(NOT_READY)
+    tags = {each.asset_tag.casefold() for each in rows if each.asset_tag}
+    ids = {each.external_id for each in rows if each.external_id}
+    names = {(each.building.casefold(), each.room.casefold()) for each in rows}
+    for each in _equipment():
+        room = rooms[each.room_id]
+        if (
+            (each.asset_tag or "").casefold() in tags
+            or each.external_id in ids
+            or (room.building.name.casefold(), room.name.casefold()) in names
+        ):
+            yield _unit(each, room, models[each.model_id])
+
+
+def _equipment() -> Iterator[Any]:
+    unit = Equipment
+    return _rows(
+        unit.id,
+        unit.room_id,
+        unit.model_id,
+        unit.name,
+        unit.asset_tag,
+        unit.serial_number,
+        unit.installed_on,
+        unit.source,
+        unit.external_id,
+        unit.retired_at,
+    )
+
+
+def _unit(each: Any, room: estate.Room, model: estate.Model) -> estate.Unit:
+    return estate.Unit(
+        room,
+        model,
+        each.name,
+        each.asset_tag,
+        each.serial_number,
+        each.installed_on,
+        each.source,
+        each.external_id,
+        each.retired_at is not None,
+        each.id,
+    )
+
+
+def site_names() -> Sequence[str]:
+    """The names of all sites."""
+    return db.session.scalars(select(places.Site.name).order_by(places.Site.name)).all()
+
+
+def building_names() -> Sequence[str]:
+    """The names of all buildings, each once."""
+    wanted = select(places.Building.name).distinct().order_by(places.Building.name)
+    return db.session.scalars(wanted).all()

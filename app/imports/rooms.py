@@ -1,0 +1,175 @@
+"""Rooms of a list beside those that exist: created, changed, the same, or refused.
+
+A room is known by (source, external id) where both have one, else by its name within the building.
+An empty cell tells nothing: it never empties what is known. A row that names a room again is the
+same if it is the same, letter for letter; else it is refused, naming the line of the first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.imports.estate import Building, Room
+from app.imports.places import Places
+from app.imports.plan import Change, Line, Outcome, Sentence, Values
+from app.imports.records import RoomRow
+from app.imports.sheets import N_, ImportRefused
+
+TWICE = N_("Room “%(room)s” stands on line %(line)s already, with other values. Keep one of them.")
+SAME_AGAIN = N_("The same as line %(line)s.")
+RETIRED = N_(
+    "Room “%(room)s” was taken out of use here. Bring it back first, or leave this line out."
+)
+ELSEWHERE = N_(
+    "The id “%(id)s” is that of room “%(room)s” in %(building)s, and a room does not move to"
+    " another building. Correct the id, or say that this list has another source."
+)
+OTHER_ID = N_(
+    "Room “%(room)s” has the id “%(known)s” here, and “%(id)s” in this list. Correct one of them."
+)
+NAME_TAKEN = N_("Room “%(old)s” can't be named “%(new)s”: another room in %(building)s is.")
+
+
+class Rooms:
+    """Plans the room rows of one list, one after another."""
+
+    def __init__(self, places: Places, existing: Iterable[Room], source: str) -> None:
+        self.changed: list[tuple[Room, Values]] = []
+        self._places, self._source = places, source
+        self._by_id = {(each.source, each.external_id): each for each in existing}
+        self._claimed: dict[Room, RoomRow] = {}
+        self._unrenamed: set[Room] = set()
+
+    def foresee(self, rows: Iterable[RoomRow]) -> None:
+        """Settles which rooms get new names, so that a name left by one is free for another."""
+        leaving: dict[Room, str] = {}
+        for row in rows:
+            room = self._by_id.get((self._source, row.external_id)) if row.external_id else None
+            if room and not room.is_retired and room not in leaving:
+                leaving[room] = row.room
+        leaving = {room: name for room, name in leaving.items() if name != room.name}
+        for room in leaving:
+            self._places.rename(room, None)
+        self._unrenamed = self._in_the_way(leaving)
+        for room, name in leaving.items():
+            self._places.rename(room, room.name if room in self._unrenamed else name)
+
+    def _in_the_way(self, leaving: dict[Room, str]) -> set[Room]:
+        """The rooms that have to keep their names, because the new one is taken."""
+        staying: set[Room] = set()
+        while True:
+            names = Counter(
+                (room.building, (room.name if room in staying else name).casefold())
+                for room, name in leaving.items()
+            )
+            more = {
+                room
+                for room, name in leaving.items()
+                if room not in staying
+                and (names[room.building, name.casefold()] > 1 or self._is_taken(room, name))
+            }
+            if not more:
+                return staying
+            staying |= more
+
+    def _is_taken(self, room: Room, name: str) -> bool:
+        found = self._places.found_room(room.building, name)
+        return found is not None and not found.is_retired
+
+    def line(self, row: RoomRow) -> Line:
+        """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
+        site = self._places.site(row.site)
+        building = self._places.found_building(site, row.building)
+        room = self._known(row, building)
+        if room is None:
+            building = self._places.building(site, row.building)
+            return self._created(row, building)
+        first = self._claimed.setdefault(room, row)
+        if first is not row:
+            return _again(row, first)
+        return self._changed(row, room)
+
+    def _known(self, row: RoomRow, building: Building | None) -> Room | None:
+        room = self._by_id.get((self._source, row.external_id)) if row.external_id else None
+        if room and room.building is not building:
+            raise ImportRefused(
+                ELSEWHERE, id=row.external_id, room=room.name, building=room.building.name
+            ).at("external_id")
+        if room is None:
+            room = self._places.found_room(building, row.room)
+            self._check_id(row, room)
+        if room and room.is_retired:
+            raise ImportRefused(RETIRED, room=room.name).at("room")
+        return room
+
+    def _check_id(self, row: RoomRow, room: Room | None) -> None:
+        if room is None or not row.external_id or room in self._claimed:
+            return
+        if room.external_id and room.source == self._source:
+            raise ImportRefused(
+                OTHER_ID, room=room.name, known=room.external_id, id=row.external_id
+            ).at("external_id")
+
+    def _created(self, row: RoomRow, building: Building) -> Line:
+        room = Room(
+            building,
+            row.room,
+            floor=self._places.floor(building, row.floor),
+            description=row.description or "",
+            criticality=row.criticality or "B",
+            source=self._source if row.external_id else None,
+            external_id=row.external_id,
+        )
+        self._places.add_room(room)
+        self._claimed[room] = row
+        if row.external_id:
+            self._by_id[self._source, row.external_id] = room
+        return Line(row.line, Outcome.CREATE, row.room, place_of(room))
+
+    def _changed(self, row: RoomRow, room: Room) -> Line:
+        values = self._values(row, room)
+        changes = tuple(_changes(room, values))
+        if values:
+            self.changed.append((room, values))
+        outcome = Outcome.CHANGE if values else Outcome.SAME
+        return Line(row.line, outcome, room.name, place_of(room), changes)
+
+    def _values(self, row: RoomRow, room: Room) -> dict[str, object]:
+        values: dict[str, object] = {}
+        if row.external_id and row.external_id == room.external_id and row.room != room.name:
+            if room in self._unrenamed:
+                raise ImportRefused(
+                    NAME_TAKEN, old=room.name, new=row.room, building=room.building.name
+                ).at("room")
+            values["name"] = row.room
+        if row.floor and (not room.floor or room.floor.label.casefold() != row.floor.casefold()):
+            values["floor"] = self._places.floor(room.building, row.floor)
+        for name in ("description", "criticality"):
+            told = getattr(row, name)
+            if told and told != getattr(room, name):
+                values[name] = told
+        if row.external_id and not room.external_id:
+            values |= {"source": self._source, "external_id": row.external_id}
+        return values
+
+
+def place_of(room: Room) -> str:
+    """Where the room is, in words."""
+    return room.building.name
+
+
+def _again(row: RoomRow, first: RoomRow) -> Line:
+    if replace(row, line=first.line) != first:
+        raise ImportRefused(TWICE, room=first.room, line=first.line).at("room")
+    says = (Sentence(SAME_AGAIN, {"line": first.line}),)
+    return Line(row.line, Outcome.SAME, row.room, row.building, says=says)
+
+
+def _changes(room: Room, values: Values) -> Iterable[Change]:
+    for name, new in values.items():
+        if name == "floor":
+            yield Change(name, room.floor.label if room.floor else "", getattr(new, "label", ""))
+        elif name != "source":
+            yield Change(name, str(getattr(room, name) or ""), str(new))

@@ -1,0 +1,198 @@
+"""Applying a plan: all of it in one transaction, by bulk statements, or none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, time
+from itertools import islice
+from typing import Any, TypeVar
+
+from flask_babel import gettext as _
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.database import Base
+from app.equipment import models as equipment
+from app.errors import Refusal
+from app.extensions import db
+from app.imports import estate
+from app.imports.plan import Plan, Values
+from app.places import models as places
+from app.places import service
+from app.places.words import storey
+
+HOURS = tuple((day, time(8), time(18)) for day in range(5))
+"""When the support of a new site is there until somebody says otherwise: Monday to Friday."""
+
+MANY = 1_000  # rows of one statement
+PARKED = "\u2026{}"
+"""The name a room bears between its old and its new one, so that two rooms can swap theirs."""
+
+Item = TypeVar("Item")
+
+
+def apply(plan: Plan, *, at: datetime, timezone: str) -> None:
+    """Makes and changes what the plan says, and touches every room whose page shows it.
+
+    Refused if somebody else has changed the same meanwhile; then nothing is stored. The rows made
+    bear their ids in the plan's own objects afterwards: a batch that can be undone begins there.
+    """
+    try:
+        _make_places(plan, at, timezone)
+        _make_units(plan, at)
+        _change_units(plan)
+        _touch(plan)
+    except IntegrityError as error:
+        raise Refusal(
+            _("Somebody has changed the same rooms meanwhile. Look at the list again.")
+        ) from error
+
+
+def _make_places(plan: Plan, at: datetime, timezone: str) -> None:
+    _make_sites(plan, timezone)
+    _store(
+        places.Building,
+        plan.buildings,
+        [{"site_id": each.site.id, "name": each.name} for each in plan.buildings],
+    )
+    _store(
+        places.Floor,
+        plan.floors,
+        [
+            {
+                "building_id": each.building.id,
+                "label": each.label,
+                "position": storey(each.label),
+            }
+            for each in plan.floors
+        ],
+    )
+    _change_rooms(plan)
+    _store(places.Room, plan.rooms, [_room(each, at) for each in plan.rooms])
+
+
+def _make_sites(plan: Plan, timezone: str) -> None:
+    calendar = None
+    for each in plan.sites:
+        calendar = calendar or _calendar(plan, each.name, timezone)
+        each.id = service.add_site(each.name, calendar).id
+
+
+def _calendar(plan: Plan, name: str, timezone: str) -> places.SupportCalendar:
+    if not plan.phone:
+        return db.session.scalars(select(places.SupportCalendar)).one()
+    return service.add_support_calendar(name, phone=plan.phone, timezone=timezone, hours=HOURS)
+
+
+def _room(room: estate.Room, at: datetime) -> dict[str, Any]:
+    return {
+        "building_id": room.building.id,
+        "floor_id": room.floor.id if room.floor else None,
+        "name": room.name,
+        "description": room.description,
+        "criticality": places.Criticality(room.criticality),
+        "source": room.source,
+        "external_id": room.external_id,
+        "created_at": at,
+    }
+
+
+def _make_units(plan: Plan, at: datetime) -> None:
+    wanted = select(equipment.EquipmentType.slug, equipment.EquipmentType.id)
+    types = dict(db.session.execute(wanted).tuples().all())
+    _store(
+        equipment.EquipmentModel,
+        plan.models,
+        [
+            {"type_id": types[each.type], "maker": each.maker, "model_number": each.model_number}
+            for each in plan.models
+        ],
+    )
+    _store(equipment.Equipment, plan.units, [_unit(each, at) for each in plan.units])
+
+
+def _unit(unit: estate.Unit, at: datetime) -> dict[str, Any]:
+    return {
+        "room_id": unit.room.id,
+        "model_id": unit.model.id,
+        "name": unit.name,
+        "asset_tag": unit.asset_tag,
+        "serial_number": unit.serial_number,
+        "installed_on": unit.installed_on,
+        "note": "",
+        "condition": equipment.Condition.UP,
+        "source": unit.source,
+        "external_id": unit.external_id,
+        "created_at": at,
+    }
+
+
+def _store(table: type[Base], objects: Sequence[Any], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts the rows in order; each object gets the id of its row."""
+    key = table.__table__.c.id
+    statement = insert(table).returning(key, sort_by_parameter_order=True)
+    for some in _batches(zip(objects, rows, strict=True)):
+        made = db.session.execute(statement, [row for _each, row in some]).scalars()
+        for (each, _row), number in zip(some, made, strict=True):
+            each.id = number
+
+
+def _batches(rows: Iterable[Item]) -> Iterator[list[Item]]:
+    remaining = iter(rows)
+    while some := list(islice(remaining, MANY)):
+        yield some
+
+
+def _change_rooms(plan: Plan) -> None:
+    renamed = [
+        {"id": room.id, "name": PARKED.format(room.id)}
+        for room, values in plan.changed_rooms
+        if "name" in values
+    ]
+    _update(places.Room, renamed)
+    _update(places.Room, [_columns(room.id, values) for room, values in plan.changed_rooms])
+
+
+def _change_units(plan: Plan) -> None:
+    _update(equipment.Equipment, [_columns(unit.id, values) for unit, values in plan.changed_units])
+
+
+def _columns(key: int | None, values: Values) -> dict[str, Any]:
+    """The values as columns: an object of the estate becomes its id."""
+    columns: dict[str, Any] = {"id": key}
+    for name, value in values.items():
+        if isinstance(value, estate.Floor | estate.Room | estate.Model):
+            columns[f"{name}_id"] = value.id
+        elif name == "criticality":
+            columns[name] = places.Criticality(str(value))
+        else:
+            columns[name] = value
+    return columns
+
+
+def _update(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    for some in _batches(rows):
+        db.session.execute(update(table), some)
+
+
+def _touch(plan: Plan) -> None:
+    """Raises the versions of the rooms that were there and show something else now."""
+    rooms = [room for room, _values in plan.changed_rooms]
+    rooms += [unit.room for unit in plan.units]
+    rooms += _rooms_of_changed(plan)
+    new = {id(room) for room in plan.rooms}
+    keys = sorted({room.id for room in rooms if id(room) not in new and room.id is not None})
+    for some in _batches(keys):
+        raised = update(places.Room).where(places.Room.id.in_(some))
+        db.session.execute(
+            raised.values(version=places.Room.version + 1),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _rooms_of_changed(plan: Plan) -> Iterable[estate.Room]:
+    for unit, values in plan.changed_units:
+        yield unit.room
+        moved_to = values.get("room")
+        if isinstance(moved_to, estate.Room):
+            yield moved_to
