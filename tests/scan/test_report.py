@@ -1,5 +1,6 @@
 """Three taps at a tag: which equipment, what is wrong, send."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -271,3 +272,12 @@ def test_words_of_others_stay_private(
     make.report(fault=fault, note="SECRETNOTE", contact="SECRETCONTACT")
     for page in (fetch(client, address(tag)), fetch(client, address(tag, projector))):
         assert "SECRET" not in page.response.get_data(as_text=True)
+
+
+def test_each_report_forgets_the_contacts_whose_time_is_over(
+    client: FlaskClient, make: Builder, tag: Tag, projector: Equipment
+) -> None:
+    settled = make.fault(state=FaultState.RESOLVED, resolved_at=NOON - timedelta(days=400))
+    old = make.report(fault=settled, contact="ada@example.edu")
+    client.post(address(tag), data=filled(client, tag, projector, symptom="NO_PICTURE"))
+    assert db.session.get_one(Report, old.id).contact == ""
