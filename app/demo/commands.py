@@ -12,6 +12,7 @@ from app.checks.seeds import plant_job_plans
 from app.demo import facts
 from app.demo.accounts import add_people
 from app.demo.fill import fill
+from app.demo.story.world import HISTORY
 from app.equipment.seeds import plant_types
 from app.extensions import db
 from app.people import queries as people
@@ -28,7 +29,7 @@ def make_demo(folder: Path, port: int) -> None:
     at = clock.now()
     plant_types()
     plant_job_plans()
-    accounts = add_people(at=at)
+    accounts = add_people(at=at - HISTORY)
     tags = fill({name: account.person for name, account in accounts.items()}, at=at)
     facts.keep(folder, facts.written(tags, accounts, port))
     db.session.commit()

@@ -38,7 +38,7 @@ def written(tags: Mapping[str, Tag], accounts: Mapping[str, Account], port: int)
     lines.append(f"Sign in at {base(port)}/sign-in:")
     for name, role in SHOWN:
         account = accounts[name]
-        lines.append(f"  {role:<14} {account.person.email}   {account.password}")
+        lines.append(f"  {role:<14} {account.person.email:<20} {account.password}")
     return "\n".join(lines) + "\n"
 
 

@@ -9,7 +9,7 @@ from app.checks.models import CheckItem, ItemKind, JobPlan, Scope
 from app.codes import service as codes
 from app.codes.models import Tag
 from app.demo.history import Estate, write_down
-from app.demo.story.telling import ReadItem, told
+from app.demo.story.telling import ReadItem, Story, told
 from app.demo.story.troubles import Rules
 from app.demo.story.world import HOURS, Campus, UnitPlan, campus
 from app.equipment import service as equipment
@@ -30,7 +30,7 @@ def fill(people: dict[str, Person], *, at: datetime) -> dict[str, Tag]:
     site = places.add_site(plan.site, calendar)
     rooms = _rooms(plan, site)
     items = {item.code: item for item in db.session.scalars(select(CheckItem))}
-    story = told(plan, _rules(calendar, items), _readable())
+    story = story_of(plan, calendar)
     write_down(story, Estate(people, rooms, _units(plan, rooms), items))
     tags = codes.issue_all([room.id for room in rooms.values()], at=plan.begun_at)
     codes.mark_printed(tags.values(), at=plan.begun_at)
@@ -89,15 +89,16 @@ def _unit(line: UnitPlan, room: Room, model: EquipmentModel) -> Equipment:
     )
 
 
-def _rules(calendar: SupportCalendar, items: dict[str, CheckItem]) -> Rules:
-    return Rules(
+def story_of(plan: Campus, calendar: SupportCalendar) -> Story:
+    """What happened on the campus, by the types, symptoms and job plans that are planted."""
+    statutory = select(EquipmentType.slug).where(EquipmentType.statutory)
+    rules = Rules(
         symptoms={each.code: each for each in db.session.scalars(select(Symptom))},
-        statutory=frozenset(
-            db.session.scalars(select(EquipmentType.slug).where(EquipmentType.statutory))
-        ),
-        items={code: item.text for code, item in items.items()},
+        statutory=frozenset(db.session.scalars(statutory)),
+        items={item.code: item.text for item in db.session.scalars(select(CheckItem))},
         calendar=calendar,
     )
+    return told(plan, rules, _readable())
 
 
 def _readable() -> dict[str, list[ReadItem]]:

@@ -25,6 +25,8 @@ USUAL = 118
 """Faults of the usual wear in two years, besides the threads."""
 COURSES = ("quick",) * 76 + ("part",) * 13 + ("late",) * 8 + ("again",) * 3
 
+STAYS_AWAY = frozenset({"MISSING", "DIRTY", "DAMAGE", "HOWTO"})
+
 
 def troubles(campus: Campus, visits: Sequence[Visit], rules: Rules) -> tuple[Trouble, ...]:
     """Every fault of the two years; the open ones stand as they do at the moment."""
@@ -179,10 +181,16 @@ def _worn(
                 "told": told,
                 "found": rng.choice(kind["found"]),
                 "cure": rng.choice(kind["cure"]),
-                "course": rng.choice(COURSES),
+                "course": _course(kind["symptom"], rng),
             }
         ),
     )
+
+
+def _course(symptom: str, rng: random.Random) -> str:
+    """How it goes on; what was merely missing, dirty or loose does not come back by itself."""
+    course = rng.choice(COURSES)
+    return "quick" if course == "again" and symptom in STAYS_AWAY else course
 
 
 def _day_of_use(campus: Campus, rng: random.Random) -> date:

@@ -12,7 +12,6 @@ from app.demo.story.world import UnitPlan
 
 LAMP_LIFE = 3600
 """Hours after which a lamp is changed; a laser lasts."""
-BATTERIES_LAST = 480
 NEW_BATTERIES = 534
 """Days before the moment on which the weak batch of batteries was replaced."""
 
@@ -52,14 +51,14 @@ def _filter_hours(at: _Reader) -> float | None:
     return None if at.is_laser else at.around(180 * (2.4 + 2.2 * at.own), 25)
 
 
-def _battery_health(at: _Reader) -> float:
-    ago = (at.today - at.day).days
-    fresh = 99 - 7 * at.own
+def _battery_health(at: _Reader) -> float | None:
+    """In per cent, of what has batteries: weak before the batch was replaced, then slowly less."""
     if at.unit.model != "W2":
-        return at.around(fresh - 4, 0.5)
+        return None
+    ago = (at.today - at.day).days
     if ago > NEW_BATTERIES:
         return at.around(74 + 3 * at.own, 0.6)
-    return round(fresh - (NEW_BATTERIES - ago) / BATTERIES_LAST * 8)
+    return round(99 - 7 * at.own - (NEW_BATTERIES - ago) / 60)
 
 
 def _temperature(at: _Reader) -> float:

@@ -62,7 +62,7 @@ class Incident:
     found: str = ""
     detail: str = ""
     cure: str = ""
-    wait: str = "A part is ordered."
+    wait: str = "A part has to be fetched from the store."
     course: str = "quick"
     resolved_at: datetime | None = None
     resolution: str = ""

@@ -120,18 +120,18 @@ def _planned(campus: Campus, room: RoomPlan, number: int, every: timedelta) -> I
         day += every
 
 
-def _as_it_went(day: date, room: RoomPlan, rng: random.Random) -> date | None:
+def _as_it_went(planned: date, room: RoomPlan, rng: random.Random) -> date | None:
     """The day on which somebody came instead; None where nobody did."""
     chance = rng.random()
+    day = planned
+    if chance < (0.06 if room.criticality == "S" else 0.1):
+        day = on_a_weekday(planned + (1 + int(chance * 100) % 3) * DAY)
     if (day.month, day.day) >= (12, 22) or (day.month, day.day) <= (1, 4):
         return None
     if room.criticality == "S":
-        return on_a_weekday(day + DAY) if chance < 0.06 else day
-    if (7, 20) <= (day.month, day.day) <= (8, 24) and chance < 0.5:
-        return None
-    if chance < 0.03:
-        return None
-    return on_a_weekday(day + (1 + int(chance * 100) % 3) * DAY) if chance > 0.9 else day
+        return day
+    quiet = (7, 20) <= (day.month, day.day) <= (8, 24)
+    return None if chance > (0.5 if quiet else 0.97) else day
 
 
 def _weekday_before(day: date) -> date:
