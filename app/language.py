@@ -1,5 +1,6 @@
 """The reader's language: which we have, which one fits this request, which way it runs."""
 
+from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import get_locale
 
@@ -7,11 +8,16 @@ from app.extensions import babel
 
 
 def _best_locale() -> str:
-    known = [str(locale) for locale in babel_locales()]
-    default = str(current_app.config["BABEL_DEFAULT_LOCALE"])
-    if not has_request_context():
-        return default
-    return request.accept_languages.best_match(known, default) or default
+    """The first locale of the reader's that we speak, with its region: en_GB writes 16:00."""
+    known = {locale.partition("_")[0] for locale in babel_locales()}
+    for tag in request.accept_languages.values() if has_request_context() else ():
+        try:
+            locale = Locale.parse(tag, sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+        if locale.language in known:
+            return str(locale)
+    return str(current_app.config["BABEL_DEFAULT_LOCALE"])
 
 
 def babel_locales() -> list[str]:
