@@ -1,5 +1,6 @@
 """Where a text may be broken into lines, and how long its pieces are. Lengths are in em."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
@@ -14,6 +15,7 @@ _NEVER_FIRST |= frozenset("%‰°…,.!?:;")
 _LAST_FORBIDDEN = {"Ps", "Pi"}
 _FIRST_FORBIDDEN = {"Pe", "Pf"}
 _HAN_AND_KANA = (("\u2e80", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
+_LATIN = re.compile(r" |[-/|+&,;](?=[A-Za-z])")
 Span = tuple[int, int]
 
 
@@ -35,6 +37,8 @@ def offsets(whole: Paragraph, shaped: Line) -> list[float]:
 def breaks(text: str) -> list[int]:
     """Return the places a line may begin at: after spaces and some signs, and between Han letters
     and kana except before closing or after opening signs (JIS X 4051, in brief)."""
+    if text.isascii():
+        return [found.end() for found in _LATIN.finditer(text) if found.end() < len(text)]
     return [place for place in range(1, len(text)) if _may_break(text[place - 1], text[place])]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from tags import stamps
 from tags.bidi import base_level
@@ -9,7 +10,8 @@ from tags.boxes import POINT, Box, Plan, Slot, Texts
 from tags.design import Design
 from tags.face import Face, TagError, Unprintable
 from tags.layout import plan
-from tags.setting import fit, fit_code
+from tags.setting import fit
+from tags.spelling import spelled
 from tags.stock import Stock
 from tags.symbol import QUIET_ZONE, symbol
 from tags.words import clean
@@ -43,10 +45,7 @@ class Press:
         texts = _texts(face)
         if texts not in self._labels:
             layout = plan(self.design, self.stock, texts)
-            slots = [_Text(slot) for slot in layout.slots if slot.field != "code"]
-            codes = [slot for slot in layout.slots if slot.field == "code"]
-            drawing = DRAWINGS[texts.rightward]
-            self._labels[texts] = _Label(layout.code, codes[0], slots, drawing, texts.rightward)
+            self._labels[texts] = _label(layout, texts.rightward)
         return self._labels[texts]
 
 
@@ -72,9 +71,21 @@ class _Text:
 class _Label:
     box: Box
     code: Slot
+    title: _Text
     texts: list[_Text]
-    drawing: str
+    drawing: bytes
     rightward: bool
+    others: dict[tuple[str, ...], tuple[bytes, str]] = field(default_factory=dict)
+
+
+def _label(layout: Plan, rightward: bool) -> _Label:
+    slots = {slot.field: slot for slot in layout.slots}
+    code, title = slots.pop("code"), _Text(slots.pop("title"))
+    texts = [_Text(slot) for slot in slots.values()]
+    return _Label(layout.code, code, title, texts, DRAWINGS[rightward].encode(), rightward)
+
+
+_said = attrgetter("subtitle", "place", "verb", "detail", "help_line", "organisation")
 
 
 def sheet(press: Press, faces: Sequence[Face], start: int) -> bytes:
@@ -88,7 +99,7 @@ def sheet(press: Press, faces: Sequence[Face], start: int) -> bytes:
     for place, face in enumerate(faces, start):
         x, y = press.stock.corner(place)
         label = press.label(face)
-        at = (x / POINT, (height - y) / POINT, label.drawing.encode())
+        at = (x / POINT, (height - y) / POINT, label.drawing)
         parts.append(b"q 1 0 0 1 %.3f %.3f cm /%b Do" % at)
         parts += _stamped(press, label, face)
         parts.append(b"Q")
@@ -105,15 +116,26 @@ def _stamped(press: Press, label: _Label, face: Face) -> Iterator[bytes]:
             "Use a shorter host name or a larger label."
         )
     yield stamps.code(shape, label.box)
-    spelled = fit_code(face.code, label.code, rightward=label.rightward)
-    yield stamps.block(spelled, label.code.ink, press.used)
-    missing = ""
-    for text in label.texts:
-        stamp, lost = _text(press, text, face, label.rightward)
-        missing += lost
-        yield stamp
-    if missing:
-        press.unprintable.append(Unprintable(face.code, "".join(dict.fromkeys(missing))))
+    yield spelled(face.code, label.code, rightward=label.rightward, used=press.used)
+    title, lost = _text(press, label.title, face, label.rightward)
+    others, lost_too = _others(press, label, face)
+    yield title
+    yield others
+    if lost or lost_too:
+        letters = "".join(dict.fromkeys(lost + lost_too))
+        press.unprintable.append(Unprintable(face.code, letters))
+
+
+def _others(press: Press, label: _Label, face: Face) -> tuple[bytes, str]:
+    """Return the stamps of all texts but name and code: most tags of a floor share them."""
+    key = (*_said(face), face.language)
+    if key not in label.others:
+        if len(label.others) > _REMEMBERED:
+            label.others.clear()
+        found = [_text(press, text, face, label.rightward) for text in label.texts]
+        both = b"\n".join([stamp for stamp, _ in found]), "".join([lost for _, lost in found])
+        label.others[key] = both
+    return label.others[key]
 
 
 def _text(press: Press, text: _Text, face: Face, rightward: bool) -> tuple[bytes, str]:

@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from tags import breaking
 from tags.boxes import POINT, Slot
-from tags.face import TagError, grouped
-from tags.shaping import Line, Paragraph, line, paragraph, part, spelled
+from tags.shaping import Line, Paragraph, line, paragraph, part
 
 ASCENT, DESCENT = 0.76, 0.22
 """Height in em that is kept for a line whether it needs it or not, so that baselines agree."""
@@ -52,21 +51,6 @@ def fit(text: str, slot: Slot, language: str = "", *, rightward: bool = True) ->
     size, lines, cut = _uncut(whole, alone, reach, slot) or _cut(whole, reach, slot)
     size = min(size, _largest_inside(lines, slot))
     return Block(size, _placed(lines, size, slot, rightward), whole.missing, cut)
-
-
-def fit_code(code: str, slot: Slot, *, rightward: bool = True) -> Block:
-    """Return a code set in groups of four into a slot of one line, or of a line for each group."""
-    text = grouped(code)
-    texts = [text] if slot.lines == 1 else [part + "-" for part in text.split("-")]
-    if slot.lines > 1:
-        texts[-1] = texts[-1].rstrip("-")
-    lines = [shaped for part in texts if (shaped := spelled(part, slot.weight))]
-    if len(lines) < len(texts):
-        raise TagError(
-            f"The code “{code}” cannot be printed: it may hold capitals and digits only."
-        )
-    size = min(slot.largest, _largest_inside(lines, slot))
-    return Block(size, _placed(lines, size, slot, rightward))
 
 
 _Set = tuple[float, list[Line], bool]

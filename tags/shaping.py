@@ -11,10 +11,6 @@ from fontTools.unicodedata import script as script_of
 from tags import bidi
 from tags.fonts import Font, font_for, harfbuzz, region_of
 
-CAPITALS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
-CAPITAL = 0.74
-"""Height of capitals and digits that is reckoned with, in em."""
-
 _low, _high = itemgetter(1), itemgetter(3)
 _SHARED = {"Zyyy", "Zinh", "Zzzz"}
 _MARKED = {"Zinh"}
@@ -171,33 +167,6 @@ def part(shaped: Line, start: int, stop: int) -> Line | None:
     kept = (run.glyphs[cut], run.places[cut], run.advances[cut])
     less = Run(run.font, *kept, None, run.letters[cut], run.simple)
     return _measured(shaped.text[cut], (less,), turned=False)
-
-
-def spelled(text: str, weight: int) -> Line | None:
-    """Return a line of capitals and digits, glyph by glyph, or None when it holds anything else.
-
-    For codes, of which no two are alike: they need neither shaping nor kerning.
-    """
-    letters = _capitals(weight)
-    try:
-        known = [letters[letter] for letter in text]
-    except KeyError:
-        return None
-    font = letters["0"][0]
-    advances = [advance for _, _, advance in known]
-    glyphs = [glyph for _, glyph, _ in known]
-    run = Run(font, glyphs, list(range(len(text))), advances, None, list(text), simple=True)
-    width = sum(advances) / font.upem
-    left = font.inks[glyphs[0]][0] / font.upem
-    right = width + (font.inks[glyphs[-1]][2] - advances[-1]) / font.upem
-    return Line(text, (run,), width, left, right, CAPITAL, 0.0, turned=False, plain=True)
-
-
-@lru_cache(maxsize=8)
-def _capitals(weight: int) -> dict[str, tuple[Font, int, int]]:
-    lines = [line(paragraph(letter, weight)) for letter in CAPITALS]
-    runs = [shaped.runs[0] for shaped in lines]
-    return {run.letters[0]: (run.font, run.glyphs[0], run.advances[0]) for run in runs}
 
 
 def _pieces(whole: Paragraph, start: int, stop: int) -> list[tuple[int, int]]:

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tags import TagError
 from tags.boxes import POINT, Box, Slot
 from tags.fonts import BOLD
-from tags.setting import Block, fit, fit_code
+from tags.setting import Block, fit
 from tags.words import clean
 from tests.tags.faces import LONG, NAMES
 
@@ -84,17 +83,3 @@ def test_letters_that_no_font_draws_are_left_out_and_named() -> None:
     block = fit("Lab \U000e0fff\U0001fffd 7", TITLE)
     assert block.missing == "\U000e0fff\U0001fffd"
     assert "7" in block.lines[0].line.text
-
-
-def test_a_code_is_set_in_groups() -> None:
-    one_line = fit_code("7K3QX9MP2TA4", NOTE)
-    column = Slot("code", Box(0, 0, 12, 14), 10, 5, BOLD, 3)
-    three = fit_code("7K3QX9MP2TA4", column)
-    assert [placed.line.text for placed in one_line.lines] == ["7K3Q-X9MP-2TA4"]
-    assert [placed.line.text for placed in three.lines] == ["7K3Q-", "X9MP-", "2TA4"]
-    check_inside(three, column)
-
-
-def test_a_code_of_other_letters_is_refused() -> None:
-    with pytest.raises(TagError, match="capitals and digits only"):
-        fit_code("7k3qx9mp2ta4", NOTE)
