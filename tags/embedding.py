@@ -86,7 +86,7 @@ def stream(pdf: pydyf.PDF, content: bytes, extra: dict[str, object] | None = Non
 
     Compressed at once and lightly: pages come by the hundred, and waiting ones must be small.
     """
-    packed = zlib.compress(content, 5)
+    packed = zlib.compress(content, 3)
     entry = pydyf.Stream([packed], {**(extra or {}), "Filter": "/FlateDecode"})
     pdf.add_object(entry)
     return bytes(entry.reference)

@@ -38,6 +38,8 @@ class Press:
     count: int = 0
     unprintable: list[Unprintable] = field(default_factory=list)
     used: stamps.Used = field(default_factory=dict)
+    sizes: set[int] = field(default_factory=set)
+    """Sizes of the codes so far, in modules."""
     _labels: dict[Texts, "_Label"] = field(default_factory=dict)
 
     def label(self, face: Face) -> "_Label":
@@ -115,6 +117,7 @@ def _stamped(press: Press, label: _Label, face: Face) -> Iterator[bytes]:
             f"{module:.2f} mm on {press.stock.name}; phones need {press.design.module:g} mm. "
             "Use a shorter host name or a larger label."
         )
+    press.sizes.add(shape.size)
     yield stamps.code(shape, label.box)
     yield spelled(face.code, label.code, rightward=label.rightward, used=press.used)
     title, lost = _text(press, label.title, face, label.rightward)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
+from tags import stamps
 from tags.artwork import compose
 from tags.boxes import POINT, Texts
 from tags.design import Design, fits
@@ -52,22 +53,31 @@ def _fill(pdf: "pydyf.PDF", press: Press, faces: Iterator[Face], skip: int) -> i
     """Turn the pages of a document into stamps, and fill sheets with them; return how many."""
     from tags import embedding  # noqa: PLC0415 (needs pydyf, which comes with WeasyPrint)
 
-    drawings = zip(DRAWINGS.values(), _pages_to_forms(pdf, press.stock), strict=True)
-    named = b" ".join(b"/%b %b" % (name.encode(), form) for name, form in drawings)
-    resources = embedding.dictionary(pdf, {"XObject": b"<< %b >>" % named})
+    forms = dict(zip(DRAWINGS.values(), _pages_to_forms(pdf, press.stock), strict=True))
+    resources = embedding.dictionary(pdf, {})
     start = skip
     while batch := list(islice(faces, press.stock.per_sheet - start)):
         content = embedding.stream(pdf, sheet(press, batch, start))
         _add_page(pdf, press.stock, content, resources.reference)
         start = 0
-    fonts = (
-        b"/%b %b" % (font.name.encode(), embedding.embed(pdf, font, letters))
-        for font, letters in press.used.items()
-    )
-    resources["Font"] = b"<< %b >>" % b" ".join(fonts)
+    forms |= {stamps.squares_name(size).decode(): _squares(pdf, size) for size in press.sizes}
+    fonts = {font.name: embedding.embed(pdf, font, used) for font, used in press.used.items()}
+    resources["XObject"], resources["Font"] = _named(forms), _named(fonts)
     # A printer that scales to fit moves every label off its die: ask viewers not to.
     pdf.catalog["ViewerPreferences"] = b"<< /PrintScaling /None >>"
     return int(pdf.pages["Count"])
+
+
+def _named(references: dict[str, bytes]) -> bytes:
+    entries = (b"/%b %b" % (name.encode(), entry) for name, entry in references.items())
+    return b"<< %b >>" % b" ".join(entries)
+
+
+def _squares(pdf: "pydyf.PDF", size: int) -> bytes:
+    from tags import embedding  # noqa: PLC0415 (needs pydyf, which comes with WeasyPrint)
+
+    form = {"Type": "/XObject", "Subtype": "/Form", "BBox": f"[0 0 {size} {size}]"}
+    return embedding.stream(pdf, stamps.squares(size), dict(form))
 
 
 def _pages_to_forms(pdf: "pydyf.PDF", stock: Stock) -> list[bytes]:

@@ -17,17 +17,47 @@ Used = dict[Font, dict[int, str]]
 
 
 def code(symbol: Symbol, box: Box) -> bytes:
-    """Return the dark modules of a code as one path of rectangles, quiet zone left blank.
+    """Return the dark modules of a code, quiet zone left blank.
 
-    `box` is in mm from the label's top left corner, which is the origin here. One path, filled
-    once: viewers then show no hair lines between neighbours.
+    `box` is in mm from the label's top left corner, which is the origin here. Modules are one
+    path of rectangles, filled once, so that viewers show no hair lines between neighbours, and
+    vectors, as some viewers blur small pictures. The three large squares, which touch no other
+    module, are expected as a form named by `squares_name`.
     """
     module = box.width / (symbol.size + 2 * QUIET_ZONE) / POINT
     left = box.x / POINT + QUIET_ZONE * module
     top = -box.y / POINT - QUIET_ZONE * module
     rows = _rows(symbol.stride)
-    path = b"".join([rows[place << 8 | byte] for place, byte in enumerate(symbol.packed())])
-    return b"q %.4f 0 0 %.4f %.3f %.3f cm 0 g %bf Q" % (module, -module, left, top, path)
+    own = Symbol(symbol.size, symbol.bits & ~_squares(symbol.size)).packed()
+    path = b"".join([rows[place << 8 | byte] for place, byte in enumerate(own)])
+    at = (module, -module, left, top, squares_name(symbol.size), path)
+    return b"q %.4f 0 0 %.4f %.3f %.3f cm 0 g /%b Do %bf Q" % at
+
+
+def squares_name(size: int) -> bytes:
+    """Return the name of the form with the finder patterns of a code `size` modules wide."""
+    return b"Q%d" % size
+
+
+def squares(size: int) -> bytes:
+    """Return the finder patterns of a code (ISO/IEC 18004, 6.3.3), a module being the unit."""
+    corners = ((0, 0), (size - 7, 0), (0, size - 7))
+    # Drawn the other way round, the white ring is a hole in the outer square.
+    ring = "{x} {y} 7 7 re {r} {d} m {r} {b} l {e} {b} l {e} {d} l h {i} {j} 3 3 re"
+    drawn = (
+        ring.format(x=x, y=y, r=x + 1, d=y + 1, b=y + 6, e=x + 6, i=x + 2, j=y + 2)
+        for x, y in corners
+    )
+    return f"0 g {' '.join(drawn)} f".encode()
+
+
+@lru_cache(maxsize=16)
+def _squares(size: int) -> int:
+    """Return the modules of the finder patterns as `Symbol.bits` has them."""
+    stride = 8 * ((size + 7) // 8)
+    top = 0x7F | 0x7F << (size - 7)
+    rows = [*range(7), *range(size - 7, size)]
+    return sum((top if row < 7 else 0x7F) << (stride * row) for row in rows)
 
 
 class _Rows(dict[int, bytes]):
