@@ -78,7 +78,6 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": settings.default_timezone,
         "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
         "COMPRESS_MIMETYPES": ["text/css", "text/javascript", "image/svg+xml"],
-        "COMPRESS_ALGORITHM_STREAMING": ["br", "gzip", "deflate"],
         "RATELIMIT_ENABLED": not settings.testing,
         **_session(settings),
         **SIGN_IN,

@@ -15,6 +15,7 @@ from app.checks.queries import Filter, Listing
 from app.checks.words import REASONS, RESULTS, SCOPES
 from app.people.models import Person
 from app.places.models import Building
+from app.places.words import where
 
 FIELDS = ("building", "person", "result", "since", "until")
 
@@ -116,7 +117,7 @@ def _row(check: Check) -> CheckRow:
     return CheckRow(
         address=url_for("checks.detail", check_id=check.id),
         room=check.room.name,
-        place=_place(check),
+        place=where(check.room),
         when=_moment(check.done_at, check),
         iso=check.done_at.isoformat(),
         kind=str(SCOPES[check.scope]),
@@ -124,13 +125,6 @@ def _row(check: Check) -> CheckRow:
         result=check.result,
         why=str(REASONS[check.reason]) if check.reason else "",
     )
-
-
-def _place(check: Check) -> str:
-    building, floor = check.room.building.name, check.room.floor
-    if floor is None:
-        return building
-    return _("%(building)s · Floor %(floor)s", building=building, floor=floor.label)
 
 
 def _moment(moment: datetime, check: Check) -> str:

@@ -14,8 +14,9 @@ from app.faults import words
 from app.faults.models import Event, Fault, FaultState, Report, TimelineEntry
 from app.faults.queries import ALL, MINE, NOBODYS, Found, Wanted
 from app.paging import Pages, pages
-from app.places.models import Building, Room
+from app.places.models import Building
 from app.places.support import is_open
+from app.places.words import where
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,6 @@ def reporter_page(report: Report, told: int, now: datetime) -> ReporterPage:
         can_contradict=fault.state in {FaultState.RESTORED, FaultState.RESOLVED},
         timeline=tuple(line(entry, words.role_of(entry), now, zone) for entry in reversed(public)),
     )
-
-
-def where(room: Room) -> str:
-    """Where a room is: "Hall 1 · Floor 2"."""
-    if room.floor is None:
-        return room.building.name
-    return _("%(building)s · Floor %(floor)s", building=room.building.name, floor=room.floor.label)
 
 
 def line(entry: TimelineEntry, who: str, now: datetime, zone: tzinfo) -> Line:

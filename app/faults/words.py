@@ -105,9 +105,9 @@ def role_of(entry: TimelineEntry) -> str:
     return str(ROLES[entry.person.role]) if entry.person else _("Somebody in the room")
 
 
-def known_since(fault: Fault, now: datetime, zone: tzinfo) -> str:
-    """Since when it is known: "Known since 2 days ago."."""
-    return _("Known since %(when)s.", when=formats.ago(fault.reported_at, now, zone))
+def noticed(fault: Fault, now: datetime, zone: tzinfo) -> str:
+    """Since when it is known: "First noticed 2 days ago."."""
+    return _("First noticed %(when)s.", when=formats.ago(fault.reported_at, now, zone))
 
 
 def promised(fault: Fault, now: datetime, zone: tzinfo) -> str:

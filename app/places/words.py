@@ -1,4 +1,4 @@
-"""What a name and a phone number may be, and which storey a floor's label means."""
+"""What places are called: where a room is, what a name and a phone number may be, which storey."""
 
 import re
 from zoneinfo import available_timezones
@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from flask_babel import gettext as _
 
 from app.errors import Refusal
+from app.places.models import Room
 
 LONGEST_NAME = 200
 LONGEST_LABEL = 40
@@ -17,6 +18,13 @@ FEWEST_DIGITS = 3
 GROUND = {"eg", "g", "gf", "ground", "ground floor", "erdgeschoss", "rez", "rdc", "pb"}
 BASEMENT = re.compile(r"(?:ug|b|basement|lower|k|kg|u)\s*(\d*)\b|(\d+)\s*\.?\s*ug\b", re.IGNORECASE)
 STOREY = re.compile(r"[-−–]?\d+")
+
+
+def where(room: Room) -> str:
+    """Where a room is: "Curie Building · Floor 2"; its building and floor must be loaded."""
+    if room.floor is None:
+        return room.building.name
+    return _("%(building)s · Floor %(floor)s", building=room.building.name, floor=room.floor.label)
 
 
 def named(text: str, *, longest: int = LONGEST_NAME, field: str = "name") -> str:

@@ -14,8 +14,8 @@ from app.codes.models import Tag
 from app.equipment.queries import units_in
 from app.faults.models import Channel, Fault
 from app.faults.queries import open_in_room
+from app.places.words import where
 from app.scan.check_answers import UnitAnswer, answers
-from app.scan.pages import place_words
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def check_page(sheet: CheckSheet, errors: Mapping[str, str]) -> CheckPage:
     other = None if sheet.scope is Scope.SERVICE else Scope.SERVICE
     return CheckPage(
         room=room.name,
-        place=place_words(room),
+        place=where(room),
         scope=sheet.scope,
         units=tuple(_card(each, faults) for each in sheet.answered),
         failing=checks.latest_findings(room.id),

@@ -12,14 +12,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app import formats
-from app.checks.models import Reason, Result, Scope
+from app.checks.models import Result
 from app.checks.queries import Noted, PastCheck
 from app.checks.readiness import Readiness, readiness
+from app.checks.words import REASONS, SCOPES
 from app.codes.code import grouped
+from app.faults import words
 from app.faults.models import Effect, Fault
 from app.people.models import Role
 from app.places.models import Room, SupportCalendar
 from app.places.support import is_open
+from app.places.words import where
 from app.scan.queries import RoomFacts, UnitLine
 
 SENTENCES = {
@@ -32,13 +35,6 @@ ROLES = {
     Role.TECHNICIAN: _l("a technician, in-house"),
     Role.MANAGER: _l("a manager, in-house"),
     Role.ADMIN: _l("an administrator, in-house"),
-}
-SCOPES = {Scope.ROOM_CHECK: _l("Room check"), Scope.SERVICE: _l("Service")}
-REASONS = {
-    Reason.IN_USE: _l("room in use"),
-    Reason.LOCKED: _l("locked"),
-    Reason.NOT_FOUND: _l("not found"),
-    Reason.NO_TIME: _l("no time"),
 }
 EFFECT_STATES = {
     Effect.DEGRADED: "degraded",
@@ -109,7 +105,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
     return TagPage(
         name=room.name,
         description=room.description,
-        place=place_words(room),
+        place=where(room),
         code=grouped(code) if code else "",
         state=state,
         sentence=str(SENTENCES[state]),
@@ -129,13 +125,6 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         newer_address=_turned(facts, -1) if facts.history.page > 1 else "",
         report_address=url_for("scan.report", code=code) if code else "",
     )
-
-
-def place_words(room: Room) -> str:
-    """Where the room is: "Chemistry building · Floor 2"."""
-    if room.floor is None:
-        return room.building.name
-    return _("%(building)s · Floor %(floor)s", building=room.building.name, floor=room.floor.label)
 
 
 def _turned(facts: RoomFacts, by: int) -> str:
@@ -174,24 +163,14 @@ def _hours(calendar: SupportCalendar, now: datetime) -> str:
     return _("Today %(hours)s", hours=", ".join(spans)) if spans else _("Closed today")
 
 
-def fault_title(fault: Fault) -> str:
-    """A fault in a line: "Projector left: No picture"."""
-    if fault.equipment is None:
-        return str(_(fault.symptom.label))
-    return f"{fault.equipment.name}: {_(fault.symptom.label)}"
-
-
 def _card(fault: Fault, code: str, now: datetime, zone: tzinfo) -> FaultCard:
-    late = fault.restore_by < now
     return FaultCard(
         id=fault.id,
-        title=fault_title(fault),
+        title=f"{words.place(fault)}: {_(words.title(fault))}",
         state=EFFECT_STATES[fault.effect],
         text=fault.detail,
-        since=_("Known since %(when)s.", when=formats.ago(fault.reported_at, now, zone)),
-        until=_("It takes longer than we said; we are on it.")
-        if late
-        else _("Works again %(when)s.", when=formats.by_when(fault.restore_by, now, zone)),
+        since=words.noticed(fault, now, zone),
+        until=words.promised(fault, now, zone),
         me_too_address=url_for("scan.report", code=code, unit=fault.equipment_id or "room")
         if code
         else "",
@@ -224,9 +203,11 @@ def _visit_title(check: PastCheck) -> str:
 
 
 def _finding(noted: Noted) -> str:
-    words = f"{noted.unit_name}: {_(noted.item)}" if noted.item else noted.unit_name
+    what = f"{noted.unit_name}: {_(noted.item)}" if noted.item else noted.unit_name
     if noted.result is Result.NOT_CHECKED and noted.reason:
-        return _("%(what)s (not checked: %(why)s)", what=words, why=REASONS[noted.reason])
+        return _("%(what)s (not checked: %(why)s)", what=what, why=REASONS[noted.reason])
     if noted.reading is not None:
-        return f"{words}: {formats.number(noted.reading)} {noted.measure}".rstrip()
-    return words
+        return f"{what}: {formats.number(noted.reading)} {noted.measure}".rstrip()
+    if noted.read_on is not None:
+        return f"{what}: {formats.full_date(noted.read_on)}"
+    return what

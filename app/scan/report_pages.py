@@ -16,7 +16,8 @@ from app.faults import words
 from app.faults.models import Fault
 from app.places.models import SupportCalendar
 from app.places.support import is_open
-from app.scan.pages import EFFECT_STATES, place_words
+from app.places.words import where
+from app.scan.pages import EFFECT_STATES
 
 ROOM = "room"
 """What stands for the room itself where a unit is asked for."""
@@ -106,7 +107,7 @@ def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
     return ReportPage(
         code=tag.code,
         room=room.name,
-        place=place_words(room),
+        place=where(room),
         phone=room.support.phone,
         phone_address=phone_address(room.support.phone),
         phone_title=_phone_title(room.support, now),
@@ -150,7 +151,7 @@ def _card(fault: Fault, told: int, tag: Tag, now: datetime) -> Known:
         title=str(_(words.title(fault))),
         state=EFFECT_STATES[fault.effect],
         text=fault.detail,
-        since=words.known_since(fault, now, zone),
+        since=words.noticed(fault, now, zone),
         until=words.promised(fault, now, zone),
         told=ngettext("%(num)d person told us.", "%(num)d people told us.", told) if told else "",
     )

@@ -12,6 +12,7 @@ from app.codes import service
 from app.codes.models import Tag
 from app.errors import Refusal
 from app.places.models import Room
+from app.places.words import where
 from tags import Design, Face, Printed, Stock, TagError, fits, picture, print_tags
 
 SPECIMEN = "000000000000"
@@ -92,15 +93,9 @@ def _faces(order: Order, tags: dict[int, Tag]) -> Iterator[Face]:
             else f"{order.address}/T/{code}".upper(),
             title=room.name,
             subtitle=room.description,
-            place=_place(room),
+            place=where(room),
             verb=_("Something wrong? Scan me."),
             detail=_("See when this room was last checked."),
             help_line=_("Call %(phone)s", phone=room.support.phone),
             organisation=_("Trial: not for a wall") if order.trial else order.organisation,
         )
-
-
-def _place(room: Room) -> str:
-    if room.floor is None:
-        return room.building.name
-    return _("%(building)s · Floor %(floor)s", building=room.building.name, floor=room.floor.label)

@@ -52,7 +52,7 @@ def test_an_open_fault_shows_in_the_state(
     make.fault(room=room, effect=effect)
     page = fetch(client, f"/t/{make.tag(room=room).code}")
     assert word in page.text
-    assert "Known since 1 hour ago." in page.text
+    assert "First noticed 1 hour ago." in page.text
     assert "Works again by" in page.text
 
 
