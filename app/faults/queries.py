@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, func, or_, select, text
+from sqlalchemy import Select, case, func, or_, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
@@ -55,17 +55,21 @@ def _whole() -> tuple[_AbstractLoad, ...]:
 def open_in_room(room_id: int) -> list[Fault]:
     """Open faults of a room and of the units in use there, the oldest first.
 
+    A fault goes with its unit when that is moved, and out of sight when it is retired.
     Each with its symptom, and its unit with model and type.
     """
-    stays = or_(
-        Fault.equipment_id.is_(None),
-        (Equipment.room_id == room_id) & Equipment.retired_at.is_(None),
+    of_room = select(Fault.id).where(
+        Fault.room_id == room_id, Fault.equipment_id.is_(None), OPEN_NOW
+    )
+    of_units = (
+        select(Fault.id)
+        .join(Equipment, Equipment.id == Fault.equipment_id)
+        .where(Equipment.room_id == room_id, Equipment.retired_at.is_(None), OPEN_NOW)
     )
     return list(
         db.session.scalars(
             select(Fault)
-            .outerjoin(Fault.equipment)
-            .where(Fault.room_id == room_id, OPEN_NOW, stays)
+            .where(Fault.id.in_(union_all(of_room, of_units)))
             .options(joinedload(Fault.symptom), _what_of(Fault.equipment))
             .order_by(Fault.reported_at, Fault.id)
         )

@@ -103,12 +103,15 @@ def log(
 
 
 def settle(fault: Fault) -> None:
-    """Bring the unit's condition and the room's version in step with the fault."""
+    """Bring the unit's condition, and the version of each room that shows it, in step."""
     db.session.flush()
+    rooms = {fault.room_id}
     if fault.equipment_id is not None:
         unit = db.session.get_one(Equipment, fault.equipment_id)
-        equipment_service.set_condition(unit, _condition(fault.equipment_id))
-    places_service.touch(db.session.get_one(Room, fault.room_id))
+        equipment_service.set_condition(unit, _condition(unit.id))
+        rooms.add(unit.room_id)
+    for room_id in sorted(rooms):
+        places_service.touch(db.session.get_one(Room, room_id))
     db.session.flush()
 
 

@@ -172,7 +172,7 @@ def test_a_statutory_unit_that_fails_a_check_is_down(make: Builder) -> None:
     assert unit.condition is Condition.DOWN
 
 
-def test_what_is_open_in_a_room_leaves_out_the_settled_the_moved_and_the_retired(
+def test_what_is_open_in_a_room_leaves_out_the_settled_and_the_retired_and_goes_with_a_unit(
     make: Builder,
 ) -> None:
     room = make.room()
@@ -180,9 +180,15 @@ def test_what_is_open_in_a_room_leaves_out_the_settled_the_moved_and_the_retired
     second = make.fault(room=room, equipment=None)
     make.fault(room=room, state=FaultState.RESTORED)
     make.fault(room=room, equipment=make.equipment(room=room, retired_at=NOON))
-    make.fault(room=room, equipment=make.equipment())
+    elsewhere = make.equipment()
+    moved = make.fault(room=room, equipment=elsewhere)
     make.fault()
     assert queries.open_in_room(room.id) == [first, second]
+    new_room = db.session.get_one(Room, elsewhere.room_id)
+    assert queries.open_in_room(new_room.id) == [moved]
+    before = new_room.version
+    service.take(moved, make.person(), at=NOON)
+    assert new_room.version > before
 
 
 def test_contacts_are_forgotten_a_month_after_it_works_again(make: Builder) -> None:
