@@ -24,6 +24,10 @@ def offsets(whole: Paragraph, shaped: Line) -> list[float]:
 
     Letters that share a glyph share its beginning.
     """
+    if shaped.plain and len(shaped.runs) == 1:
+        run = shaped.runs[0]
+        scale = 1 / run.font.upem
+        return [0.0, *[reach * scale for reach in accumulate(run.advances)]]
     if shaped.plain:
         lengths = (advance / run.font.upem for run in shaped.runs for advance in run.advances)
         return [0.0, *accumulate(lengths)]

@@ -3,8 +3,8 @@
 However long or wild a text is, its ink stays inside the slot.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from tags import breaking
 from tags.boxes import POINT, Slot
@@ -19,8 +19,7 @@ LEADING = 1.14
 _AIR = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A line with the point of its origin, in mm from the label's top left corner; y down."""
 
     line: Line
@@ -28,8 +27,7 @@ class Placed:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A text in its slot: size in points, its lines, and the letters no font could draw."""
 
     size: float

@@ -1,6 +1,5 @@
 """From letters to glyphs in their places, for every script, by HarfBuzz. Lengths are in em."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from operator import add, itemgetter
@@ -18,8 +17,7 @@ _SIMPLE = {"Latn", "Grek", "Cyrl", "Hani", "Hira", "Kana", "Zyyy"}
 _UNSEEN = frozenset("\u200c\u200d\u200e\u200f\u061c")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Glyphs of one font, from left to right; advances and offsets in font units.
 
     `places` says where the letters a glyph stands for begin in their paragraph, `letters` which
@@ -36,8 +34,7 @@ class Run:
     simple: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of glyphs, left to right, and the box around its ink, measured from its origin."""
 
     text: str
@@ -54,8 +51,7 @@ class Line:
     from the glyphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A text with the font, script and direction of every letter known."""
 
     text: str
@@ -215,6 +211,10 @@ def _spelled(text: str, clusters: list[int]) -> list[str]:
 
 def _measured(text: str, runs: tuple[Run, ...], turned: bool) -> Line:
     """Return a line of runs, with the box around the ink of all its glyphs."""
+    if len(runs) == 1 and runs[0].simple:
+        left, bottom, right, top, width = _ink(runs[0])
+        plain = runs[0].places == _following(runs[0].places)
+        return Line(text, runs, width, left, right, max(top, 0.0), min(bottom, 0.0), False, plain)
     boxes = [_ink(run) for run in runs]
     pen, left, right = 0.0, boxes[0][0], boxes[0][2]
     for begin, _, end, _, advance in boxes:

@@ -28,7 +28,7 @@ def code(symbol: Symbol, box: Box) -> bytes:
     left = box.x / POINT + QUIET_ZONE * module
     top = -box.y / POINT - QUIET_ZONE * module
     rows = _rows(symbol.stride)
-    own = Symbol(symbol.size, symbol.bits & ~_squares(symbol.size)).packed()
+    own = symbol.packed(without=_squares(symbol.size))
     path = b"".join([rows[place << 8 | byte] for place, byte in enumerate(own)])
     at = (module, -module, left, top, squares_name(symbol.size), path)
     return b"q %.4f 0 0 %.4f %.3f %.3f cm 0 g /%b Do %bf Q" % at

@@ -11,7 +11,7 @@ In alphanumeric mode two characters share 11 bits, 45 × first + second, and a l
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.exceptions import DataOverflowError
@@ -43,8 +43,7 @@ _ALLOWED = frozenset(ALPHABET)
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """The modules of one code: bit `8 * stride * row + column` of `bits` is set where dark."""
 
     size: int
@@ -55,9 +54,10 @@ class Symbol:
         """Bytes that one row of modules takes."""
         return (self.size + 7) // 8
 
-    def packed(self) -> bytes:
-        """Return the rows as bytes, top row first, leftmost module in the lowest bit."""
-        return self.bits.to_bytes(self.stride * self.size, "little")
+    def packed(self, without: int = 0) -> bytes:
+        """Return the rows as bytes, top row first, leftmost module in the lowest bit, and leave
+        out the modules set in `without`."""
+        return (self.bits & ~without).to_bytes(self.stride * self.size, "little")
 
     def dark(self, row: int, column: int) -> bool:
         """Tell whether the module in this row and column (from 0) is dark."""
