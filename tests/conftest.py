@@ -71,9 +71,9 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
+def postgres_server() -> Iterator[sa.URL]:
     """A PostgreSQL server of these tests' own."""
-    with databases.postgresql(tmp_path_factory.mktemp("postgresql")) as url:
+    with databases.postgresql() as url:
         yield url
 
 

