@@ -28,10 +28,8 @@ def types() -> Sequence[EquipmentType]:
 
 
 def type_of_id(type_id: int) -> EquipmentType | None:
-    """The type that equipment can be of; None for that of the room itself."""
-    return db.session.scalar(
-        select(EquipmentType).where(EquipmentType.id == type_id, EquipmentType.slug != ROOM_SLUG)
-    )
+    """The type, or None where there is none."""
+    return db.session.get(EquipmentType, type_id)
 
 
 def makers() -> Sequence[str]:

@@ -100,5 +100,5 @@ def _ordered(ids: Select[int], order: str) -> Select[int]:
         "checked": (Room.last_checked_at, Room.id),
     }[key]
     if order.startswith("-"):
-        return ids.order_by(*(column.desc() for column in columns))
-    return ids.order_by(*columns)
+        return ids.order_by(columns[0].desc().nulls_last(), *(each.desc() for each in columns[1:]))
+    return ids.order_by(columns[0].asc().nulls_first(), *columns[1:])
