@@ -2,7 +2,8 @@
 
 All print the same order on A4 sheets of 21 labels: a code of version 3, level Q, the room's name,
 what it is, where it is, the code in groups, and what to do. Each figure comes from a process of
-its own, after a warm-up sheet, with the most memory that process ever held. Rivals:
+its own, after a warm-up sheet, with the most memory that process ever held. Seconds are processor
+seconds (all ways use one core), so that other work on the machine counts less. Rivals:
 
 - reportlab and segno: Helvetica, modules as runs of rectangles in one path; every text is drawn
   as it is, neither fitted nor shaped;
@@ -138,15 +139,15 @@ WAYS: dict[str, Callable[[Iterator[Face], BinaryIO], None]] = {
 
 
 def measure(way: str, count: int, script: str) -> dict[str, float]:
-    """Return seconds, bytes and peak megabytes of one order, printed here and now."""
+    """Return processor seconds, bytes and peak megabytes of one order, printed here and now."""
     WAYS[way](faces(SHEET.per_sheet), io.BytesIO())
-    start = time.perf_counter()
+    start = time.process_time()
     WAYS[way](faces(SHEET.per_sheet), io.BytesIO())
-    small = time.perf_counter() - start
+    small = time.process_time() - start
     out = io.BytesIO()
-    start = time.perf_counter()
+    start = time.process_time()
     WAYS[way](faces(count, script), out)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     size = len(out.getvalue())
     return {"seconds": seconds, "small": small, "bytes": size, "peak": kilobytes / 1024}

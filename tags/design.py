@@ -33,7 +33,7 @@ _DESIGNS = (
         least_width=36.0,
         least_height=20.0,
         title_smallest=6.0,
-        title_largest=60.0,
+        title_largest=110.0,
         framed=False,
         code_smallest=6.0,
     ),

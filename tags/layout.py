@@ -180,7 +180,7 @@ def _band(frame: Frame, texts: Texts) -> tuple[Slot, ...]:
     pad = min(max(0.16 * band.height, 0.9), 4.0)
     left, right = band.x + 1.4 * pad, band.right - 1.4 * pad
     if band.x < frame.code.right - 1:  # under the code: its words begin where the code does
-        left = max(frame.code.x + QUIET * frame.code.width, band.x + 0.8)
+        left = max(frame.code.x + QUIET * frame.code.width, band.x + 1.2)
         right = min(right, max(frame.words.right, band.right - 2.5))
     inner = Box(left, band.y + 0.5 * pad, right - left, band.height - pad)
     detail = "detail" if "detail" in texts.present else ""
