@@ -6,9 +6,10 @@ records beside what exists become a plan. Another kind of list joins in at the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from zlib import crc32
 
 from app.errors import Refusal
 from app.imports import queries
@@ -20,6 +21,7 @@ from app.imports.planning import plan
 from app.imports.reading import read
 from app.imports.records import Record, records
 from app.imports.sheets import ImportRefused, Sheet, Source
+from app.imports.vocabulary import FIELDS
 from app.places.words import named, phone_number
 
 MAX_SOURCE = 100  # characters
@@ -31,6 +33,8 @@ class Choices:
 
     `columns` names a column for a field (None: no column), `constants` gives a text for a field
     whose cell is empty. `sheet` is "" for the likeliest one, or for all of a COBie workbook.
+    `seen` is the signature of the columns that were chosen from, by their numbers: where the file
+    shows others by now (another sheet, another kind), what was chosen means nothing.
     """
 
     kind: Kind | None = None
@@ -43,6 +47,7 @@ class Choices:
     site: str = ""
     phone: str = ""
     source: str = ""
+    seen: str | None = None
 
 
 @dataclass
@@ -92,8 +97,37 @@ def _records(made: Prepared, source: Source, choices: Choices) -> list[Record]:
         )
     made.sheet = source.sheet(choices.sheet) if choices.sheet else _likeliest(source)
     made.guessed = made.mapping = guess(made.sheet, choices.kind)
-    made.mapping = with_overrides(made.guessed, choices.columns)
-    return list(records(made.sheet, made.mapping, choices.constants))
+    made.mapping = with_overrides(made.guessed, dict(_by_hand(made.guessed, choices)))
+    constants = choices.constants
+    if choices.seen is not None:
+        fields = FIELDS[made.mapping.kind]
+        constants = {name: text for name, text in constants.items() if name in fields}
+    return list(records(made.sheet, made.mapping, constants))
+
+
+def signature_of(mapping: ColumnMapping) -> str:
+    """The same for the same columns and kind."""
+    return f"{mapping.kind}-{crc32(repr(mapping.header).encode()):08x}"
+
+
+def _by_hand(guessed: ColumnMapping, choices: Choices) -> Iterator[tuple[str, str | None]]:
+    """The columns that were chosen otherwise than guessed."""
+    if choices.seen not in {None, signature_of(guessed)}:
+        return
+    for name, chosen in choices.columns.items():
+        column = chosen
+        if choices.seen is not None:
+            if name not in FIELDS[guessed.kind]:
+                continue
+            column = _numbered(guessed.header, chosen)
+        if column != (guessed.column(name) if name in guessed.columns else None):
+            yield name, column
+
+
+def _numbered(header: Sequence[str], number: str | None) -> str | None:
+    if number and number.isdecimal() and len(number) < 5 and int(number) < len(header):
+        return header[int(number)]
+    return None
 
 
 def _likeliest(source: Source) -> Sheet:

@@ -210,10 +210,9 @@ def _check_places(mapping: ColumnMapping, constants: Mapping[str, str]) -> None:
             raise ImportRefused(
                 N_(
                     "No column of this list was found to be the %(field)s. Choose one, or give one"
-                    " %(field)s for all rows. Its columns are: %(columns)s."
+                    " %(field)s for all rows."
                 ),
                 field=name,
-                columns=", ".join(mapping.header[:20]),
             ).at(name)
 
 

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from app.imports.estate import Building, Room
+from app.imports.firsts import Firsts, is_same, same_again
 from app.imports.places import Places
-from app.imports.plan import Change, Line, Outcome, Sentence, Values
+from app.imports.plan import Change, Line, Outcome, Values
 from app.imports.records import RoomRow
 from app.imports.sheets import N_, ImportRefused
 
 TWICE = N_("Room “%(room)s” stands on line %(line)s already, with other values. Keep one of them.")
-SAME_AGAIN = N_("The same as line %(line)s.")
 RETIRED = N_(
     "Room “%(room)s” was taken out of use here. Bring it back first, or leave this line out."
 )
@@ -41,20 +40,28 @@ class Rooms:
         self._by_id = {(each.source, each.external_id): each for each in existing}
         self._claimed: dict[Room, RoomRow] = {}
         self._unrenamed: set[Room] = set()
+        self._firsts = Firsts()
 
     def foresee(self, rows: Iterable[RoomRow]) -> None:
         """Settles which rooms get new names, so that a name left by one is free for another."""
         leaving: dict[Room, str] = {}
         for row in rows:
+            self._firsts.note(row, *_keys(row))
             room = self._by_id.get((self._source, row.external_id)) if row.external_id else None
-            if room and not room.is_retired and room not in leaving:
+            if room and room not in leaving and self._stays(row, room):
                 leaving[room] = row.room
-        leaving = {room: name for room, name in leaving.items() if name != room.name}
+        leaving = {room: name for room, name in leaving.items() if _differ(name, room.name)}
         for room in leaving:
             self._places.rename(room, None)
         self._unrenamed = self._in_the_way(leaving)
         for room, name in leaving.items():
             self._places.rename(room, room.name if room in self._unrenamed else name)
+
+    def _stays(self, row: RoomRow, room: Room) -> bool:
+        """Whether the row means a room in use in its own building."""
+        site = self._places.found_site(row.site)
+        there = self._places.found_building(site, row.building) if site else None
+        return not room.is_retired and room.building is there
 
     def _in_the_way(self, leaving: dict[Room, str]) -> set[Room]:
         """The rooms that have to keep their names, because the new one is taken."""
@@ -80,6 +87,7 @@ class Rooms:
 
     def line(self, row: RoomRow) -> Line:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
+        self._firsts.check(row, *_keys(row))
         site = self._places.site(row.site)
         building = self._places.found_building(site, row.building)
         room = self._known(row, building)
@@ -87,8 +95,10 @@ class Rooms:
             building = self._places.building(site, row.building)
             return self._created(row, building)
         first = self._claimed.setdefault(room, row)
+        if not is_same(row, first):
+            raise ImportRefused(TWICE, room=first.room, line=first.line).at("room")
         if first is not row:
-            return _again(row, first)
+            return same_again(row, first, row.room)
         return self._changed(row, room)
 
     def _known(self, row: RoomRow, building: Building | None) -> Room | None:
@@ -138,7 +148,7 @@ class Rooms:
 
     def _values(self, row: RoomRow, room: Room) -> dict[str, object]:
         values: dict[str, object] = {}
-        if row.external_id and row.external_id == room.external_id and row.room != room.name:
+        if _differ(row.room, room.name):  # it is known by its id, else by its name
             if room in self._unrenamed:
                 raise ImportRefused(
                     NAME_TAKEN, old=room.name, new=row.room, building=room.building.name
@@ -152,6 +162,7 @@ class Rooms:
                 values[name] = told
         if row.external_id and not room.external_id:
             values |= {"source": self._source, "external_id": row.external_id}
+            self._by_id[self._source, row.external_id] = room
         return values
 
 
@@ -160,11 +171,13 @@ def place_of(room: Room) -> str:
     return room.building.name
 
 
-def _again(row: RoomRow, first: RoomRow) -> Line:
-    if replace(row, line=first.line) != first:
-        raise ImportRefused(TWICE, room=first.room, line=first.line).at("room")
-    says = (Sentence(SAME_AGAIN, {"line": first.line}),)
-    return Line(row.line, Outcome.SAME, row.room, row.building, says=says)
+def _differ(name: str, known: str) -> bool:
+    """Whether they are two names; letter case makes no other one."""
+    return name.casefold() != known.casefold()
+
+
+def _keys(row: RoomRow) -> tuple[str, ...]:
+    return (row.external_id,) if row.external_id else ()
 
 
 def _changes(room: Room, values: Values) -> Iterable[Change]:

@@ -11,19 +11,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from app.imports.estate import OTHER, Estate, Model, Room, Site, Unit
+from app.imports.firsts import Firsts, same_again
 from app.imports.places import Places
 from app.imports.plan import Change, Line, Outcome, Sentence, Values
 from app.imports.records import EquipmentRow
-from app.imports.rooms import RETIRED, SAME_AGAIN
+from app.imports.rooms import RETIRED
 from app.imports.sheets import N_, ImportRefused
 
-TWICE = N_(
-    "The asset tag or id “%(key)s” stands on line %(line)s already, with other values."
-    " Keep one of them."
-)
 UNIT_RETIRED = N_("“%(name)s” was taken out of use here. Bring it back first, or leave this out.")
 TWO_UNITS = N_(
     "The id “%(id)s” is that of “%(name)s” here, and the asset tag “%(tag)s” is that of"
@@ -45,13 +41,14 @@ class Units:
         self.passing = 0
         self.unknown_types: Counter[str] = Counter()
         self._places, self._types, self._source = places, estate.types, source
-        self._models = {_model_key(e.type, e.maker, e.model_number): e for e in estate.models}
+        self._models = {_key_of(each): each for each in estate.models}
         self._by_id: dict[tuple[str | None, str], Unit] = {}
         self._by_tag: dict[tuple[Site, str], Unit] = {}
         self._alike: dict[Identity, list[Unit]] = defaultdict(list)
         self._claimed: dict[Unit, EquipmentRow] = {}
         self._reserved: set[Unit] = set()
         self._serials: dict[str, int] = {}
+        self._firsts = Firsts()
         for unit in sorted(estate.units, key=lambda each: each.is_retired):
             self._remember(unit)
             self._alike[_identity(unit)].append(unit)
@@ -59,15 +56,24 @@ class Units:
     def _remember(self, unit: Unit) -> None:
         if unit.external_id:
             self._by_id.setdefault((unit.source, unit.external_id), unit)
-        if unit.asset_tag:
-            site = unit.room.building.site
-            self._by_tag.setdefault((site, unit.asset_tag.casefold()), unit)
+        self._tag(unit, unit.room, unit.asset_tag)
+
+    def _tag(self, unit: Unit, room: Room, asset_tag: str | None) -> None:
+        if asset_tag:
+            self._by_tag.setdefault((room.building.site, asset_tag.casefold()), unit)
 
     def foresee(self, rows: Iterable[EquipmentRow]) -> None:
         """Keeps the units that rows name by id or tag from being taken for any other row's."""
         for row in rows:
+            self._firsts.note(row, *self._keys(row))
             if row.external_id or row.asset_tag:
                 self._reserved.update(each for each in self._keyed(row) if each)
+
+    def _keys(self, row: EquipmentRow) -> Iterator[tuple[object, str]]:
+        if row.external_id:
+            yield None, row.external_id
+        if row.asset_tag:
+            yield self._places.found_site(row.site) or row.site, row.asset_tag.casefold()
 
     def _keyed(self, row: EquipmentRow) -> tuple[Unit | None, Unit | None]:
         """The units known by the row's id and by its asset tag."""
@@ -80,6 +86,7 @@ class Units:
 
     def line(self, row: EquipmentRow) -> Line:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
+        self._firsts.check(row, *self._keys(row))
         site = self._places.site(row.site)
         building = self._places.found_building(site, row.building)
         room = self._places.found_room(building, row.room)
@@ -90,7 +97,7 @@ class Units:
             raise ImportRefused(UNIT_RETIRED, name=unit.name)
         first = self._claimed.setdefault(unit, row) if unit else row
         if first is not row:
-            return _again(row, first)
+            return same_again(row, first, unit.name if unit else "")
         room = room or self._passing_room(row)
         says = tuple(self._says(row))
         return self._changed(row, unit, room, says) if unit else self._created(row, room, says)
@@ -167,6 +174,9 @@ class Units:
         values = dict(self._values(row, unit, room))
         if values:
             self.changed.append((unit, values))
+            self._tag(unit, room, row.asset_tag)
+        if row.external_id and "external_id" in values:
+            self._by_id[self._source, row.external_id] = unit
         outcome = Outcome.CHANGE if values else Outcome.SAME
         changes = tuple(_changes(unit, values))
         return Line(row.line, outcome, unit.name, _place(unit.room), changes, says)
@@ -190,6 +200,8 @@ class Units:
         kind = known.type if told == OTHER else told
         maker = known.maker if row.maker is None else row.maker
         number = known.model_number if row.model_number is None else row.model_number
+        if _model_key(kind, maker, number) == _key_of(known):
+            return known
         return self._model(kind, maker, number)
 
     def _says(self, row: EquipmentRow) -> Iterator[Sentence]:
@@ -206,6 +218,10 @@ def _model_key(kind: str, maker: str, model_number: str) -> tuple[str, str, str]
     return kind, maker.casefold(), model_number.casefold()
 
 
+def _key_of(model: Model) -> tuple[str, str, str]:
+    return _model_key(model.type, model.maker, model.model_number)
+
+
 def _identity(unit: Unit) -> Identity:
     return unit.room, unit.model.type, unit.name.casefold(), unit.serial_number
 
@@ -219,14 +235,6 @@ def _agree(told: object, known: object) -> bool:
 
 def _place(room: Room) -> str:
     return f"{room.name} · {room.building.name}"
-
-
-def _again(row: EquipmentRow, first: EquipmentRow) -> Line:
-    key = row.asset_tag or row.external_id or ""
-    if replace(row, line=first.line) != first:
-        raise ImportRefused(TWICE, key=key, line=first.line).at("asset_tag")
-    says = (Sentence(SAME_AGAIN, {"line": first.line}),)
-    return Line(row.line, Outcome.SAME, row.name or key, row.room, says=says)
 
 
 def _changes(unit: Unit, values: Values) -> Iterator[Change]:

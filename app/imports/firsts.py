@@ -1,0 +1,53 @@
+"""Which line of a list bears a key first: a second one with other values is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+
+from app.imports.plan import Line, Outcome, Sentence
+from app.imports.records import EquipmentRow, RoomRow
+from app.imports.sheets import N_, ImportRefused
+
+SAME_AGAIN = N_("The same as line %(line)s.")
+KEY_TWICE = N_(
+    "The asset tag or id “%(key)s” stands on line %(line)s already, with other values."
+    " Keep one of them."
+)
+
+
+class Firsts:
+    """The first row of each key, whatever becomes of it: so each import refuses the same rows."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Hashable, RoomRow | EquipmentRow] = {}
+
+    def note(self, row: RoomRow | EquipmentRow, *keys: Hashable) -> None:
+        """Keeps the row for those of its keys that no row had before."""
+        for key in keys:
+            self._rows.setdefault(key, row)
+
+    def check(self, row: RoomRow | EquipmentRow, *keys: Hashable) -> None:
+        """Raises ImportRefused if an earlier row has one of the keys and other values."""
+        for key in keys:
+            first = self._rows.get(key, row)
+            if not is_same(row, first):
+                raise ImportRefused(KEY_TWICE, key=told(row), line=first.line)
+
+
+def told(row: RoomRow | EquipmentRow) -> str:
+    """The key as a person knows it."""
+    tag = row.asset_tag if isinstance(row, EquipmentRow) else None
+    return tag or row.external_id or ""
+
+
+def is_same(row: RoomRow | EquipmentRow, first: RoomRow | EquipmentRow) -> bool:
+    """Whether both say the same, letter for letter."""
+    return replace(row, line=first.line) == first
+
+
+def same_again(row: RoomRow | EquipmentRow, first: RoomRow | EquipmentRow, name: str) -> Line:
+    """The line of a row that says the same as an earlier one."""
+    place = row.building if isinstance(row, RoomRow) else row.room
+    says = (Sentence(SAME_AGAIN, {"line": first.line}),)
+    return Line(row.line, Outcome.SAME, name, place, says=says)
