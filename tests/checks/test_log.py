@@ -189,6 +189,15 @@ def test_the_same_form_again_is_the_same_check(unit: Equipment, person: Person) 
     assert db.session.scalar(select(func.count()).select_from(TimelineEntry)) == entries
 
 
+def test_the_same_form_again_is_the_same_check_though_the_room_has_changed_since(
+    unit: Equipment, person: Person
+) -> None:
+    first = log(unit, person, Found(unit, Result.PASS))
+    unit.retired_at = NOON
+
+    assert log(unit, person, Found(unit, Result.PASS)).id == first.id
+
+
 @pytest.mark.parametrize("other", ["answer", "note", "person"])
 def test_another_form_under_the_same_key_is_refused(
     unit: Equipment, person: Person, make: Builder, other: str

@@ -63,6 +63,13 @@ def test_the_list_is_narrowed_by_building_person_result_and_dates(
     assert "No check answers to that" in fetch(technician, "/checks?until=2020-01-01").text
 
 
+def test_a_day_ends_at_midnight(technician: FlaskClient, make: Builder) -> None:
+    make.check(done_at=datetime(2026, 3, 4, tzinfo=UTC))
+
+    assert not _rooms(technician, "?until=2026-03-03")
+    assert _rooms(technician, "?since=2026-03-04")
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
