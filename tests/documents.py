@@ -64,12 +64,18 @@ class Document:
         given = self.given_name(field)
         if given:
             return given
-        labels = [
-            label
-            for label in self.all("label")
-            if label.get("for", "") == field.get("id", None) or field in label.iter()
-        ]
-        return " ".join(words(label) for label in labels).strip()
+        return " ".join(words(label) for label in self.labels.get(field, ())).strip()
+
+    @cached_property
+    def labels(self) -> dict[Element, list[Element]]:
+        """The labels of each field: those around it, and those that name its id."""
+        found: dict[Element, list[Element]] = {}
+        for label in self.all("label"):
+            named = self.ids.get(label.get("for", ""))
+            fields = [each for each in label.iter() if each.tag in FIELDS and each is not named]
+            for field in [*fields, *([named] if named is not None else [])]:
+                found.setdefault(field, []).append(label)
+        return found
 
     def given_name(self, element: Element) -> str:
         """The name given by aria-label or aria-labelledby; empty where there is none."""
