@@ -32,8 +32,8 @@ VARYING = 12
 
 LARGEST_VERSION = 10
 MASK = 3
-"""One mask for all, so that a symbol is a sum. Readers take any mask; what a better one per code
-would gain is below what blur and stain cost (see the tests that decode damaged prints)."""
+"""One mask for all, so that a symbol is a sum. Readers take any mask; that prints with this one
+are read when blurred, tilted and stained is tested, not that no other would do better."""
 
 BASE_PAIR, BASE_LAST = 0b01010101010, 0b001010
 """Values of the base text. Flipping any one bit of them gives a value that two characters (up to
