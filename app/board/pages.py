@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app import formats
 from app.board.queries import Figures
+from app.faults import words
 from app.faults.models import Fault
 from app.people.models import Person
 from app.places.models import Room
@@ -49,13 +50,12 @@ def today_page(
 
 
 def _fault(fault: Fault, person: Person, at: datetime) -> Line:
-    unit = fault.equipment.name if fault.equipment else _("The room itself")
     late = fault.restore_by < at
     mine = _("yours") if fault.assignee_id == person.id else ""
     place = _("%(room)s, %(building)s", room=fault.room.name, building=fault.room.building.name)
     return Line(
         address=url_for("faults.fault", fault_id=fault.id),
-        title=f"{unit}: {_(fault.symptom.label)}",
+        title=f"{words.place(fault)}: {_(words.title(fault))}",
         detail=" · ".join(filter(None, (place, mine))),
         state="overdue" if late else fault.state.value,
         word=_("Late") if late else None,

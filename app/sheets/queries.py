@@ -57,7 +57,7 @@ def _meant(choice: Choice) -> Select[Room]:
         wanted = wanted.where(Room.building_id.in_(choice.building_ids))
     for word in choice.words.split():
         wanted = wanted.where(
-            or_(*(contains(text, word) for text in (Room.name, Room.description, Building.name)))
+            or_(contains(Room.searched, word), contains(func.lower(Building.name), word))
         )
     if choice.unprinted:
         has_one = select(Tag.room_id).where(Tag.state == TagState.PRINTED)
