@@ -140,7 +140,7 @@ def _fields(typed: Typed, made: Prepared, errors: Mapping[str, str]) -> Iterator
             how=str(HOW_WORDS[match.by]) if match else "",
             example=next((cell[:60] for cell in cells if cell), ""),
             constant=constant if may_fill else None,
-            error=errors.get(name),
+            error=errors.get(name) if name != "site" else None,  # said beside its choice by hand
         )
 
 

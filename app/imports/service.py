@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.database import Base
@@ -34,8 +34,9 @@ Item = TypeVar("Item")
 def apply(plan: Plan, *, at: datetime, timezone: str) -> None:
     """Makes and changes what the plan says, and touches every room whose page shows it.
 
-    Refused if somebody else has changed the same meanwhile; then nothing is stored. The rows made
-    bear their ids in the plan's own objects afterwards: a batch that can be undone begins there.
+    Refused if somebody else has changed the same meanwhile; then nothing is stored. Places and
+    models that were made bear their ids in the plan afterwards, and the plan still knows what
+    every changed field was: a batch that can be undone begins there.
     """
     try:
         _make_places(plan, at, timezone)
@@ -54,6 +55,8 @@ def _make_places(plan: Plan, at: datetime, timezone: str) -> None:
         places.Building,
         plan.buildings,
         [{"site_id": each.site.id, "name": each.name} for each in plan.buildings],
+        "site_id",
+        "name",
     )
     _store(
         places.Floor,
@@ -66,9 +69,12 @@ def _make_places(plan: Plan, at: datetime, timezone: str) -> None:
             }
             for each in plan.floors
         ],
+        "building_id",
+        "label",
     )
     _change_rooms(plan)
-    _store(places.Room, plan.rooms, [_room(each, at) for each in plan.rooms])
+    rooms = [_room(each, at) for each in plan.rooms]
+    _store(places.Room, plan.rooms, rooms, "building_id", "name")
 
 
 def _make_sites(plan: Plan, timezone: str) -> None:
@@ -99,7 +105,7 @@ def _room(room: estate.Room, at: datetime) -> dict[str, Any]:
 
 def _make_units(plan: Plan, at: datetime) -> None:
     wanted = select(equipment.EquipmentType.slug, equipment.EquipmentType.id)
-    types = dict(db.session.execute(wanted).tuples().all())
+    types = {each.slug: each.id for each in db.session.execute(wanted)}
     _store(
         equipment.EquipmentModel,
         plan.models,
@@ -107,8 +113,12 @@ def _make_units(plan: Plan, at: datetime) -> None:
             {"type_id": types[each.type], "maker": each.maker, "model_number": each.model_number}
             for each in plan.models
         ],
+        "type_id",
+        "maker",
+        "model_number",
     )
-    _store(equipment.Equipment, plan.units, [_unit(each, at) for each in plan.units])
+    for some in _batches(plan.units):
+        db.session.execute(insert(equipment.Equipment), [_unit(each, at) for each in some])
 
 
 def _unit(unit: estate.Unit, at: datetime) -> dict[str, Any]:
@@ -127,14 +137,21 @@ def _unit(unit: estate.Unit, at: datetime) -> dict[str, Any]:
     }
 
 
-def _store(table: type[Base], objects: Sequence[Any], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts the rows in order; each object gets the id of its row."""
-    key = table.__table__.c.id
-    statement = insert(table).returning(key, sort_by_parameter_order=True)
-    for some in _batches(zip(objects, rows, strict=True)):
-        made = db.session.execute(statement, [row for _each, row in some]).scalars()
-        for (each, _row), number in zip(some, made, strict=True):
-            each.id = number
+def _store(
+    table: type[Base], objects: Sequence[Any], rows: Sequence[Mapping[str, Any]], *key: str
+) -> None:
+    """Inserts the rows; each object gets the id of its row, found by the columns of `key`.
+
+    Read back afterwards: SQLite can't tell the ids of many rows in their order.
+    """
+    columns = table.__table__.c
+    before = db.session.scalar(select(func.max(columns.id))) or 0
+    for some in _batches(rows):
+        db.session.execute(insert(table), some)
+    wanted = select(columns.id, *(columns[name] for name in key)).where(columns.id > before)
+    made = {tuple(values): number for number, *values in db.session.execute(wanted)}
+    for each, row in zip(objects, rows, strict=True):
+        each.id = made[tuple(row[name] for name in key)]
 
 
 def _batches(rows: Iterable[Item]) -> Iterator[list[Item]]:
