@@ -15,39 +15,44 @@ KEY_TWICE = N_(
     " Keep one of them."
 )
 
+Row = RoomRow | EquipmentRow
+
 
 class Firsts:
     """The first row of each key, whatever becomes of it: so each import refuses the same rows."""
 
     def __init__(self) -> None:
-        self._rows: dict[Hashable, RoomRow | EquipmentRow] = {}
+        self._rows: dict[Hashable, Row] = {}
 
-    def note(self, row: RoomRow | EquipmentRow, *keys: Hashable) -> None:
+    def note(self, row: Row, *keys: Hashable) -> None:
         """Keeps the row for those of its keys that no row had before."""
         for key in keys:
             self._rows.setdefault(key, row)
 
-    def check(self, row: RoomRow | EquipmentRow, *keys: Hashable) -> None:
+    def check(self, row: Row, *keys: Hashable) -> None:
         """Raises ImportRefused if an earlier row has one of the keys and other values."""
         for key in keys:
-            first = self._rows.get(key, row)
-            if not is_same(row, first):
-                raise ImportRefused(KEY_TWICE, key=told(row), line=first.line)
+            _insist_same(row, self._rows.get(key, row))
+
+    def again(self, row: Row, first: Row, name: str) -> Line:
+        """The line of a row that means what an earlier one means; refused if they differ."""
+        _insist_same(row, first)
+        place = row.building if isinstance(row, RoomRow) else row.room
+        says = (Sentence(SAME_AGAIN, {"line": first.line}),)
+        return Line(row.line, Outcome.SAME, name, place, says=says)
 
 
-def told(row: RoomRow | EquipmentRow) -> str:
+def _insist_same(row: Row, first: Row) -> None:
+    if not is_same(row, first):
+        raise ImportRefused(KEY_TWICE, key=told(row), line=first.line)
+
+
+def told(row: Row) -> str:
     """The key as a person knows it."""
     tag = row.asset_tag if isinstance(row, EquipmentRow) else None
     return tag or row.external_id or ""
 
 
-def is_same(row: RoomRow | EquipmentRow, first: RoomRow | EquipmentRow) -> bool:
+def is_same(row: Row, first: Row) -> bool:
     """Whether both say the same, letter for letter."""
     return replace(row, line=first.line) == first
-
-
-def same_again(row: RoomRow | EquipmentRow, first: RoomRow | EquipmentRow, name: str) -> Line:
-    """The line of a row that says the same as an earlier one."""
-    place = row.building if isinstance(row, RoomRow) else row.room
-    says = (Sentence(SAME_AGAIN, {"line": first.line}),)
-    return Line(row.line, Outcome.SAME, name, place, says=says)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from app.imports.estate import Building, Room
-from app.imports.firsts import Firsts, is_same, same_again
+from app.imports.firsts import Firsts, is_same
 from app.imports.places import Places
 from app.imports.plan import Change, Line, Outcome, Values
 from app.imports.records import RoomRow
@@ -98,7 +98,7 @@ class Rooms:
         if not is_same(row, first):
             raise ImportRefused(TWICE, room=first.room, line=first.line).at("room")
         if first is not row:
-            return same_again(row, first, row.room)
+            return self._firsts.again(row, first, row.room)
         return self._changed(row, room)
 
     def _known(self, row: RoomRow, building: Building | None) -> Room | None:

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from app.imports.estate import OTHER, Estate, Model, Room, Site, Unit
-from app.imports.firsts import Firsts, same_again
+from app.imports.firsts import Firsts
 from app.imports.places import Places
 from app.imports.plan import Change, Line, Outcome, Sentence, Values
 from app.imports.records import EquipmentRow
@@ -73,7 +73,8 @@ class Units:
         if row.external_id:
             yield None, row.external_id
         if row.asset_tag:
-            yield self._places.found_site(row.site) or row.site, row.asset_tag.casefold()
+            site = self._places.by_hand or row.site or ""
+            yield site.casefold(), row.asset_tag.casefold()
 
     def _keyed(self, row: EquipmentRow) -> tuple[Unit | None, Unit | None]:
         """The units known by the row's id and by its asset tag."""
@@ -97,7 +98,7 @@ class Units:
             raise ImportRefused(UNIT_RETIRED, name=unit.name)
         first = self._claimed.setdefault(unit, row) if unit else row
         if first is not row:
-            return same_again(row, first, unit.name if unit else "")
+            return self._firsts.again(row, first, unit.name if unit else "")
         room = room or self._passing_room(row)
         says = tuple(self._says(row))
         return self._changed(row, unit, room, says) if unit else self._created(row, room, says)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.imports.estate import Room
+from app.imports.estate import Estate, Room
 from app.imports.plan import Change
 from tests.imports.estates import (
+    TYPES,
     applied,
     campus,
     estate_of,
@@ -99,6 +100,13 @@ def test_one_tag_on_two_lines_is_refused_unless_they_are_the_same() -> None:
     )
     assert outcomes(made) == "nrs"
     assert "“T-1” stands on line 2 already" in reason(made)
+
+
+def test_one_tag_on_two_lines_is_refused_in_the_very_first_list_too() -> None:
+    made = planned(
+        Estate(TYPES), unit_row(2, asset_tag="T-1"), unit_row(3, room="B1", asset_tag="t-1")
+    )
+    assert outcomes(made) == "nr"
 
 
 def test_an_id_and_a_tag_of_two_units_are_refused() -> None:
