@@ -38,6 +38,7 @@ def _bind(app: Flask, settings: Settings) -> None:
         import_module(f"app.{feature}.models")
     db.init_app(app)
     migrate.init_app(app)
+    access.stand_guard(app)
     csrf.init_app(app)
     limiter.init_app(app)
     language.speak(app)
@@ -47,7 +48,7 @@ def _bind(app: Flask, settings: Settings) -> None:
     register_errors(app)
     app.register_blueprint(health.blueprint)
     register_features(app)
-    access.guard_access(app)
+    access.insist_on_audiences(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -93,9 +93,13 @@ def _guard() -> Response | tuple[str, int] | None:
     return redirect(f"{url_for('security.login')}?next={wanted}")
 
 
-def guard_access(app: Flask) -> None:
-    """Check that every endpoint names its audience, and hold each request to it."""
+def stand_guard(app: Flask) -> None:
+    """Hold each request to the audience of its endpoint; before anything else looks at it."""
+    app.before_request(_guard)
+
+
+def insist_on_audiences(app: Flask) -> None:
+    """Stop the start where an endpoint names no audience."""
     undeclared = [name for name in app.view_functions if audience_of(app, name) is None]
     if undeclared:
         raise RuntimeError(f"routes without an audience: {', '.join(sorted(undeclared))}")
-    app.before_request(_guard)

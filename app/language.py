@@ -2,7 +2,7 @@
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from app.extensions import babel
 
@@ -43,9 +43,13 @@ def page_direction() -> str:
 
 
 def speak(app: Flask) -> None:
-    """Bind the languages to the program."""
+    """Bind the languages to the program.
+
+    Templates say `_("…")` of their own words, and `said(…)` of words that are kept in the database:
+    a percent sign in those stands for itself.
+    """
     babel.init_app(app, locale_selector=_best_locale)
-    app.jinja_env.globals["N_"] = N_
+    app.jinja_env.globals |= {"N_": N_, "said": gettext}
     app.context_processor(
         lambda: {"page_language": page_language(), "page_direction": page_direction()}
     )

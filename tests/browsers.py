@@ -84,8 +84,8 @@ class Watch:
             self.faults.append(f"{response.status} for {kind} {response.url}")
 
     def _failed(self, request: Request) -> None:
-        download = request.resource_type == "document" and request.failure == "net::ERR_ABORTED"
-        if not download:
+        left = request.failure == "net::ERR_ABORTED"  # a download, or the page was gone before it
+        if not left:
             self.faults.append(f"failed: {request.url} ({request.failure})")
 
 

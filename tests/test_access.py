@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from app.access import audience_of, guard_access, safe_next
+from app.access import audience_of, insist_on_audiences, safe_next
 
 
 def test_every_route_names_its_audience(app: Flask) -> None:
@@ -19,7 +19,7 @@ def test_a_route_without_an_audience_stops_the_start() -> None:
     app = Flask("bare")
     app.add_url_rule("/open-to-whom", "forgotten", lambda: "")
     with pytest.raises(RuntimeError, match="forgotten"):
-        guard_access(app)
+        insist_on_audiences(app)
 
 
 @pytest.mark.parametrize(

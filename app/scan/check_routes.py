@@ -36,9 +36,7 @@ def _sheet(code: str) -> CheckSheet | None:
 
 def _shown(sheet: CheckSheet, form: CheckForm, errors: dict[str, str] | None = None) -> str:
     page = check_page(sheet, errors or {})
-    return render_template(
-        "scan/check.html", page=page, form=form, reasons=REASONS, limits=limits, said=_
-    )
+    return render_template("scan/check.html", page=page, form=form, reasons=REASONS, limits=limits)
 
 
 def _unknown() -> tuple[str, int]:

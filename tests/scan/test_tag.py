@@ -169,3 +169,18 @@ def test_the_page_is_read_in_few_queries(client: FlaskClient, make: Builder) -> 
     event.listen(db.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
     client.get(f"/t/{tag.code}")
     assert len([sql for sql in seen if sql.startswith("SELECT")]) <= 8
+
+
+def test_a_percent_sign_in_data_is_only_a_percent_sign(
+    technician: FlaskClient, make: Builder
+) -> None:
+    room = make.room(name="100 %s", description="50 % full")
+    unit = make.equipment(room=room, name="99 %d")
+    fault = make.fault(room=room, equipment=unit, symptom=make.symptom(label="20 %s dim"))
+    visit = make.check(room=room, result=Result.FAIL)
+    make.finding(
+        check=visit, equipment=unit, result=Result.FAIL, fault_id=fault.id, item_text="80 %s bright"
+    )
+    page = fetch(technician, f"/t/{make.tag(room=room).code}")
+    assert "80 %s bright" in page.text
+    assert "20 %s dim" in page.text
