@@ -14,10 +14,10 @@ from app import clock
 from app.errors import Refusal
 from app.extensions import db
 from app.imports import service
-from app.imports.columns import ColumnMapping, Kind
-from app.imports.plan import Line, Outcome, Plan
+from app.imports.meaning.columns import ColumnMapping, Kind
+from app.imports.planning.plans import Line, Outcome, Plan
 from app.imports.preparing import Choices, Prepared, prepare
-from app.imports.sheets import MAX_BYTES, Sheet
+from app.imports.reading.sheets import MAX_BYTES, Sheet
 
 
 @click.command("import")
@@ -129,13 +129,7 @@ def _show_plan(plan: Plan, lines: int) -> None:
     counts = plan.counts
     told = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome)
     click.echo(f"Read {plan.read}: {told}.")
-    made = {
-        "sites": len(plan.sites),
-        "buildings": len(plan.buildings),
-        "floors": len(plan.floors),
-        "rooms": plan.passing,
-        "models": len(plan.models),
-    }
+    made = plan.made_on_the_way
     if on_the_way := [f"{number} {what}" for what, number in made.items() if number]:
         click.echo(f"Made on the way: {', '.join(on_the_way)}.")
     if plan.unknown_types:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
@@ -10,11 +11,11 @@ from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectChoice
 
-from app.imports.columns import Kind
+from app.imports.meaning.columns import Kind
 from app.imports.preparing import Choices
-from app.imports.sheets import N_, ImportRefused
-from app.imports.vocabulary import EQUIPMENT_FIELDS, FIELDS
-from app.imports.words import KIND_WORDS
+from app.imports.reading.sheets import ImportRefused
+from app.imports.reading.vocabulary import EQUIPMENT_FIELDS, FIELDS
+from app.language import N_
 
 Typed = MultiDict[str, str]
 
@@ -26,7 +27,20 @@ TAB = "tab"
 NO_COLUMN = "-"
 """The choice of no column. It is no empty text: those are left out of tidy addresses."""
 
+KIND_WORDS: Mapping[str, Any] = {"rooms": _l("Rooms"), "equipment": _l("Equipment")}
 KINDS: tuple[tuple[str, Any], ...] = (("", _l("Find out by its columns")), *KIND_WORDS.items())
+
+SEPARATORS: Mapping[str, Any] = {
+    ",": _l("comma"),
+    ";": _l("semicolon"),
+    "\t": _l("tab"),
+    "|": _l("bar"),
+}
+
+ENCODINGS = (
+    "utf-8", "cp1252", "mac_roman", "iso8859_15", "cp1250", "cp1251", "cp1253", "cp932", "euc_jp",
+    "gb18030", "big5", "utf-16",
+)  # fmt: skip
 
 
 class UploadForm(FlaskForm):

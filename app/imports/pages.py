@@ -8,33 +8,77 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.formats import number
 from app.imports import queries
-from app.imports.equipment_words import TYPES
-from app.imports.forms import CONSTANT, KINDS, NO_COLUMN, TAB, Typed
-from app.imports.found import Found, found_in
-from app.imports.places import NO_SITE
-from app.imports.plan import Outcome
-from app.imports.preparing import Prepared, signature_of
-from app.imports.trial import TONES, Figure, Trial, beside, trial
-from app.imports.uploads import Upload
-from app.imports.vocabulary import FIELDS
-from app.imports.words import (
+from app.imports.forms import (
+    CONSTANT,
     ENCODINGS,
-    FIELD_WORDS,
-    HOW_WORDS,
-    OUTCOME_WORDS,
+    KIND_WORDS,
+    KINDS,
+    NO_COLUMN,
     SEPARATORS,
-    sentence,
+    TAB,
+    Typed,
 )
+from app.imports.meaning.equipment_words import TYPES
+from app.imports.planning.places import NO_SITE
+from app.imports.planning.plans import Outcome
+from app.imports.preparing import Prepared, signature_of
+from app.imports.reading.sheets import Sheet, Source
+from app.imports.reading.vocabulary import FIELDS
+from app.imports.trial import (
+    FIELD_WORDS,
+    OUTCOME_WORDS,
+    TONES,
+    Figure,
+    Trial,
+    beside,
+    sentence,
+    trial,
+)
+from app.imports.uploads import Upload
 
 UNLIKE = frozenset({"site", "external_id", "asset_tag", "serial_number"})
 """Fields that no text for all rows can fill: of the site there is one choice, the rest differ."""
 
 NOT_CARRIED = frozenset({"csrf_token", "fingerprint", "show", "page"})
 
+HOW_WORDS: Mapping[str, Any] = {
+    "name": _l("by its name"),
+    "synonym": _l("by a word for it"),
+    "near": _l("by a near spelling"),
+    "hand": _l("by hand"),
+    "distinct": _l("because its values tell rooms apart"),
+}
+
+FILE_WORDS: Mapping[str, Any] = {
+    "csv": _l("Text with separated columns"),
+    "json": _l("JSON"),
+    "xlsx": _l("Workbook"),
+    "xls": _l("Workbook"),
+    "ods": _l("Workbook"),
+    "cobie": _l("COBie workbook"),
+}
+
+MOST_COLUMNS = 8
+ROWS = 5
+LONGEST = 80  # characters of a cell
+
 Options = Sequence[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The facts as pairs, the sheets to choose from, and the first rows as they are written."""
+
+    facts: Sequence[tuple[str, str]]
+    sheets: Sequence[tuple[str, str]]
+    is_text: bool
+    header: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[str]]]
+    more_columns: int
 
 
 @dataclass(frozen=True)
@@ -142,6 +186,65 @@ def _fields(typed: Typed, made: Prepared, errors: Mapping[str, str]) -> Iterator
             constant=constant if may_fill else None,
             error=errors.get(name) if name != "site" else None,  # said beside its choice by hand
         )
+
+
+def found_in(made: Prepared) -> Found | None:
+    """What could be detected; None where the file could not be read at all."""
+    source, sheet = made.source, made.sheet
+    if source is None:
+        return None
+    return Found(
+        facts=[*_of_source(source), *(_of_sheet(made, sheet) if sheet else ())],
+        sheets=_sheets(source),
+        is_text=source.kind in {"csv", "json"},
+        header=sheet.header[:MOST_COLUMNS] if sheet else (),
+        rows=list(_first_rows(sheet)) if sheet else [],
+        more_columns=max(0, len(sheet.header) - MOST_COLUMNS) if sheet else 0,
+    )
+
+
+def _sheets(source: Source) -> Sequence[tuple[str, str]]:
+    """What there is to choose from; nothing where there is one sheet."""
+    if len(source.sheets) < 2:
+        return ()
+    first = _("all that COBie needs") if source.kind == "cobie" else _("the likeliest")
+    return [("", first), *((each.name, each.name) for each in source.sheets)]
+
+
+def _of_source(source: Source) -> Iterator[tuple[str, str]]:
+    yield _("Kind of file"), str(FILE_WORDS[source.kind])
+    if source.skipped:
+        words = (f"{name}: {_(reason)}" for name, reason in source.skipped)
+        yield _("Sheets left out"), "; ".join(words)
+
+
+def _of_sheet(made: Prepared, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    if not sheet.detected.encoding:
+        yield _("Sheet"), sheet.name
+    yield from _of_text(sheet)
+    yield _("Rows"), number(len(sheet.rows))
+    for reason, lines in sheet.dropped_lines().items():
+        yield _("Lines left out"), f"{number(lines)} ({_(reason)})"
+    if made.mapping:
+        yield _("Taken as a list of"), str(KIND_WORDS[made.mapping.kind])
+        if unused := made.mapping.unused():
+            yield _("Columns not used"), ", ".join(unused[:20])
+
+
+def _of_text(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    if sheet.detected.encoding:
+        yield _("Encoding"), sheet.detected.encoding
+    if sheet.detected.separator:
+        sign = sheet.detected.separator
+        yield _("Columns are separated by"), str(SEPARATORS.get(sign, sign))
+    if sheet.header_line:
+        yield _("Column names on line"), str(sheet.header_line)
+
+
+def _first_rows(sheet: Sheet) -> Iterator[tuple[str, Sequence[str]]]:
+    for row in sheet.rows[:ROWS]:
+        cells = [row.cell(index)[:LONGEST] for index in range(min(len(sheet.header), MOST_COLUMNS))]
+        yield str(row.line), cells
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,15 @@ from zlib import crc32
 
 from app.errors import Refusal
 from app.imports import queries
-from app.imports.cleaning import clean
-from app.imports.cobie import cobie_records
-from app.imports.columns import ColumnMapping, Kind, guess, with_overrides
-from app.imports.plan import Plan
-from app.imports.planning import plan
-from app.imports.reading import read
-from app.imports.records import Record, records
-from app.imports.sheets import ImportRefused, Sheet, Source
-from app.imports.vocabulary import FIELDS
+from app.imports.meaning.cobie import cobie_records
+from app.imports.meaning.columns import ColumnMapping, Kind, guess, with_overrides
+from app.imports.meaning.records import Record, records
+from app.imports.planning.dry_run import plan
+from app.imports.planning.plans import Plan
+from app.imports.reading.cleaning import clean
+from app.imports.reading.files import read
+from app.imports.reading.sheets import ImportRefused, Sheet, Source
+from app.imports.reading.vocabulary import FIELDS
 from app.places.words import named, phone_number
 
 MAX_SOURCE = 100  # characters

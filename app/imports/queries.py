@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from app.equipment.models import ROOM_SLUG, Equipment, EquipmentModel, EquipmentType
 from app.extensions import db
-from app.imports import estate
-from app.imports.records import EquipmentRow, Record
-from app.imports.sheets import N_, ImportRefused
+from app.imports.meaning.records import EquipmentRow, Record
+from app.imports.planning import estate
+from app.imports.reading.sheets import ImportRefused
+from app.language import N_
 from app.places import models as places
 
 BATCH = 10_000

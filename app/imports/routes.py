@@ -14,15 +14,14 @@ from app.access import Audience, open_to
 from app.errors import Refusal
 from app.extensions import db
 from app.imports import service, uploads
-from app.imports.cleaning import clean
 from app.imports.forms import Typed, UploadForm, choices_of
 from app.imports.pages import done_page, preview_page
 from app.imports.preparing import Prepared, prepare
-from app.imports.reading import read
-from app.imports.sheets import ImportRefused
-from app.imports.trial import done_counts
+from app.imports.reading.cleaning import clean
+from app.imports.reading.files import read
+from app.imports.reading.sheets import ImportRefused
+from app.imports.trial import done_counts, sentence
 from app.imports.uploads import Upload
-from app.imports.words import sentence
 
 blueprint = Blueprint("imports", __name__)
 

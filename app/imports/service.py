@@ -15,8 +15,8 @@ from app.database import Base
 from app.equipment import models as equipment
 from app.errors import Refusal
 from app.extensions import db
-from app.imports import estate
-from app.imports.plan import Plan, Values
+from app.imports.planning import estate
+from app.imports.planning.plans import Plan, Values
 from app.places import models as places
 from app.places import service
 from app.places.words import storey

@@ -8,12 +8,37 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.formats import number
 from app.imports.forms import Typed
-from app.imports.plan import Line, Outcome, Plan
-from app.imports.words import FIELD_WORDS, OUTCOME_WORDS, sentence
+from app.imports.planning.plans import Line, Outcome, Plan, Sentence
+from app.imports.reading.sheets import ImportRefused
 from app.paging import PAGE_SIZE, Pages, Slice, pages
+
+FIELD_WORDS: Mapping[str, Any] = {
+    "site": _l("Site"),
+    "building": _l("Building"),
+    "floor": _l("Floor"),
+    "room": _l("Room"),
+    "description": _l("Description"),
+    "criticality": _l("Criticality"),
+    "external_id": _l("Id in this list"),
+    "equipment_type": _l("Type"),
+    "maker": _l("Maker"),
+    "model_number": _l("Model number"),
+    "name": _l("Name"),
+    "asset_tag": _l("Asset tag"),
+    "serial_number": _l("Serial number"),
+    "installed_on": _l("Installed on"),
+}
+
+OUTCOME_WORDS: Mapping[Outcome, Any] = {
+    Outcome.CREATE: _l("new"),
+    Outcome.CHANGE: _l("changed"),
+    Outcome.SAME: _l("the same"),
+    Outcome.REFUSED: _l("refused"),
+}
 
 STATES = {
     Outcome.CREATE: "pass",
@@ -81,7 +106,7 @@ def trial(token: str, typed: Typed, carried: Mapping[str, str], plan: Plan) -> T
     return Trial(
         read=number(plan.read),
         figures=tuple(_figures(plan, wanted, address)),
-        beside=tuple(beside(_also_made(plan))),
+        beside=tuple(beside(plan.made_on_the_way)),
         rows=tuple(_row(lines[index]) for index in part.ids),
         pages=pages(part, lambda page: address(wanted, page)),
         shown=wanted if wanted in set(Outcome) else "",
@@ -104,19 +129,10 @@ def _figures(plan: Plan, wanted: str, address: Any) -> Iterator[Figure]:
         yield Figure(number(count), str(OUTCOME_WORDS[outcome]), address(shows), tone)
 
 
-def _also_made(plan: Plan) -> dict[str, int]:
-    return {
-        "sites": len(plan.sites),
-        "buildings": len(plan.buildings),
-        "floors": len(plan.floors),
-        "rooms": plan.passing,
-        "models": len(plan.models),
-    }
-
-
 def done_counts(plan: Plan) -> dict[str, int]:
     """What the result page tells, as plain numbers."""
-    return {outcome.value: count for outcome, count in plan.counts.items()} | _also_made(plan)
+    counts = {outcome.value: count for outcome, count in plan.counts.items()}
+    return counts | dict(plan.made_on_the_way)
 
 
 def beside(made: Mapping[str, int]) -> Iterator[str]:
@@ -162,3 +178,14 @@ def _row(line: Line) -> LineRow:
         word=str(OUTCOME_WORDS[line.outcome]),
         told=(*told, *(sentence(each) for each in line.says)),
     )
+
+
+def sentence(said: Sentence | ImportRefused) -> str:
+    """The message in the reader's language, with its values."""
+    values = {
+        name: _(value) if name == "what" and isinstance(value, str) else value
+        for name, value in said.values.items()
+    }
+    text = _(said.message) % values
+    column = getattr(said, "column", "")
+    return f"{column}: {text}" if column else str(text)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.imports.estate import Building, Estate, Floor, Model, Room, Site, Unit
-from app.imports.plan import Outcome, Plan
-from app.imports.planning import plan
-from app.imports.records import EquipmentRow, Record, RoomRow
+from app.imports.meaning.records import EquipmentRow, Record, RoomRow
+from app.imports.planning.dry_run import plan
+from app.imports.planning.estate import Building, Estate, Floor, Model, Room, Site, Unit
+from app.imports.planning.plans import Outcome, Plan
 
 TYPES = {"projector": "Projector", "fire_extinguisher": "Fire extinguisher", "other": "Other"}
 

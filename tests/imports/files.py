@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-from app.imports.reading import Sheet, read
-from app.imports.sheets import Row
+from app.imports.reading.files import read
+from app.imports.reading.sheets import Row, Sheet
 
 Table = Sequence[Sequence[object]]
 

@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from app.imports.cobie import cobie_records
-from app.imports.reading import ImportRefused, Source, read
-from app.imports.records import EquipmentRow, Record, Refusal, RoomRow
+from app.imports.meaning.cobie import cobie_records
+from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
+from app.imports.reading.files import read
+from app.imports.reading.sheets import ImportRefused, Source
 from tests.imports.files import xlsx
 
 Workbook = dict[str, list[list[object]]]

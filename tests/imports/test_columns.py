@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.imports.columns import ColumnMapping, Kind, Match, guess, with_overrides
-from app.imports.reading import ImportRefused
+from app.imports.meaning.columns import ColumnMapping, Kind, Match, guess, with_overrides
+from app.imports.reading.sheets import ImportRefused
 from tests.imports.files import sheet_of
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.imports.estate import Estate
-from app.imports.plan import Outcome
-from app.imports.records import EquipmentRow, Record, Refusal, RoomRow
+from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
+from app.imports.planning.estate import Estate
+from app.imports.planning.plans import Outcome
 from tests.imports.estates import TYPES, applied, campus, estate_of, outcomes, planned, projector
 
 NAMES = st.sampled_from(["A101", "a101", "A102", "B1"])

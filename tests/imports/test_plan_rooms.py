@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.imports.estate import Building, Estate, Floor, Room, Site
-from app.imports.plan import Change, Outcome
-from app.imports.planning import plan
-from app.imports.sheets import ImportRefused
+from app.imports.planning.dry_run import plan
+from app.imports.planning.estate import Building, Estate, Floor, Room, Site
+from app.imports.planning.plans import Change, Outcome
+from app.imports.reading.sheets import ImportRefused
 from tests.imports.estates import (
     TYPES,
     campus,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.imports.estate import Estate, Room
-from app.imports.plan import Change
+from app.imports.planning.estate import Estate, Room
+from app.imports.planning.plans import Change
 from tests.imports.estates import (
     TYPES,
     applied,

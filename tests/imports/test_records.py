@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from app.imports.columns import guess, with_overrides
-from app.imports.reading import ImportRefused
-from app.imports.records import EquipmentRow, Record, Refusal, RoomRow, records
+from app.imports.meaning.columns import guess, with_overrides
+from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow, records
+from app.imports.reading.sheets import ImportRefused
 from tests.imports.files import csv_sheet
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.imports import delimited, reading, sheets
-from app.imports.reading import ImportRefused, read
+from app.imports.reading import delimited, files, sheets
+from app.imports.reading.files import read
+from app.imports.reading.sheets import ImportRefused
 from tests.imports.files import csv_bytes, rezipped, xlsx, zipped
 
 NOISE = bytes(range(256)) * 8
@@ -56,7 +57,7 @@ def test_fifty_thousand_rows_are_read_and_one_more_is_refused_with_both_numbers(
 
 
 def test_more_than_thirty_two_megabytes_are_refused_with_the_size() -> None:
-    content = b"Room\n" + b"A" * reading.MAX_BYTES
+    content = b"Room\n" + b"A" * sheets.MAX_BYTES
     with pytest.raises(ImportRefused, match="33 MB; at most 32 MB"):
         read(content, "rooms.csv")
 
@@ -75,7 +76,7 @@ def test_lines_columns_and_cells_beyond_reason_are_refused_before_they_are_made(
 def test_a_zip_bomb_is_refused_by_its_directory_before_anything_is_unpacked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "read_workbook", lambda _content: pytest.fail("it was unpacked"))
+    monkeypatch.setattr(files, "read_workbook", lambda _content: pytest.fail("it was unpacked"))
     bomb = zipped({"xl/workbook.xml": b"\0" * 20_000_000})
     assert len(bomb) < 30_000
     with pytest.raises(ImportRefused, match="would unpack to 20 MB in 1 parts"):

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.imports.reading import ImportRefused, read
-from app.imports.tables import ABOVE, EMPTY, HEADER_AGAIN, SEPARATOR
+from app.imports.reading.files import read
+from app.imports.reading.sheets import ImportRefused
+from app.imports.reading.tables import ABOVE, EMPTY, HEADER_AGAIN, SEPARATOR
 from tests.imports.files import cells, csv_bytes, csv_sheet
 
 UMLAUTS = ("Gebäude,Raum", "Hörsaalgebäude,Großer Hörsaal", "Bücherei,Küche")

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.imports.cleaning import clean, plain
-from app.imports.dates import Order, date_of, order_of
-from app.imports.equipment_words import TYPES, equipment_type_of
-from app.imports.reading import ImportRefused
-from app.imports.values import criticality_of, meaning
+from app.imports.meaning.equipment_words import TYPES, equipment_type_of
+from app.imports.meaning.values import Order, criticality_of, date_of, meaning, order_of
+from app.imports.reading.cleaning import clean, plain
+from app.imports.reading.sheets import ImportRefused
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.imports.reading import HIDDEN, ImportRefused, read
-from app.imports.unpacking import as_text, fill_down
+from app.imports.reading.files import HIDDEN, read
+from app.imports.reading.sheets import ImportRefused
+from app.imports.reading.unpacking import as_text, fill_down
 from tests.imports.files import cells, ods, xls, xlsx
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
-from app.imports.estate import Building, Floor, Model, Room, Site, Unit
+from app.imports.planning.estate import Building, Floor, Model, Room, Site, Unit
 
 
 class Outcome(StrEnum):
@@ -92,6 +92,17 @@ class Plan:
     def read(self) -> int:
         """How many lines were read."""
         return len(self.lines)
+
+    @property
+    def made_on_the_way(self) -> Mapping[str, int]:
+        """How many things are made that no line of their own names, by what they are."""
+        return {
+            "sites": len(self.sites),
+            "buildings": len(self.buildings),
+            "floors": len(self.floors),
+            "rooms": self.passing,
+            "models": len(self.models),
+        }
 
     @property
     def changes_something(self) -> bool:

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from app.imports.estate import OTHER, Estate, Model, Room, Site, Unit
-from app.imports.firsts import Firsts
-from app.imports.places import Places
-from app.imports.plan import Change, Line, Outcome, Sentence, Values
-from app.imports.records import EquipmentRow
-from app.imports.rooms import RETIRED
-from app.imports.sheets import N_, ImportRefused
+from app.imports.meaning.records import EquipmentRow
+from app.imports.planning.estate import OTHER, Estate, Model, Room, Site, Unit
+from app.imports.planning.firsts import Firsts
+from app.imports.planning.places import Places
+from app.imports.planning.plans import Change, Line, Outcome, Sentence, Values
+from app.imports.planning.rooms import RETIRED
+from app.imports.reading.sheets import ImportRefused
+from app.language import N_
 
 UNIT_RETIRED = N_("“%(name)s” was taken out of use here. Bring it back first, or leave this out.")
 TWO_UNITS = N_(

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from app.imports.cleaning import plain
+from app.imports.reading.cleaning import plain
 
 NEAR = 88
 NEAR_LETTERS = 6

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 
-from app.imports.plan import Line, Outcome, Sentence
-from app.imports.records import EquipmentRow, RoomRow
-from app.imports.sheets import N_, ImportRefused
+from app.imports.meaning.records import EquipmentRow, RoomRow
+from app.imports.planning.plans import Line, Outcome, Sentence
+from app.imports.reading.sheets import ImportRefused
+from app.language import N_
 
 SAME_AGAIN = N_("The same as line %(line)s.")
 KEY_TWICE = N_(

@@ -10,7 +10,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.imports.sheets import MAX_CELLS, N_, ImportRefused, Row, within_limits
+from app.imports.reading.sheets import MAX_CELLS, ImportRefused, Row, within_limits
+from app.language import N_
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 128 * 1024 * 1024  # bytes

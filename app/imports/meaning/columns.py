@@ -8,9 +8,10 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from app.imports.cleaning import clean, plain
-from app.imports.sheets import N_, ImportRefused, Sheet
-from app.imports.vocabulary import FIELDS, TELLING, WORDS, Groups
+from app.imports.reading.cleaning import clean, plain
+from app.imports.reading.sheets import ImportRefused, Sheet
+from app.imports.reading.vocabulary import FIELDS, TELLING, WORDS, Groups
+from app.language import N_
 
 Kind = Literal["rooms", "equipment"]
 By = Literal["name", "synonym", "near", "hand", "distinct"]

@@ -9,15 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from app.imports.sheets import (
+from app.imports.reading.sheets import (
     MAX_CELLS,
     MAX_LINES,
-    N_,
     Detected,
     ImportRefused,
     Row,
     within_limits,
 )
+from app.language import N_
 
 NUL = N_("This file holds NUL bytes: it is damaged, or no list of text.")
 SEPARATORS = (",", ";", "\t", "|")

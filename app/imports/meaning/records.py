@@ -8,17 +8,18 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from app.imports.columns import ColumnMapping, check_field
-from app.imports.dates import Order
-from app.imports.sheets import N_, ImportRefused, Row, Sheet
-from app.imports.values import (
+from app.imports.meaning.columns import ColumnMapping, check_field
+from app.imports.meaning.equipment_words import equipment_type_of
+from app.imports.meaning.values import (
     EMPTY_WORDS,
+    Order,
     criticality_of,
     date_of,
-    equipment_type_of,
     meaning,
     order_of,
 )
+from app.imports.reading.sheets import ImportRefused, Row, Sheet
+from app.language import N_
 
 MAX_NAME = 200  # characters; what the columns of the database hold
 MAX_DESCRIPTION = 200

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from app.imports.delimited import decoded
-from app.imports.sheets import MAX_CELLS, N_, Detected, ImportRefused, Row, within_limits
+from app.imports.reading.delimited import decoded
+from app.imports.reading.sheets import MAX_CELLS, Detected, ImportRefused, Row, within_limits
+from app.language import N_
 
 CODE = "code"
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from app.imports.estate import Building, Room
-from app.imports.firsts import Firsts, is_same
-from app.imports.places import Places
-from app.imports.plan import Change, Line, Outcome, Values
-from app.imports.records import RoomRow
-from app.imports.sheets import N_, ImportRefused
+from app.imports.meaning.records import RoomRow
+from app.imports.planning.estate import Building, Room
+from app.imports.planning.firsts import Firsts, is_same
+from app.imports.planning.places import Places
+from app.imports.planning.plans import Change, Line, Outcome, Values
+from app.imports.reading.sheets import ImportRefused
+from app.language import N_
 
 TWICE = N_("Room “%(room)s” stands on line %(line)s already, with other values. Keep one of them.")
 RETIRED = N_(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.imports.estate import Building, Estate, Floor, Room, Site
-from app.imports.sheets import N_, ImportRefused
+from app.imports.planning.estate import Building, Estate, Floor, Room, Site
+from app.imports.reading.sheets import ImportRefused
+from app.language import N_
 
 NO_SITE = N_("There is no site yet. Name the one that these rooms belong to, and its phone number.")
 WHICH_SITE = N_("This list does not say to which site it belongs. Choose one: %(names)s.")

@@ -5,35 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from app.imports.cleaning import clean
-from app.imports.delimited import read_delimited
-from app.imports.objects import read_objects
-from app.imports.sheets import (
-    MAX_BYTES,
-    MAX_ROWS,
-    N_,
-    Detected,
-    Dropped,
-    ImportRefused,
-    Row,
-    Sheet,
-    Source,
-)
-from app.imports.tables import as_sheet
-from app.imports.workbooks import kind_of_zip, read_workbook
-
-__all__ = [
-    "MAX_BYTES",
-    "MAX_ROWS",
-    "N_",
-    "Detected",
-    "Dropped",
-    "ImportRefused",
-    "Row",
-    "Sheet",
-    "Source",
-    "read",
-]  # fmt: skip
+from app.imports.reading.cleaning import clean
+from app.imports.reading.delimited import read_delimited
+from app.imports.reading.objects import read_objects
+from app.imports.reading.sheets import MAX_BYTES, Detected, ImportRefused, Sheet, Source
+from app.imports.reading.tables import as_sheet
+from app.imports.reading.workbooks import kind_of_zip, read_workbook
+from app.language import N_
 
 COBIE_SHEETS = frozenset({"facility", "floor", "space", "type", "component"})
 

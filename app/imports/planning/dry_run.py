@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from app.imports.estate import Estate
-from app.imports.places import Places
-from app.imports.plan import Line, Outcome, Plan, Sentence
-from app.imports.records import EquipmentRow, Record, Refusal, RoomRow
-from app.imports.rooms import Rooms
-from app.imports.sheets import ImportRefused
-from app.imports.units import Units
+from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
+from app.imports.planning.estate import Estate
+from app.imports.planning.places import Places
+from app.imports.planning.plans import Line, Outcome, Plan, Sentence
+from app.imports.planning.rooms import Rooms
+from app.imports.planning.units import Units
+from app.imports.reading.sheets import ImportRefused
 
 WHOLE = frozenset({"site", "phone"})
 """Refusals beside these choices are of the whole list: no line of it can be placed."""

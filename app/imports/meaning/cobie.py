@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.imports.columns import ColumnMapping
-from app.imports.dates import date_of
-from app.imports.equipment_words import equipment_type_of
-from app.imports.records import (
+from app.imports.meaning.columns import ColumnMapping
+from app.imports.meaning.equipment_words import equipment_type_of
+from app.imports.meaning.records import (
     MAX_DESCRIPTION,
     MAX_FLOOR,
     MAX_NUMBER,
@@ -23,7 +22,9 @@ from app.imports.records import (
     Refusal,
     RoomRow,
 )
-from app.imports.sheets import N_, ImportRefused, Sheet, Source
+from app.imports.meaning.values import date_of
+from app.imports.reading.sheets import ImportRefused, Sheet, Source
+from app.language import N_
 
 _NEEDED = {
     "Facility": ("Name",),

@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from app.language import N_
+
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_LINES = 1_048_576  # as many as a spreadsheet has; most of them may be empty
 MAX_COLUMNS = 1_000
 MAX_CELLS = 2_000_000
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
-    """The message itself; marks it for translation where it is shown."""
-    return message
 
 
 class ImportRefused(ValueError):

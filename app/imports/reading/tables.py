@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from app.imports.cleaning import clean, plain
-from app.imports.sheets import N_, Detected, Dropped, ImportRefused, Row, Sheet
-from app.imports.vocabulary import KNOWN
+from app.imports.reading.cleaning import clean, plain
+from app.imports.reading.sheets import Detected, Dropped, ImportRefused, Row, Sheet
+from app.imports.reading.vocabulary import KNOWN
+from app.language import N_
 
 ABOVE = N_("above the column names")
 EMPTY = N_("empty")
