@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
-from tags.face import TagError
+from tags.face import N_, TagError
 from tags.stock import Stock, catalogue
 from tags.symbol import QUIET_ZONE, USUAL_LENGTH, size
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """One look of a tag. Lengths are millimetres, type sizes points."""
+    """One look of a tag. Lengths are millimetres, type sizes points.
+
+    Name and purpose are marked for translation.
+    """
 
     id: str
     name: str
@@ -23,12 +26,15 @@ class Design:
     framed: bool
     code_smallest: float
 
+    def __str__(self) -> str:
+        return self.name
+
 
 _DESIGNS = (
     Design(
         id="label",
-        name="Label",
-        purpose="On a lectern, a rack door or a device; scanned at hand's reach.",
+        name=N_("Label"),
+        purpose=N_("On a lectern, a rack or a device; read at hand's reach."),
         module=0.5,
         least_width=36.0,
         least_height=20.0,
@@ -39,8 +45,8 @@ _DESIGNS = (
     ),
     Design(
         id="door-poster",
-        name="Door poster",
-        purpose="Beside a door; scanned from a step away and read from across the corridor.",
+        name=N_("Door poster"),
+        purpose=N_("Beside the door; read from a step away."),
         module=1.2,
         least_width=85.0,
         least_height=90.0,
@@ -63,7 +69,9 @@ def design(design_id: str) -> Design:
         if entry.id == design_id.strip().casefold():
             return entry
     known = ", ".join(entry.id for entry in _DESIGNS)
-    raise TagError(f"There is no design called “{design_id}”. There are: {known}.")
+    raise TagError(
+        N_("There is no design called “%(id)s”. There are: %(known)s."), id=design_id, known=known
+    )
 
 
 def fits(design: Design, stock: Stock, *, address_length: int = USUAL_LENGTH) -> None:
@@ -73,12 +81,13 @@ def fits(design: Design, stock: Stock, *, address_length: int = USUAL_LENGTH) ->
     that names the smallest stock that works, when the code or the texts would be too small.
     """
     problem = _problem(design, stock, address_length)
-    if not problem:
-        return
-    raise TagError(f"{problem} {_instead(design, address_length)}")
+    if problem:
+        raise TagError(
+            N_("%(problem)s %(instead)s"), problem=problem, instead=_instead(design, address_length)
+        )
 
 
-def _problem(design: Design, stock: Stock, address_length: int) -> str:
+def _problem(design: Design, stock: Stock, address_length: int) -> TagError | None:
     from tags.frames import code_side  # noqa: PLC0415 (a layout is made for a design)
 
     modules = size(address_length) + 2 * QUIET_ZONE
@@ -86,24 +95,44 @@ def _problem(design: Design, stock: Stock, address_length: int) -> str:
     if side < design.module * modules - 1e-6:
         inner = modules - 2 * QUIET_ZONE
         printed, needed = side / modules * inner, design.module * inner
-        return (
-            f"The code would be {printed:.1f} mm wide on {stock.name}; design “{design.name}” "
-            f"needs {needed:.1f} mm, or phones cannot read it."
+        return TagError(
+            N_(
+                "The code would be %(printed).1f mm wide on %(stock)s; design “%(design)s” needs"
+                " %(needed).1f mm, or phones cannot read it."
+            ),
+            printed=printed,
+            stock=stock,
+            design=design,
+            needed=needed,
         )
     if stock.label_width < design.least_width or stock.label_height < design.least_height:
-        return (
-            f"A label of {stock.label_width:g} × {stock.label_height:g} mm on {stock.name} is too "
-            f"small for the texts of design “{design.name}”."
+        return TagError(
+            N_(
+                "A label of %(width)g × %(height)g mm on %(stock)s is too small for the texts of"
+                " design “%(design)s”."
+            ),
+            width=stock.label_width,
+            height=stock.label_height,
+            stock=stock,
+            design=design,
         )
-    return ""
+    return None
 
 
-def _instead(design: Design, address_length: int) -> str:
+def _instead(design: Design, address_length: int) -> TagError:
     working = [entry for entry in catalogue() if not _problem(design, entry, address_length)]
     if not working:
-        return "No stock in the catalogue is large enough: a shorter host name makes codes smaller."
+        return TagError(
+            N_(
+                "No stock in the catalogue is large enough:"
+                " a shorter host name makes codes smaller."
+            )
+        )
     best = min(working, key=lambda entry: entry.label_width * entry.label_height)
-    return (
-        f"The smallest stock that works is {best.name} "
-        f"({best.label_width:g} × {best.label_height:g} mm, id {best.id})."
+    return TagError(
+        N_("The smallest stock that works is %(stock)s (%(width)g × %(height)g mm, id %(id)s)."),
+        stock=best,
+        width=best.label_width,
+        height=best.label_height,
+        id=best.id,
     )

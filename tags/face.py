@@ -3,8 +3,25 @@
 from dataclasses import dataclass
 
 
+def N_(words: str) -> str:  # noqa: N802 - gettext's own name for it
+    """The words as they are, marked for translation where they are shown."""
+    return words
+
+
 class TagError(ValueError):
-    """A tag cannot be printed as asked. Its text is a sentence a person can act on."""
+    """A tag cannot be printed as asked: `message % values` is a sentence a person can act on.
+
+    The message is marked for translation. So are the names of stocks and designs, which stand
+    among the values whole, and so is a sentence that is a value of another.
+    """
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        super().__init__(message, values)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message % self.values
 
 
 @dataclass(frozen=True, slots=True)

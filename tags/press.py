@@ -8,7 +8,7 @@ from tags import stamps
 from tags.bidi import base_level
 from tags.boxes import POINT, Box, Plan, Slot, Texts
 from tags.design import Design
-from tags.face import Face, TagError, Unprintable
+from tags.face import N_, Face, TagError, Unprintable
 from tags.layout import plan
 from tags.setting import fit
 from tags.spelling import spelled
@@ -113,9 +113,15 @@ def _stamped(press: Press, label: _Label, face: Face) -> Iterator[bytes]:
     module = label.box.width / (shape.size + 2 * QUIET_ZONE)
     if module < press.design.module:
         raise TagError(
-            f"The address {face.address} is so long that the dots of its code would be "
-            f"{module:.2f} mm on {press.stock.name}; phones need {press.design.module:g} mm. "
-            "Use a shorter host name or a larger label."
+            N_(
+                "The address %(address)s is so long that the dots of its code would be"
+                " %(dot).2f mm on %(stock)s; phones need %(needed)g mm."
+                " Use a shorter host name or a larger label."
+            ),
+            address=face.address,
+            dot=module,
+            stock=press.stock,
+            needed=press.design.module,
         )
     press.sizes.add(shape.size)
     yield stamps.code(shape, label.box)

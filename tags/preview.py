@@ -5,7 +5,7 @@ from io import BytesIO
 from itertools import islice
 
 from tags.design import Design
-from tags.face import Face, TagError
+from tags.face import N_, Face, TagError
 from tags.sheet import check_skip, print_tags
 from tags.stock import Stock
 
@@ -32,7 +32,7 @@ def picture(
     blank = skip if page == 0 else 0
     chosen = list(islice(faces, start, start + stock.per_sheet - blank))
     if page < 0 or (page and not chosen):
-        raise TagError(f"This order has no sheet {page + 1}.")
+        raise TagError(N_("This order has no sheet %(number)d."), number=page + 1)
     printed = BytesIO()
     print_tags(chosen, stock, design, skip=blank, out=printed)
     return _drawn(printed.getvalue(), stock, blank, width_px)

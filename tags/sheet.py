@@ -8,7 +8,7 @@ from tags import stamps
 from tags.artwork import compose
 from tags.boxes import POINT, Texts
 from tags.design import Design, fits
-from tags.face import Face, Printed, TagError
+from tags.face import N_, Face, Printed, TagError
 from tags.layout import plan
 from tags.press import DRAWINGS, OPTIONAL, Press, sheet
 from tags.stock import Stock
@@ -31,7 +31,7 @@ def print_tags(
     waiting = iter(faces)
     first = next(waiting, None)
     if first is None:
-        raise TagError("There is nothing to print: no tag was chosen.")
+        raise TagError(N_("There is nothing to print: no tag was chosen."))
     fits(design, stock, address_length=len(first.address))
     press = Press(stock, design)
     every = chain([first], waiting)
@@ -44,8 +44,14 @@ def check_skip(stock: Stock, skip: int) -> None:
     """Raise TagError when a sheet has no label after the first `skip`."""
     if not 0 <= skip < stock.per_sheet:
         raise TagError(
-            f"A sheet of {stock.name} has {stock.per_sheet} labels: "
-            f"you can leave from 0 to {stock.per_sheet - 1} of them blank, not {skip}."
+            N_(
+                "A sheet of %(stock)s has %(count)d labels:"
+                " you can leave from 0 to %(most)d of them blank, not %(skip)d."
+            ),
+            stock=stock,
+            count=stock.per_sheet,
+            most=stock.per_sheet - 1,
+            skip=skip,
         )
 
 

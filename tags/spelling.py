@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tags.boxes import POINT, Slot
-from tags.face import TagError, grouped
+from tags.face import N_, TagError, grouped
 from tags.fonts import Font
 from tags.setting import ASCENT, DESCENT, LEADING
 from tags.shaping import line, paragraph
@@ -40,7 +40,8 @@ def spelled(code: str, slot: Slot, *, rightward: bool, used: Used) -> bytes:
         lines = [[letters[said] for said in text] for text in _lines(code, slot.lines)]
     except KeyError:
         raise TagError(
-            f"The code “{code}” cannot be printed: it may hold capitals and digits only."
+            N_("The code “%(code)s” cannot be printed: it may hold capitals and digits only."),
+            code=code,
         ) from None
     size, shown = _placed(lines, slot, rightward)
     name = font.name.encode()

@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from tags.face import TagError
+from tags.face import N_, TagError
 
 TOLERANCE = 0.05
 """Millimetres that rounding in a maker's drawing may cost before a label hangs off its page."""
@@ -16,8 +17,58 @@ SYMMETRY = 0.75
 """Millimetres by which opposite margins may differ before `note` has to say why."""
 
 
+UNCUT = frozenset(
+    {
+        N_("Uncut A4 in four (A6)"),
+        N_("Uncut A4 in two (A5, turned)"),
+        N_("Uncut A4 page"),
+        N_("Uncut US Letter in four"),
+        N_("Uncut US Letter page"),
+    }
+)
+"""The names of stocks that have no maker: words of ours, translated where they are shown."""
+
+
 class StockError(TagError):
     """A stock is unknown or its geometry cannot be right."""
+
+
+class _Axis(NamedTuple):
+    """How wrong geometry is told, across or down the page."""
+
+    overlap: str
+    beyond: str
+    off_centre: str
+
+
+_ACROSS = _Axis(
+    N_(
+        "%(stock)s: a column begins every %(pitch)g mm, but a label is %(label)g mm:"
+        " neighbours would overlap. Check the pitch across."
+    ),
+    N_(
+        "%(stock)s: the last column ends %(by).2f mm beyond the right edge of the page."
+        " Check pitch, label size and left margin."
+    ),
+    N_(
+        "%(stock)s: the left margin is %(margin)g mm and the right one %(rest).2f mm. Die-cut"
+        " sheets are centred: check the numbers, or say in the note why this one is not."
+    ),
+)
+_DOWN = _Axis(
+    N_(
+        "%(stock)s: a row begins every %(pitch)g mm, but a label is %(label)g mm:"
+        " neighbours would overlap. Check the pitch down."
+    ),
+    N_(
+        "%(stock)s: the last row ends %(by).2f mm beyond the bottom edge of the page."
+        " Check pitch, label size and top margin."
+    ),
+    N_(
+        "%(stock)s: the top margin is %(margin)g mm and the bottom one %(rest).2f mm. Die-cut"
+        " sheets are centred: check the numbers, or say in the note why this one is not."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +101,16 @@ class Stock:
         _check_numbers(self)
         across = (self.page_width, self.columns, self.label_width, self.left, self.pitch_x)
         down = (self.page_height, self.rows, self.label_height, self.top, self.pitch_y)
-        _check_axis(self, ("across", "column", "left", "right"), across)
-        _check_axis(self, ("down", "row", "top", "bottom"), down)
+        _check_axis(self, _ACROSS, across)
+        _check_axis(self, _DOWN, down)
 
     @property
     def name(self) -> str:
-        """Maker and part, as it stands on the packet."""
+        """Maker and part, as it stands on the packet; one of `UNCUT` where there is none."""
         return f"{self.maker} {self.part}"
+
+    def __str__(self) -> str:
+        return self.name
 
     @property
     def per_sheet(self) -> int:
@@ -73,36 +127,26 @@ def _check_numbers(stock: Stock) -> None:
     lengths = (stock.page_width, stock.page_height, stock.label_width, stock.label_height)
     margins = (stock.left, stock.top)
     if not all(math.isfinite(length) and length > 0 for length in lengths):
-        raise StockError(f"{stock.name}: page and label need a width and a height in millimetres.")
+        raise StockError(
+            N_("%(stock)s: page and label need a width and a height in millimetres."), stock=stock
+        )
     if not all(math.isfinite(margin) and margin >= 0 for margin in margins):
-        raise StockError(f"{stock.name}: the first label begins off the page.")
+        raise StockError(N_("%(stock)s: the first label begins off the page."), stock=stock)
     if stock.columns < 1 or stock.rows < 1:
-        raise StockError(f"{stock.name}: a sheet needs at least one row and one column.")
+        raise StockError(
+            N_("%(stock)s: a sheet needs at least one row and one column."), stock=stock
+        )
 
 
-def _check_axis(
-    stock: Stock,
-    words: tuple[str, str, str, str],
-    numbers: tuple[float, int, float, float, float],
-) -> None:
-    axis, row, near, far = words
+def _check_axis(stock: Stock, axis: _Axis, numbers: tuple[float, int, float, float, float]) -> None:
     page, count, label, margin, pitch = numbers
     if count > 1 and not pitch >= label - TOLERANCE:
-        raise StockError(
-            f"{stock.name}: a {row} begins every {pitch:g} mm, but a label is {label:g} mm: "
-            f"neighbours would overlap. Check the pitch {axis}."
-        )
+        raise StockError(axis.overlap, stock=stock, pitch=pitch, label=label)
     rest = page - margin - (count - 1) * pitch - label
     if not rest >= -TOLERANCE:
-        raise StockError(
-            f"{stock.name}: the last {row} ends {-rest:.2f} mm beyond the {far} edge of the page. "
-            f"Check pitch, label size and {near} margin."
-        )
+        raise StockError(axis.beyond, stock=stock, by=-rest)
     if abs(rest - margin) > SYMMETRY and not stock.note:
-        raise StockError(
-            f"{stock.name}: the {near} margin is {margin:g} mm and the {far} one {rest:.2f} mm. "
-            "Die-cut sheets are centred: check the numbers, or say in the note why this one is not."
-        )
+        raise StockError(axis.off_centre, stock=stock, margin=margin, rest=rest)
 
 
 @cache
@@ -134,8 +178,13 @@ def stock(stock_id: str) -> Stock:
         return found
     near = [entry.id for entry in search(wanted)[:3]] if wanted else []
     near = near or get_close_matches(wanted, _by_id(), n=3, cutoff=0.5)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    raise StockError(f"There is no stock called “{stock_id}”.{hint}")
+    if not near:
+        raise StockError(N_("There is no stock called “%(id)s”."), id=stock_id)
+    raise StockError(
+        N_("There is no stock called “%(id)s”. Did you mean %(near)s?"),
+        id=stock_id,
+        near=", ".join(near),
+    )
 
 
 def search(text: str) -> tuple[Stock, ...]:

@@ -18,7 +18,7 @@ from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
 from qrcode.util import MODE_ALPHA_NUM, QRData
 
-from tags.face import TagError
+from tags.face import N_, TagError
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 QUIET_ZONE = 4
@@ -71,8 +71,11 @@ def symbol(address: str) -> Symbol:
     """
     if not address or not _ALLOWED.issuperset(address):
         raise TagError(
-            f"The address “{address}” cannot be a compact code: it may hold only capital letters, "
-            "digits and $ % * + - . / : characters."
+            N_(
+                "The address “%(address)s” cannot be a compact code: it may hold only capital"
+                " letters, digits and $ %% * + - . / : characters."
+            ),
+            address=address,
         )
     basis = _basis(len(address))
     kept = max(len(address) - VARYING, 0) // 2 * 2
@@ -108,7 +111,11 @@ def size(length: int) -> int:
         version = LARGEST_VERSION + 1
     if version > LARGEST_VERSION:
         raise TagError(
-            f"An address of {length} characters is too long for a tag: use a shorter host name."
+            N_(
+                "An address of %(length)d characters is too long for a tag:"
+                " use a shorter host name."
+            ),
+            length=length,
         )
     return 17 + 4 * int(version)
 

@@ -35,13 +35,13 @@ KEYWORDS = {
     "lazy_gettext": None,
     "ngettext": (1, 2),
 }
-METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [("app/**.py", "python"), ("tags/**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"newstyle_gettext": "true", "encoding": "utf-8"}}
 NO_WORDS = re.compile(r"^[\W\d_]*$|^Roomworthy$|^([A-Z0-9]{4}-?){3}$|^[ABCS]$")
 DATA = "§"
 """Stands in every name that the test itself gives, so that it is told apart from the program's."""
 GIVEN = (DATA, "Person ", "@example.edu", "lundo", "UTC", "Avery", "Herma")
-"""What is not the program's to translate: names, addresses, zones, makers, a locale's own week days."""
+"""What is not the program's to translate: names, addresses, zones, makers, a locale's days."""
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +141,7 @@ MANAGERS = [
     "/equipment/new",
     "/equipment/1/edit",
     "/sheets?all=1",
+    "/sheets?all=1&stock=nothing-99",
     "/imports",
     "/people",
     "/people/new",
@@ -161,6 +162,19 @@ def test_staff_read_only_translated_words(admin: FlaskClient, make: Builder, add
     code, secret = _room(make)
     page = fetch(admin, address.format(code=code, secret=secret))
     assert not list(_bare(page.document.all("body")[0]))
+
+
+def test_why_a_tag_cannot_be_printed_is_translated_with_what_it_names(
+    admin: FlaskClient, make: Builder
+) -> None:
+    make.room(name=f"{DATA} 2.14")
+    page = fetch(admin, "/sheets?all=1&stock=a4-a6-poster&design=label&first=9")
+    assert any(words.startswith("«This sheet has labels") for words in page.errors)
+    page = fetch(admin, "/sheets?all=1&stock=avery-l6008&design=door-poster")
+    (said,) = page.errors
+    assert said.startswith("««The code would be")
+    assert "on Avery L6008; design “«Door poster»” needs" in said
+    assert "» «The smallest stock that works is" in said
 
 
 def test_an_unknown_tag_is_translated(client: FlaskClient) -> None:

@@ -9,11 +9,13 @@ from flask.cli import AppGroup, with_appcontext
 from app import clock
 from app.errors import Refusal
 from app.extensions import db
+from app.settings import plain_address
 from app.sheets import service
 from app.sheets.addresses import complaint
 from app.sheets.forms import USUAL_DESIGN, USUAL_STOCK
 from app.sheets.queries import Choice, chosen
 from app.sheets.service import Order
+from app.sheets.words import refused
 from tags import Design, Stock, TagError, catalogue, design, search, stock
 
 group = AppGroup("tags", help="Printed tags.")
@@ -23,7 +25,7 @@ def _paper(stock_id: str, design_id: str) -> tuple[Stock, Design]:
     try:
         return stock(stock_id), design(design_id)
     except TagError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(str(refused(error))) from error
 
 
 def _address(trial: str | None) -> str:
@@ -33,7 +35,10 @@ def _address(trial: str | None) -> str:
         return public
     if trial is None:
         raise click.ClickException(f"{wrong} Or print a trial: --trial http://127.0.0.1:8000")
-    return trial.rstrip("/")
+    try:
+        return plain_address(trial)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--trial") from error
 
 
 @group.command("print")

@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.errors import Refusal
 from app.sheets.queries import Choice
+from app.sheets.words import refused
 from tags import Design, Stock, TagError, design, stock
 
 USUAL_STOCK = "avery-l7160"
@@ -36,7 +37,7 @@ class Wish:
         try:
             return stock(self.stock_id), design(self.design_id)
         except TagError as error:
-            raise Refusal(str(error), field="stock", status=422) from error
+            raise refused(error) from error
 
 
 def read(values: MultiDict[str, str]) -> Wish:

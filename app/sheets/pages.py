@@ -6,18 +6,13 @@ from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.errors import Refusal
 from app.places.models import Building
 from app.sheets.forms import Wish
+from app.sheets.words import named, refused
 from tags import Design, Stock, TagError, catalogue, designs, fits
-
-DESIGNS = {
-    "label": (_l("Label"), _l("On a lectern, a rack or a device; read at hand's reach.")),
-    "door-poster": (_l("Door poster"), _l("Beside the door; read from a step away.")),
-}
 
 
 @dataclass(frozen=True)
@@ -96,7 +91,7 @@ def _impossible(wish: Wish, count: int) -> Refusal | None:
             )
         fits(design, stock)
     except TagError as error:
-        return Refusal(str(error), field="stock")
+        return refused(error)
     except Refusal as refusal:
         return refusal
     return None
@@ -110,7 +105,7 @@ def _sheets(wish: Wish, count: int) -> str:
 def _stocks(wish: Wish) -> tuple[Option, ...]:
     chosen = next((each for each in designs() if each.id == wish.design_id), designs()[0])
     return tuple(
-        Option(each.id, each.name, _size(each), each.id == wish.stock_id)
+        Option(each.id, named(each), _size(each), each.id == wish.stock_id)
         for each in catalogue()
         if each.id == wish.stock_id or _possible(chosen, each)
     )
@@ -134,8 +129,7 @@ def _size(stock: Stock) -> str:
 
 
 def _design(design: Design, wish: Wish) -> Option:
-    name, purpose = DESIGNS[design.id]
-    return Option(design.id, str(name), str(purpose), design.id == wish.design_id)
+    return Option(design.id, named(design), _(design.purpose), design.id == wish.design_id)
 
 
 def _picture(wish: Wish, size: str) -> str:

@@ -13,6 +13,7 @@ from app.codes.models import Tag
 from app.errors import Refusal
 from app.places.models import Room
 from app.places.words import where
+from app.sheets.words import refused
 from tags import Design, Face, Printed, Stock, TagError, fits, picture, print_tags
 
 SPECIMEN = "000000000000"
@@ -47,7 +48,7 @@ def printed(order: Order, out: BinaryIO, *, at: datetime) -> Printed:
             _faces(order, tags), order.stock, order.design, skip=order.skip, out=out
         )
     except TagError as error:
-        raise Refusal(str(error), field="stock", status=422) from error
+        raise refused(error) from error
     service.mark_printed((tags[room.id] for room in order.rooms), at=at)
     return result
 
@@ -60,7 +61,7 @@ def pictured(order: Order, tags: dict[int, Tag], width: int) -> bytes:
             list(_faces(order, tags)), order.stock, order.design, skip=order.skip, width_px=width
         )
     except TagError as error:
-        raise Refusal(str(error), field="stock", status=422) from error
+        raise refused(error) from error
 
 
 def _refuse(order: Order) -> None:
@@ -79,7 +80,7 @@ def _refuse(order: Order) -> None:
     try:
         fits(order.design, order.stock, address_length=len(order.address) + len("/T/") + 12)
     except TagError as error:
-        raise Refusal(str(error), field="stock", status=422) from error
+        raise refused(error) from error
 
 
 def _faces(order: Order, tags: dict[int, Tag]) -> Iterator[Face]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tags import Stock, StockError, catalogue, search, stock
+from tags.stock import UNCUT
 
 L7160 = stock("avery-l7160")
 
@@ -15,6 +16,10 @@ def test_every_stock_of_the_catalogue_is_checked_and_has_a_source() -> None:
     ids = [entry.id for entry in catalogue()]
     assert len(ids) == len(set(ids)) >= 42
     assert all(entry.source for entry in catalogue())
+
+
+def test_every_stock_without_a_maker_has_a_name_that_can_be_translated() -> None:
+    assert {entry.name for entry in catalogue() if entry.maker == "Uncut"} == UNCUT
 
 
 @pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.id)

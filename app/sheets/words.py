@@ -1,0 +1,27 @@
+"""What `tags` says, in the reader's language."""
+
+from flask_babel import gettext as _
+
+from app.errors import Refusal
+from tags import Design, Stock, TagError
+
+
+def named(what: Stock | Design) -> str:
+    """The name of a stock or a design; makers' own names stay as they are."""
+    return str(_(what.name))
+
+
+def refused(error: TagError) -> Refusal:
+    """Why a tag can't be printed as asked, to be said beside the choice of the stock."""
+    return Refusal(_said(error), field="stock", status=422)
+
+
+def _said(error: TagError) -> str:
+    values = {name: _value(value) for name, value in error.values.items()}
+    return str(_(error.message)) % values
+
+
+def _value(value: object) -> object:
+    if isinstance(value, TagError):
+        return _said(value)
+    return named(value) if isinstance(value, Stock | Design) else value
