@@ -1,6 +1,7 @@
 """From a list of rooms to tags on a wall, and everything that a tag answers; on a phone."""
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from tests.browsers import DESK, PHONE, Browsers, axe, fits
 from tests.servers import PUBLIC_URL, Server
 
 PASSWORD = "quiet rooms keep well"
+Look = Callable[[Page], None]
 ROOMS = [("2.14", "Seminar room"), ("2.15", "Lecture theatre"), ("Aula Ω", "Große Halle 大講堂")]
 
 
@@ -24,6 +26,18 @@ ROOMS = [("2.14", "Seminar room"), ("2.15", "Lecture theatre"), ("Aula Ω", "Gro
 def script(request: pytest.FixtureRequest) -> bool:
     """Whether the browser runs JavaScript."""
     return bool(request.param)
+
+
+@pytest.fixture
+def look(script: bool) -> Look:
+    """Looks at a page as axe and a narrow screen do; axe itself is a script."""
+
+    def through(page: Page) -> None:
+        if script:
+            axe(page)
+            fits(page)
+
+    return through
 
 
 @pytest.fixture
@@ -65,18 +79,17 @@ def _person(server: Server, role: Role, script: bool) -> str:
     return email
 
 
-def _import(page: Page, path: Path, found: str) -> None:
+def _import(page: Page, look: Look, path: Path, found: str) -> None:
     page.goto("/imports")
     page.locator("input[type=file]").set_input_files(path)
     page.get_by_role("button", name="Look at it").click()
     if page.get_by_text("Before it can be imported").is_visible():  # the first list: no site yet
-        axe(page)
+        look(page)
         page.get_by_role("textbox", name="Site").fill("North Campus")
         page.get_by_label("Phone number of its support").fill("5555")
         page.get_by_role("button", name="Look again").click()
     expect(page.get_by_text(found).first).to_be_visible()
-    axe(page)
-    fits(page)
+    look(page)
     page.locator(".dock button").click()
     expect(page.get_by_role("heading", name="Imported")).to_be_visible()
 
@@ -91,13 +104,13 @@ def _decoded(pdf: Path) -> list[str]:
     return found
 
 
-def _print(page: Page, building: str, folder: Path) -> dict[str, str]:
+def _print(page: Page, look: Look, building: str, folder: Path) -> dict[str, str]:
     """The path of each room's tag, by the room's name, decoded from the printed sheet."""
     page.goto("/sheets")
     page.get_by_label(building).check()
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("heading", name="3 tags on 1 sheet")).to_be_visible()
-    axe(page)
+    look(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Print").click()
     pdf = folder / "tags.pdf"
@@ -112,22 +125,21 @@ def _print(page: Page, building: str, folder: Path) -> dict[str, str]:
     return paths
 
 
-def _report(page: Page, path: str) -> str:
+def _report(page: Page, look: Look, path: str) -> str:
     """Three taps from the report page: which, what, send. Gives the reporter's own address."""
     page.goto(path)
     page.get_by_role("link", name="Report a fault").click()
-    axe(page)
+    look(page)
     page.get_by_role("link", name="Projector").click()
-    axe(page)
-    fits(page)
+    look(page)
     page.get_by_text("No picture").first.click()
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("Nobody has looked at it yet")).to_be_visible()
-    axe(page)
+    look(page)
     return page.url
 
 
-def _restore(page: Page, path: str) -> None:
+def _restore(page: Page, look: Look, path: str) -> None:
     """Take the fault and bring it back to work, from the room's page on."""
     page.goto(path)
     page.get_by_role("link", name="Open this fault").click()
@@ -137,14 +149,13 @@ def _restore(page: Page, path: str) -> None:
     page.get_by_label("It works again").check()
     page.get_by_label("Words for everybody").fill("New cable.")
     page.get_by_role("button", name="Save", exact=True).click()
-    axe(page)
+    look(page)
 
 
-def _check(page: Page, path: str) -> None:
+def _check(page: Page, look: Look, path: str) -> None:
     page.goto(path)
     page.get_by_role("link", name="Check this room").click()
-    axe(page)
-    fits(page)
+    look(page)
     for choice in page.get_by_text("All fine here").all():
         choice.click()
     page.get_by_role("button", name="Log this check").click()
@@ -152,33 +163,37 @@ def _check(page: Page, path: str) -> None:
 
 
 def test_a_list_becomes_tags_and_every_tag_answers(
-    visit: Browsers, server: Server, lists: tuple[Path, Path], script: bool, tmp_path: Path
+    visit: Browsers,
+    server: Server,
+    lists: tuple[Path, Path],
+    look: Look,
+    script: bool,
+    tmp_path: Path,
 ) -> None:
     building = "Curie Building" if script else "Brunel Hall"
     desk = visit(DESK, script=script)
     _sign_in(desk, _person(server, Role.MANAGER, script))
-    _import(desk, lists[0], "3 lines")
-    _import(desk, lists[1], "6 lines")
-    paths = _print(desk, building, tmp_path)
+    _import(desk, look, lists[0], "3 lines")
+    _import(desk, look, lists[1], "6 lines")
+    paths = _print(desk, look, building, tmp_path)
     assert set(paths) == {name for name, _what in ROOMS}
 
     visitor = visit(PHONE, script=script)
-    own_page = _report(visitor, paths["2.14"])
+    own_page = _report(visitor, look, paths["2.14"])
     visitor.goto(paths["2.14"])
     expect(visitor.get_by_text("Limited").first).to_be_visible()
 
     technician = visit(PHONE, script=script)
     _sign_in(technician, _person(server, Role.TECHNICIAN, script))
-    _restore(technician, paths["2.14"])
+    _restore(technician, look, paths["2.14"])
     visitor.goto(own_page)
     expect(visitor.get_by_text("Works again").first).to_be_visible()
     expect(visitor.get_by_text("New cable.").first).to_be_visible()
 
-    _check(technician, paths["2.14"])
+    _check(technician, look, paths["2.14"])
     visitor.goto(paths["2.14"])
     expect(visitor.get_by_text("Working").first).to_be_visible()
     first = visitor.locator("#history li").first
     expect(first).to_contain_text("2 units, all fine")
     expect(first).to_contain_text("by a technician")
-    axe(visitor)
-    fits(visitor)
+    look(visitor)
