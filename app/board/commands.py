@@ -5,17 +5,20 @@ from flask import Flask
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from app import clock
 from app.checks.seeds import plant_job_plans
 from app.equipment.seeds import plant_types
 from app.extensions import db
+from app.faults.service import forget_contacts
 from app.people import queries as people
 
 
 def make_ready() -> None:
-    """Bring the tables up to date and plant equipment types, symptom words and job plans."""
+    """Bring the tables up to date, plant what an estate begins with, forget what is to be."""
     upgrade()
     plant_types()
     plant_job_plans()
+    forget_contacts(at=clock.now())
     db.session.commit()
 
 

@@ -52,7 +52,8 @@ def today_page(
 def _fault(fault: Fault, person: Person, at: datetime) -> Line:
     late = fault.restore_by < at
     mine = _("yours") if fault.assignee_id == person.id else ""
-    place = _("%(room)s, %(building)s", room=fault.room.name, building=fault.room.building.name)
+    room = fault.room_now
+    place = _("%(room)s, %(building)s", room=room.name, building=room.building.name)
     return Line(
         address=url_for("faults.fault", fault_id=fault.id),
         title=f"{words.place(fault)}: {_(words.title(fault))}",

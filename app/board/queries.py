@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from app.checks.models import Check, Result
 from app.extensions import db
-from app.faults.models import OPEN_STATES, Fault
+from app.faults.models import Fault
+from app.faults.queries import to_do
 from app.people.models import Person
 from app.places.listing import overdue
 from app.places.models import Building, Room
@@ -33,11 +34,10 @@ class Figures:
 
 def figures(at: datetime) -> Figures:
     """How things stand at this moment."""
-    is_open = Fault.state.in_(OPEN_STATES)
     in_use = Room.retired_at.is_(None)
     return Figures(
-        open_faults=_count(select(Fault.id).where(is_open)),
-        late_promises=_count(select(Fault.id).where(is_open, Fault.restore_by < at)),
+        open_faults=_count(select(Fault.id).where(to_do())),
+        late_promises=_count(select(Fault.id).where(to_do(), Fault.restore_by < at)),
         overdue_rooms=_count(select(Room.id).where(in_use, overdue(at))),
         rooms=_count(select(Room.id).where(in_use)),
         checked=_count(
@@ -54,12 +54,12 @@ def pressing_faults(person: Person) -> Sequence[Fault]:
     """Open faults: this person's own first, then by the promise that ends soonest."""
     return db.session.scalars(
         select(Fault)
-        .where(Fault.state.in_(OPEN_STATES))
+        .where(to_do())
         .options(
             joinedload(Fault.symptom),
             joinedload(Fault.equipment),
             joinedload(Fault.assignee),
-            joinedload(Fault.room).joinedload(Room.building).joinedload(Building.site),
+            joinedload(Fault.room_now).joinedload(Room.building).joinedload(Building.site),
         )
         .order_by(func.coalesce(Fault.assignee_id, 0) != person.id, Fault.restore_by, Fault.id)
         .limit(MOST_FAULTS)

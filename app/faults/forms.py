@@ -1,12 +1,14 @@
 """The forms with which staff move a fault and say what it takes away."""
 
+import sys
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
-from app.faults.models import MOVES, Effect, Fault
+from app.faults.models import MOVES, Effect, Fault, FaultState
 from app.faults.words import ACTS, EFFECTS, plain
 
 LONGEST_NOTE = 1000
@@ -34,13 +36,26 @@ class MoveForm(StaffForm):
     """What happens next, words for whoever reported it, words among staff."""
 
     made_from = HiddenField()
+    seen = HiddenField()
     state = RadioField(_l("What happens now?"), validate_choice=False, filters=[plain])
     note = TextAreaField(_l("Words for everybody"), [_short_enough], filters=[plain])
     remark = TextAreaField(_l("Words for staff only"), [_short_enough], filters=[plain])
 
+    @property
+    def last_seen(self) -> int:
+        """The last entry of the timeline that stood on the page; none counts as seen if unsaid."""
+        typed = self.seen.data or ""
+        return int(typed) if typed.isdecimal() and len(typed) < 19 else sys.maxsize
+
+    @property
+    def moves_to(self) -> FaultState | None:
+        """The state that was chosen; None for only a note."""
+        return FaultState(self.state.data) if self.state.data in set(FaultState) else None
+
     def show(self, fault: Fault) -> None:
         """Offer the moves that the fault's state allows, from that state."""
         self.made_from.data = fault.state.value
+        self.seen.data = str(fault.timeline[-1].id)
         moves = [
             SelectChoice(state.value, str(word))
             for state, word in ACTS.items()

@@ -3,8 +3,18 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, aliased, foreign, mapped_column, relationship, remote
 
 from app.database import Base, choice
 from app.equipment.models import Equipment, Symptom
@@ -62,6 +72,10 @@ class Effect(StrEnum):
     UNIT_DOWN = "unit_down"
     ROOM_DOWN = "room_down"
 
+    def outweighs(self, other: "Effect") -> bool:
+        """Whether it takes away more than the other."""
+        return list(Effect).index(self) > list(Effect).index(other)
+
 
 class Channel(StrEnum):
     """How a fault came to be known."""
@@ -88,6 +102,7 @@ OPEN = "state IN ('reported', 'seen', 'attended', 'waiting')"
 class Fault(Base):
     """Something cannot do its job: a unit, or the room itself where `equipment_id` is None.
 
+    `room_id` tells where it was noticed; `room_now` is where it is: a fault goes with its unit.
     `restore_by` is the promise: when it was said that it would work again. `resolved_at` is when
     it was settled for good: the cause gone, or the fault rejected.
     """
@@ -119,6 +134,9 @@ class Fault(Base):
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     room: Mapped[Room] = relationship(lazy="raise_on_sql")
+    room_now: Mapped[Room] = relationship(
+        primaryjoin=lambda: remote(Room.id) == room_id_now(), viewonly=True, lazy="raise_on_sql"
+    )
     equipment: Mapped[Equipment | None] = relationship(lazy="raise_on_sql")
     symptom: Mapped[Symptom] = relationship(lazy="raise_on_sql")
     assignee: Mapped[Person | None] = relationship(lazy="raise_on_sql")
@@ -126,6 +144,13 @@ class Fault(Base):
     timeline: Mapped[list["TimelineEntry"]] = relationship(
         lazy="raise_on_sql", order_by="TimelineEntry.id"
     )
+
+
+def room_id_now() -> ColumnElement[int]:
+    """Where a fault is now, in a query: its unit's room, or the room that it is a fault of."""
+    unit = aliased(Equipment)
+    of_unit = select(unit.room_id).where(unit.id == Fault.equipment_id).correlate_except(unit)
+    return func.coalesce(of_unit.scalar_subquery(), foreign(Fault.room_id))
 
 
 class Report(Base):

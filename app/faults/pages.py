@@ -56,7 +56,7 @@ class ReporterPage:
 
 def reporter_page(report: Report, told: int, now: datetime) -> ReporterPage:
     """The page that the report's secret opens, at this moment."""
-    fault, room = report.fault, report.fault.room
+    fault, room = report.fault, report.fault.room_now
     zone, is_down = room.support.zone, fault.state.is_open
     public = [entry for entry in fault.timeline if entry.public]
     return ReporterPage(
@@ -165,15 +165,15 @@ def queue_page(
 
 
 def _row(fault: Fault, told: int, now: datetime) -> Row:
-    zone = fault.room.support.zone
+    room, zone = fault.room_now, fault.room_now.support.zone
     late = fault.state.is_open and fault.restore_by < now
     return Row(
         address=url_for("faults.fault", fault_id=fault.id),
         number=fault.id,
         title=str(_(words.title(fault))),
         place=words.place(fault),
-        room=fault.room.name,
-        building=fault.room.building.name,
+        room=room.name,
+        building=room.building.name,
         state=fault.state,
         state_word=str(words.STATES[fault.state]),
         effect=str(words.EFFECTS[fault.effect]),
@@ -228,11 +228,12 @@ class FaultPage:
 
 def fault_page(fault: Fault, now: datetime) -> FaultPage:
     """The fault as staff see it at this moment, with names, notes and contacts."""
-    zone, unit = fault.room.support.zone, fault.equipment
+    room, unit = fault.room_now, fault.equipment
+    zone = room.support.zone
     return FaultPage(
         row=_row(fault, len(fault.reports), now),
-        where=where(fault.room),
-        room_address=url_for("scan.room", room_id=fault.room_id),
+        where=where(room),
+        room_address=url_for("scan.room", room_id=room.id),
         model=unit.model.label or unit.model.type.title if unit else "",
         channel=str(words.CHANNELS[fault.channel]),
         since=formats.full_moment(fault.reported_at, zone),

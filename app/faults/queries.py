@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, func, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.equipment import queries as equipment_queries
 from app.equipment.models import Equipment, EquipmentModel, Symptom
 from app.extensions import db
-from app.faults.models import OPEN, Fault, FaultState, Report, TimelineEntry
+from app.faults.models import (
+    OPEN,
+    OPEN_STATES,
+    Fault,
+    FaultState,
+    Report,
+    TimelineEntry,
+    room_id_now,
+)
 from app.faults.words import OTHER
 from app.paging import Slice, contains, slice_of
 from app.places.models import Building, Room, Site
@@ -43,12 +51,23 @@ def _what_of(equipment: InstrumentedAttribute[Equipment | None]) -> _AbstractLoa
 
 def _whole() -> tuple[_AbstractLoad, ...]:
     return (
-        *_place_of(Fault.room),
+        *_place_of(Fault.room_now),
         _what_of(Fault.equipment),
         joinedload(Fault.symptom),
         joinedload(Fault.assignee),
         selectinload(Fault.reports),
         selectinload(Fault.timeline).joinedload(TimelineEntry.person),
+    )
+
+
+def to_do() -> ColumnElement[bool]:
+    """Whether a fault waits for somebody: open, and what is broken is in use."""
+    retired = select(Equipment.id).where(Equipment.retired_at.is_not(None))
+    rooms = select(Room.id).where(Room.retired_at.is_(None))
+    return and_(
+        OPEN_NOW,
+        or_(Fault.equipment_id.is_(None), Fault.equipment_id.not_in(retired)),
+        room_id_now().in_(rooms),
     )
 
 
@@ -125,8 +144,18 @@ def fault(fault_id: int, *, to_change: bool = False) -> Fault | None:
     """One fault with room, calendar, unit, symptom, reports and timeline with names."""
     wanted = select(Fault).where(Fault.id == fault_id).options(*_whole())
     if to_change:
+        hold_room_of(fault_id)
         wanted = wanted.with_for_update(of=Fault)
     return db.session.scalars(wanted).one_or_none()
+
+
+def hold_room_of(fault_id: int) -> None:
+    """Wait until nobody else changes anything in the room where the fault is.
+
+    Everybody holds the room first, then the fault, then the unit, and so never each other up.
+    """
+    here = select(Room.id).join(Fault, Room.id == room_id_now()).where(Fault.id == fault_id)
+    db.session.execute(here.with_for_update(of=Room))
 
 
 def report(secret: str) -> Report | None:
@@ -180,7 +209,7 @@ def queue(wanted: Wanted, person_id: int) -> Found:
         select(Fault)
         .where(Fault.id.in_(part.ids))
         .options(
-            *_place_of(Fault.room),
+            *_place_of(Fault.room_now),
             joinedload(Fault.equipment),
             joinedload(Fault.symptom),
             joinedload(Fault.assignee),
@@ -194,21 +223,21 @@ def _chosen(wanted: Wanted, person_id: int) -> Select[int]:
     chosen = select(Fault.id)
     if wanted.state in set(FaultState):
         chosen = chosen.where(Fault.state == FaultState(wanted.state))
-    elif wanted.state != ALL:
-        chosen = chosen.where(OPEN_NOW)
+    if wanted.state != ALL and wanted.state not in set(FaultState) - OPEN_STATES:
+        chosen = chosen.where(to_do())
     if wanted.who == MINE:
         chosen = chosen.where(Fault.assignee_id == person_id)
     elif wanted.who == NOBODYS:
         chosen = chosen.where(Fault.assignee_id.is_(None))
     if wanted.building.isdecimal():
         in_building = select(Room.id).where(Room.building_id == int(wanted.building[:9]))
-        chosen = chosen.where(Fault.room_id.in_(in_building))
+        chosen = chosen.where(room_id_now().in_(in_building))
     return _searched(chosen, wanted.q) if wanted.q else chosen
 
 
 def _searched(chosen: Select[int], words: str) -> Select[int]:
     """Each word must stand in the room's, the unit's or the symptom's name, or be the number."""
-    chosen = chosen.join(Fault.room).join(Fault.symptom).outerjoin(Fault.equipment)
+    chosen = chosen.join(Fault.room_now).join(Fault.symptom).outerjoin(Fault.equipment)
     for word in words.split()[:8]:
         number = word.removeprefix("#")
         hit = [

@@ -28,6 +28,7 @@ from app.faults.models import (
     FaultState,
     Report,
     TimelineEntry,
+    room_id_now,
 )
 from app.people.models import Person
 from app.places import queries as places_queries
@@ -103,15 +104,19 @@ def log(
 
 
 def settle(fault: Fault) -> None:
-    """Bring the unit's condition, and the version of each room that shows it, in step."""
+    """Bring the unit's condition, and the version of the room that shows it, in step.
+
+    The unit is held before its faults are counted: of two repairs at once, the second must see
+    what the first has done.
+    """
     db.session.flush()
-    rooms = {fault.room_id}
+    room_id = fault.room_id
     if fault.equipment_id is not None:
         unit = db.session.get_one(Equipment, fault.equipment_id)
+        db.session.refresh(unit, ["room_id", "condition"], with_for_update=True)
         equipment_service.set_condition(unit, _condition(unit.id))
-        rooms.add(unit.room_id)
-    for room_id in sorted(rooms):
-        places_service.touch(db.session.get_one(Room, room_id))
+        room_id = unit.room_id
+    places_service.touch(db.session.get_one(Room, room_id))
     db.session.flush()
 
 
@@ -128,9 +133,31 @@ def _condition(equipment_id: int) -> Condition:
 
 def promise_again(fault: Fault, *, at: datetime) -> None:
     """A settled fault is open again: a new promise, counted from now."""
-    room, symptom = with_calendar(fault.room_id), db.session.get_one(Symptom, fault.symptom_id)
     fault.restored_at = fault.resolved_at = None
-    fault.restore_by = promises.restore_by(room, symptom, fault.effect, at=at)
+    fault.restore_by = _promise(fault, at)
+
+
+def weigh(fault: Fault, effect: Effect, *, by: Person, at: datetime) -> None:
+    """Say what a fault takes away, as somebody saw it.
+
+    A promise once given is kept: a worse effect may bring it forward, counted from now, and
+    nothing puts it off.
+    """
+    if effect is fault.effect:
+        return
+    worse = effect.outweighs(fault.effect)
+    fault.effect = effect
+    if worse:
+        fault.restore_by = min(fault.restore_by, _promise(fault, at))
+    log(fault, at, event=Event.EFFECT_SET, person=by)
+
+
+def _promise(fault: Fault, at: datetime) -> datetime:
+    """What is promised at this moment, by the hours of the room where the fault is now."""
+    db.session.flush()
+    room_id = db.session.scalars(select(room_id_now()).where(Fault.id == fault.id)).one()
+    symptom = db.session.get_one(Symptom, fault.symptom_id)
+    return promises.restore_by(with_calendar(room_id), symptom, fault.effect, at=at)
 
 
 def with_calendar(room_id: int) -> Room:
@@ -169,4 +196,5 @@ def something_else() -> Symptom:
 
 def in_hand(report: Report) -> Fault:
     """The fault of a report, held so that nobody else changes it meanwhile."""
+    queries.hold_room_of(report.fault_id)
     return db.session.get_one(Fault, report.fault_id, with_for_update=True, populate_existing=True)

@@ -23,7 +23,7 @@ from app.errors import Refusal
 from app.extensions import db, limiter
 from app.faults import pages, queries, service
 from app.faults.forms import EffectForm, MoveForm, StaffForm, TakeForm
-from app.faults.models import Effect, Fault, FaultState, Report
+from app.faults.models import Effect, Fault, Report
 from app.forms import say_beside
 from app.places import queries as places
 
@@ -54,8 +54,8 @@ def fault(fault_id: int) -> str:
 def take(fault_id: int) -> Answer:
     """Answer for it from now on."""
     found = queries.fault(fault_id, to_change=True) or abort(404)
-    held_by = TakeForm().held_by.data or ""
-    if found.assignee and str(found.assignee_id) != held_by:
+    known = {TakeForm().held_by.data or "", str(current_user.id)}
+    if found.assignee and str(found.assignee_id) not in known:
         flash(_("%(name)s took it a moment before you.", name=found.assignee.name), "problem")
     else:
         service.take(found, current_user, at=clock.now())
@@ -87,7 +87,7 @@ def reporter(secret: str) -> Response:
     report = queries.report(secret) or abort(404)
     told = queries.people_told([report.fault])[report.fault_id]
     page = pages.reporter_page(report, told, clock.now())
-    tag = codes.of_room(report.fault.room_id)
+    tag = codes.of_room(report.fault.room_now.id)
     return _private(render_template("faults/reporter.html", page=page, tag=tag))
 
 
@@ -146,10 +146,13 @@ def _done(
 
 
 def _move(found: Fault, form: MoveForm) -> None:
+    note, remark, moved_to, at = form.note.data, form.remark.data, form.moves_to, clock.now()
+    words = {"note": note, "remark": remark}
+    if service.done_before(found, seen=form.last_seen, by=current_user, moved_to=moved_to, **words):
+        return
     service.insist_unchanged(found, state=form.made_from.data)
-    note, remark, at = form.note.data, form.remark.data, clock.now()
-    if form.state.data in set(FaultState):
-        service.move(found, FaultState(form.state.data), by=current_user, note=note, at=at)
+    if moved_to:
+        service.move(found, moved_to, by=current_user, note=note, at=at)
     elif note:
         service.remark(found, note, by=current_user, public=True, at=at)
     elif not remark:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from app.equipment.models import Equipment, Impact, Symptom
 from app.errors import Refusal
 from app.extensions import db
-from app.faults import promises, queries, record, words
+from app.faults import queries, record, words
 from app.faults.models import MOVES, Effect, Event, Fault, FaultState, Report, TimelineEntry
 from app.people.models import Person
 from app.places.models import Room
@@ -38,9 +38,9 @@ def report(
     twice gives the first report again; the same key with other words is refused.
     """
     _queue_up(room)
-    told = (room.id, equipment and equipment.id, symptom.id, note, contact)
     if earlier := queries.sent_with(key):
-        return _the_same(earlier, told)
+        place = _place(room.id, equipment.id if equipment else None)
+        return _the_same(earlier, (place, symptom.id, note, contact))
     if symptom not in queries.symptoms_of(equipment):
         raise Refusal(_("Choose one of the words below."), field="symptom")
     if symptom.code == words.OTHER and not note:
@@ -55,9 +55,10 @@ def report(
 
 def join(fault: Fault, *, note: str, contact: str, key: str, at: datetime) -> Report:
     """ "Me too": one more person's report of an open fault."""
+    queries.hold_room_of(fault.id)
     if earlier := queries.sent_with(key):
-        told = (fault.room_id, fault.equipment_id, fault.symptom_id, note, contact)
-        return _the_same(earlier, told)
+        place = _place(fault.room_id, fault.equipment_id)
+        return _the_same(earlier, (place, fault.symptom_id, note, contact))
     db.session.refresh(fault, ["state"], with_for_update=True)
     if not fault.state.is_open:
         raise Refusal(_("This was settled just now. If it is still broken, report it below."))
@@ -69,21 +70,36 @@ def found_in_check(
 ) -> Fault:
     """The fault that a check found: the unit's oldest open one, or a new one.
 
+    What fails a statutory check must not be used, however small its known fault was.
+
     A technician's note is for staff; the public learns that a check found it.
     """
     _queue_up(room)
-    known = queries.open_of(room, equipment)
-    if known:
+    effect = Effect.UNIT_DOWN if record.is_statutory(equipment) else Effect.DEGRADED
+    if known := queries.open_of(room, equipment):
         fault = known[0]
         record.log(fault, at, event=Event.FOUND_AGAIN, person=by)
+        record.weigh(fault, max(fault.effect, effect, key=list(Effect).index), by=by, at=at)
     else:
-        symptom = record.something_else()
-        effect = Effect.UNIT_DOWN if record.is_statutory(equipment) else Effect.DEGRADED
-        fault = record.opened(room, equipment, symptom, effect, at=at, by=by)
+        fault = record.opened(room, equipment, record.something_else(), effect, at=at, by=by)
     if note:
         record.log(fault, at, note=note, person=by, public=False)
     record.settle(fault)
     return fault
+
+
+def done_before(
+    fault: Fault, *, seen: int, by: Person, moved_to: FaultState | None, note: str, remark: str
+) -> bool:
+    """Whether a form was sent before: all that it says was said by the same person since.
+
+    `seen` is the last entry of the timeline when the form was shown; the timeline must be loaded.
+    """
+    mine = [entry for entry in fault.timeline if entry.id > seen and entry.person_id == by.id]
+    said = {(entry.state, entry.note, entry.public) for entry in mine}
+    says = {(moved_to, note, True)} if moved_to or note else set()
+    says |= {(None, remark, False)} if remark else set()
+    return bool(says) and says <= said
 
 
 def insist_unchanged(fault: Fault, *, state: str) -> None:
@@ -135,6 +151,7 @@ def move(
         fault.resolved_at = at
     entry = record.log(fault, at, state=state, note=note, person=by)
     record.settle(fault)
+    forget_contacts(at=at)
     return entry
 
 
@@ -145,17 +162,8 @@ def remark(fault: Fault, text: str, *, by: Person, public: bool, at: datetime) -
 
 
 def set_effect(fault: Fault, effect: Effect, *, detail: str, by: Person, at: datetime) -> Fault:
-    """What staff saw: what the fault takes away, and words about it for the public.
-
-    A promise once given is kept: a worse effect may bring it forward, nothing puts it off.
-    """
-    if effect is not fault.effect:
-        fault.effect = effect
-        room = record.with_calendar(fault.room_id)
-        symptom = db.session.get_one(Symptom, fault.symptom_id)
-        sooner = promises.restore_by(room, symptom, effect, at=fault.reported_at)
-        fault.restore_by = min(fault.restore_by, max(sooner, at))
-        record.log(fault, at, event=Event.EFFECT_SET, person=by)
+    """What staff saw: what the fault takes away, and words about it for the public."""
+    record.weigh(fault, effect, by=by, at=at)
     fault.detail = detail
     record.settle(fault)
     return fault
@@ -199,9 +207,15 @@ def _queue_up(room: Room) -> None:
     db.session.execute(select(Room.id).where(Room.id == room.id).with_for_update())
 
 
+def _place(room_id: int, equipment_id: int | None) -> tuple[str, int]:
+    """What a report is about, wherever that stands by now."""
+    return ("room", room_id) if equipment_id is None else ("unit", equipment_id)
+
+
 def _the_same(earlier: Report, told: tuple[object, ...]) -> Report:
     fault = earlier.fault
-    before = (fault.room_id, fault.equipment_id, fault.symptom_id, earlier.note, earlier.contact)
+    place = _place(fault.room_id, fault.equipment_id)
+    before = (place, fault.symptom_id, earlier.note, earlier.contact)
     if before != told:
         sentence = _("This form was sent before, with other words. Send it again to add these.")
         raise Refusal(sentence, field="note")

@@ -14,7 +14,7 @@ from app.board import queries
 from app.checks.models import JobPlan
 from app.equipment.models import EquipmentType
 from app.extensions import db
-from app.faults.models import FaultState
+from app.faults.models import FaultState, Report
 from app.settings import Settings
 from tests.builders import NOON, Builder
 from tests.conftest import signed_in_client
@@ -77,4 +77,19 @@ def test_the_command_makes_a_database_ready(settings: Settings, tmp_path: Path) 
     with app.app_context():
         for table, least in ((EquipmentType, 13), (JobPlan, 24)):
             assert len(db.session.scalars(select(table)).all()) >= least
+        db.engine.dispose()
+
+
+def test_making_ready_forgets_the_contacts_whose_time_is_over(
+    settings: Settings, tmp_path: Path
+) -> None:
+    app = create_app(settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/a.db"}))
+    runner = app.test_cli_runner()
+    runner.invoke(args=["prepare"])
+    with app.app_context():
+        settled = Builder().fault(state=FaultState.RESOLVED, resolved_at=NOON - timedelta(days=31))
+        Builder().report(fault=settled, contact="ada@example.edu")
+    runner.invoke(args=["prepare"])
+    with app.app_context():
+        assert db.session.scalars(select(Report.contact)).all() == [""]
         db.engine.dispose()

@@ -120,6 +120,31 @@ def test_a_worse_effect_brings_the_promise_forward_and_nothing_puts_it_off(make:
     assert unit.condition is Condition.DEGRADED
 
 
+def test_a_worse_effect_of_an_old_fault_is_never_promised_at_once(make: Builder) -> None:
+    fault = make.fault(
+        effect=Effect.DEGRADED,
+        reported_at=NOON - timedelta(days=30),
+        restore_by=NOON + timedelta(days=9),
+    )
+    service.set_effect(fault, Effect.ROOM_DOWN, detail="", by=make.person(), at=NOON)
+    assert fault.restore_by == NOON + timedelta(hours=22), "8 support hours: 6 today, 2 tomorrow"
+
+
+def test_a_lesser_effect_leaves_the_promise_as_it_was_given(make: Builder) -> None:
+    given = NOON + timedelta(days=90)
+    fault = make.fault(effect=Effect.ROOM_DOWN, restore_by=given)
+    service.set_effect(fault, Effect.UNIT_DOWN, detail="", by=make.person(), at=NOON)
+    assert fault.restore_by == given
+
+
+def test_moving_forgets_the_contacts_whose_time_is_over(make: Builder) -> None:
+    settled = make.fault(state=FaultState.RESOLVED, resolved_at=NOON - timedelta(days=31))
+    old = make.report(fault=settled, contact="ada@example.edu")
+    service.move(make.fault(), FaultState.RESTORED, by=make.person(), note="", at=NOON)
+    db.session.refresh(old)
+    assert old.contact == ""
+
+
 def test_a_reporter_who_confirms_leaves_the_cause_to_staff(make: Builder) -> None:
     fault = make.fault()
     report = make.report(fault=fault)

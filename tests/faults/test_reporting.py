@@ -172,6 +172,27 @@ def test_a_statutory_unit_that_fails_a_check_is_down(make: Builder) -> None:
     assert unit.condition is Condition.DOWN
 
 
+def test_a_statutory_unit_that_fails_a_check_is_down_though_a_small_fault_was_known(
+    make: Builder,
+) -> None:
+    unit = make.equipment(model=make.model(type=make.equipment_type(statutory=True)))
+    late = NOON + timedelta(days=30)
+    small = make.fault(equipment=unit, effect=Effect.DEGRADED, restore_by=late)
+    room, ada = db.session.get_one(Room, unit.room_id), make.person()
+    assert service.found_in_check(room, unit, by=ada, note="", at=NOON) is small
+    assert (small.effect, unit.condition) == (Effect.UNIT_DOWN, Condition.DOWN)
+    assert NOON < small.restore_by < late
+    told = select(TimelineEntry.event).where(TimelineEntry.event.is_not(None))
+    assert set(db.session.scalars(told)) == {Event.FOUND_AGAIN, Event.EFFECT_SET}
+
+
+def test_a_check_never_makes_a_known_fault_smaller(make: Builder) -> None:
+    known = make.fault(effect=Effect.ROOM_DOWN)
+    room, unit = db.session.get_one(Room, known.room_id), known.equipment
+    service.found_in_check(room, unit, by=make.person(), note="", at=NOON)
+    assert known.effect is Effect.ROOM_DOWN
+
+
 def test_what_is_open_in_a_room_leaves_out_the_settled_and_the_retired_and_goes_with_a_unit(
     make: Builder,
 ) -> None:

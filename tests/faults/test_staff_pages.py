@@ -125,6 +125,48 @@ def test_of_two_who_take_it_at_once_the_second_is_told(
     assert db.session.get_one(Fault, fault.id).assignee_id != 1
 
 
+def test_who_taps_take_twice_is_not_told_of_themselves(staff: FlaskClient, fault: Fault) -> None:
+    form = fault_page(staff, fault).form(button="Take it")
+    form.send()
+    after = fetch(staff, form.send().location)
+    assert "a moment before you" not in after.main
+    assert "It is yours now." in after.main
+
+
+@pytest.mark.parametrize(
+    ("typed", "entries"),
+    [
+        ({"note": "Lamp ordered."}, 2),
+        ({"note": "Lamp ordered.", "remark": "Ladder needed."}, 3),
+        ({"state": "waiting", "note": "Lamp ordered.", "remark": "Ladder needed."}, 3),
+        ({"state": "restored"}, 2),
+    ],
+)
+def test_a_move_or_note_sent_twice_is_one(
+    staff: FlaskClient, fault: Fault, typed: dict[str, str], entries: int
+) -> None:
+    form = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
+    answers = [form.send(typed) for _twice in range(2)]
+    assert [each.status_code for each in answers] == [303, 303]
+    lines = fault_page(staff, fault).each("timeline__entry")
+    assert len(lines) == entries, lines
+
+
+def test_the_same_words_on_another_day_are_said_again(staff: FlaskClient, fault: Fault) -> None:
+    for _day in range(2):
+        fault_page(staff, fault).form(f"/faults/{fault.id}/move").send({"note": "Still waiting."})
+    assert fault_page(staff, fault).main.count("Still waiting.") == 2
+
+
+def test_the_same_move_by_another_is_not_a_repeat(
+    staff: FlaskClient, technician: FlaskClient, fault: Fault
+) -> None:
+    forms = [
+        fault_page(each, fault).form(f"/faults/{fault.id}/move") for each in (staff, technician)
+    ]
+    assert [form.send({"state": "restored"}).status_code for form in forms] == [303, 422]
+
+
 def test_only_allowed_moves_are_offered(staff: FlaskClient, make: Builder) -> None:
     page = fault_page(staff, make.fault(state=FaultState.RESTORED))
     assert page.each("choice__words")[:3] == [
