@@ -8,15 +8,9 @@ from app import clock
 from app.errors import Refusal
 from app.extensions import db
 from app.people import service
-from app.people.models import Person, Role
+from app.people.models import Role
 
 group = AppGroup("people", help="Who can sign in.")
-
-
-def welcome_address(person: Person) -> str:
-    """The one-time link of a person, on the public address or this machine's own."""
-    base = current_app.config["SETTINGS"].public_url or "http://127.0.0.1:8000"
-    return f"{base}/welcome/{service.welcome_token(person)}"
 
 
 @group.command("add")
@@ -30,7 +24,10 @@ def welcome_address(person: Person) -> str:
     help="What they may do.",
 )
 def add(email: str, name: str | None, role: str) -> None:
-    """Add a person and print the one-time link by which they choose a password."""
+    """Add a person and print the one-time link by which they choose a password.
+
+    Without ROOMWORTHY_PUBLIC_URL it begins after the address at which you open the program.
+    """
     if "@" not in email:
         raise click.BadParameter("this does not look like an e-mail address", param_hint="EMAIL")
     try:
@@ -41,7 +38,7 @@ def add(email: str, name: str | None, role: str) -> None:
         raise click.ClickException(str(refusal)) from refusal
     db.session.commit()
     click.echo(f"{person.name} ({person.role.value}) chooses a password here, once, within 3 days:")
-    click.echo(welcome_address(person))
+    click.echo(service.welcome_address(person, current_app.config["SETTINGS"].address))
 
 
 def register(app: Flask) -> None:

@@ -12,7 +12,7 @@ from flask_security.recoverable import (
 from sqlalchemy import func, select
 
 from app.errors import Refusal
-from app.extensions import db
+from app.extensions import db, security
 from app.people.models import Person, Role
 
 
@@ -40,6 +40,13 @@ def welcome_token(person: Person) -> str:
     return str(generate_reset_password_token(person))
 
 
+def welcome_address(person: Person, base: str) -> str:
+    """The one-time link of a person on the address `base`; refused for one who is switched off."""
+    if not person.active:
+        raise Refusal(_("%(name)s is switched off. Switch them on first.", name=person.name))
+    return f"{base}/welcome/{welcome_token(person)}"
+
+
 def person_of_token(token: str) -> Person | None:
     """Whose welcome this is; None where it was used, is too old, or never was."""
     expired, invalid, person = reset_password_token_status(token)
@@ -47,8 +54,11 @@ def person_of_token(token: str) -> Person | None:
 
 
 def choose_password(person: Person, password: str) -> None:
-    """Set the password, kept as an Argon2id hash, and end every session of this person."""
-    update_password(person, password)
+    """Set the password, kept as an Argon2id hash, and end every session of this person.
+
+    It is spelled as signing in spells it (NFKD), or one with an umlaut would never fit.
+    """
+    update_password(person, security.password_util.normalize(password))
     db.session.flush()
 
 

@@ -1,14 +1,18 @@
 """Accounts begin with a one-time link; there is no default password."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.http import parse_date
 
+from app.configuration import configuration
 from app.extensions import db
 from app.people import queries, service
 from app.people.models import Role
+from app.settings import Settings
 from tests.builders import Builder
 
 PASSWORD = "quiet rooms keep well"
@@ -33,6 +37,18 @@ def test_a_person_chooses_a_password_once_and_signs_in(client: FlaskClient, make
     assert answer.status_code == 303
     assert client.get(address).status_code == 404
     assert _sign_in(client, "ada@example.edu", PASSWORD) == 302
+    assert client.get("/today").status_code == 200
+
+
+@pytest.mark.parametrize("password", ["g\u00fcnther mag k\u00e4se", "ﬁne rooms ½ full"])
+def test_a_password_of_any_letters_lets_one_in(
+    client: FlaskClient, make: Builder, password: str
+) -> None:
+    person = make.person(email="ada@example.edu")
+    client.post(
+        f"/welcome/{service.welcome_token(person)}", data={"password": password, "again": password}
+    )
+    assert _sign_in(client, "ada@example.edu", password) == 302
     assert client.get("/today").status_code == 200
 
 
@@ -125,6 +141,74 @@ def test_the_command_prints_a_one_time_link(app: Flask) -> None:
     again = app.test_cli_runner().invoke(args=["people", "add", "eve@example.edu"])
     assert again.exit_code == 1
     assert "has an account already" in again.output
+
+
+def test_a_link_leads_to_the_public_address_whoever_asks(admin: FlaskClient, make: Builder) -> None:
+    cookie = admin.get_cookie("session")
+    assert cookie
+    admin.set_cookie("session", cookie.value, domain="evil.example")
+    address = f"/people/{make.person().id}/link"
+    answer = admin.post(address, headers={"Host": "evil.example"})
+    assert "https://rooms.example.edu/welcome/" in answer.text
+    assert "evil.example" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("trial", "begins"),
+    [("http://10.0.0.7:8123", "http://10.0.0.7:8123"), ("", "http://localhost")],
+)
+def test_without_a_public_address_a_link_leads_to_where_it_is_tried_out(
+    app: Flask, admin: FlaskClient, make: Builder, trial: str, begins: str
+) -> None:
+    told = {"public_url": "", "trial_url": trial}
+    app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update=told)
+    assert f">{begins}/welcome/" in admin.post(f"/people/{make.person().id}/link").text
+    ran = app.test_cli_runner().invoke(args=["people", "add", "eve@example.edu"])
+    assert f"\n{trial}/welcome/" in ran.output
+
+
+def test_who_is_switched_off_gets_no_link(admin: FlaskClient, make: Builder) -> None:
+    answer = admin.post(f"/people/{make.person(name='Bo', active=False).id}/link")
+    assert answer.status_code == 409
+    assert "Bo is switched off. Switch them on first." in answer.text
+    assert "/welcome/" not in answer.text
+
+
+def test_no_token_but_the_cookie_ever_signs_anyone_in(client: FlaskClient, make: Builder) -> None:
+    person = make.person(email="ada@example.edu")
+    service.choose_password(person, PASSWORD)
+    db.session.commit()
+    answer = client.post(
+        "/sign-in?include_auth_token",
+        json={"email": "ada@example.edu", "password": PASSWORD},
+        headers={"Accept": "application/json"},
+    )
+    assert "authentication_token" not in answer.text
+    stranger, token = client.application.test_client(), str(person.get_auth_token())
+    assert stranger.get(f"/today?auth_token={token}").status_code == 302
+    assert stranger.get("/today", headers={"Authentication-Token": token}).status_code == 302
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_staying_signed_in_is_kept_as_safe_as_the_session(
+    settings: Settings, make: Builder, app: Flask, secure: bool
+) -> None:
+    person = make.person(email="ada@example.edu")
+    service.choose_password(person, PASSWORD)
+    db.session.commit()
+    app.config |= configuration(settings.model_copy(update={"cookie_secure": secure}))
+    app.config["WTF_CSRF_ENABLED"] = False
+    typed = {"email": person.email, "password": PASSWORD, "remember": "y"}
+    answer = app.test_client().post("/sign-in", data=typed, base_url="https://localhost")
+    cookies: list[str] = answer.headers.getlist("Set-Cookie")
+    cookie = next(each for each in cookies if each.startswith("remember_token"))
+    assert ("Secure" in cookie) is secure
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    told = re.search(r"Expires=([^;]+)", cookie)
+    expires = parse_date(told[1]) if told else None
+    assert expires
+    assert timedelta(days=29) < expires - datetime.now(UTC) <= timedelta(days=30)
 
 
 def test_the_stored_password_is_an_argon2id_hash(make: Builder) -> None:
