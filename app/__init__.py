@@ -7,12 +7,13 @@ from flask_security import RoleMixin, SQLAlchemyUserDatastore
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import access, health, language, logs, shell
+from app import access, health, language, logs, numbers, shell
 from app.configuration import ROOT, configuration
 from app.errors import register_errors
 from app.extensions import csrf, db, limiter, migrate, security
 from app.features import OWNERS, register_features
 from app.people.models import Person
+from app.resending import register_resending
 from app.settings import Settings
 
 
@@ -36,6 +37,7 @@ def _bind(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for feature in OWNERS:
         import_module(f"app.{feature}.models")
+    numbers.limit(app)
     db.init_app(app)
     migrate.init_app(app)
     access.stand_guard(app)
@@ -43,9 +45,11 @@ def _bind(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
     language.speak(app)
     security.init_app(app, SQLAlchemyUserDatastore(db, Person, RoleMixin))
+    access.only_by_cookie(app)
     logs.log_requests(app)
     shell.dress(app)
     register_errors(app)
+    register_resending(app)
     app.register_blueprint(health.blueprint)
     register_features(app)
     access.insist_on_audiences(app)

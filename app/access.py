@@ -5,7 +5,7 @@ Every view says `@open_to(Audience.…)`; endpoints of other libraries are decla
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from flask import Flask, abort, current_app, redirect, request, url_for
@@ -14,7 +14,8 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from app.database import set_reading
-from app.errors import ask_again
+from app.extensions import security
+from app.resending import ask_again
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -67,13 +68,6 @@ def clears(audience: Audience) -> bool:
     return signed_in() and current_user.audience >= audience
 
 
-def safe_next(address: str | None) -> str | None:
-    """The address if it is a path of our own to go on to, else None."""
-    if not address or not address.startswith("/") or address[1:2] in {"/", "\\"}:
-        return None
-    return None if any(ord(letter) < 33 or letter == "\\" for letter in address) else address
-
-
 def _guard() -> Response | tuple[str, int] | None:
     set_reading(request.method in SAFE_METHODS)
     if request.endpoint is None:
@@ -96,6 +90,12 @@ def _guard() -> Response | tuple[str, int] | None:
 def stand_guard(app: Flask) -> None:
     """Hold each request to the audience of its endpoint; before anything else looks at it."""
     app.before_request(_guard)
+
+
+def only_by_cookie(app: Flask) -> None:
+    """No token of Flask-Security's signs anyone in: one in an address would end up in logs."""
+    cast(Any, app).login_manager.request_loader(None)
+    security.want_json(lambda _request: False)  # only an answer in JSON would bear one
 
 
 def insist_on_audiences(app: Flask) -> None:

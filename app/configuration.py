@@ -46,8 +46,8 @@ SIGN_IN: dict[str, Any] = {
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": LOCK_WAIT_SECONDS}}
-    return {"pool_pre_ping": True}
+        return {"hide_parameters": True, "connect_args": {"timeout": LOCK_WAIT_SECONDS}}
+    return {"hide_parameters": True, "pool_pre_ping": True}
 
 
 def _session(settings: Settings) -> dict[str, Any]:
@@ -56,6 +56,10 @@ def _session(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.cookie_secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_SECURE": settings.cookie_secure,
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_DURATION": 30 * DAY,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
     }

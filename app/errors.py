@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import Flask, current_app, render_template, request
-from flask_babel import gettext as _
+from flask import Flask, render_template
 from flask_babel import lazy_gettext as _l
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from app import logs
 from app.extensions import db
 
 
@@ -54,7 +53,8 @@ SENTENCES = {
 }
 
 
-def _page(status: int, sentence: str | None = None) -> tuple[str, int]:
+def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
+    """The page of an error, with its usual sentence where no better one is given."""
     status = status if status in TITLES else 400
     text = sentence or SENTENCES.get(status, SENTENCES[400])
     return render_template(
@@ -64,61 +64,31 @@ def _page(status: int, sentence: str | None = None) -> tuple[str, int]:
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
     db.session.rollback()
-    return _page(refusal.status, str(refusal))
-
-
-def ask_again(title: str, sentence: str, *, status: int) -> tuple[str, int]:
-    """A page that holds everything the form held, for sending it once more; never a password."""
-    kept = [
-        (name, value)
-        for name, values in request.form.lists()
-        if name != "csrf_token"
-        for value in values
-    ]
-    if not kept or any("password" in name for name, _value in kept):
-        return _page(status, sentence)
-    page = render_template(
-        "errors/resend.html",
-        title=title,
-        sentence=sentence,
-        kept=kept,
-        address=request.full_path.rstrip("?"),
-        signed_out=status == 401,
-    )
-    return page, status
-
-
-def _forged(_error: CSRFError) -> tuple[str, int]:
-    return ask_again(
-        _("Please send that once more"),
-        _("This page had been open for too long, or cookies are switched off."),
-        status=400,
-    )
+    return error_page(refusal.status, str(refusal))
 
 
 def _http(error: HTTPException) -> Any:
     if error.response is not None or (error.code or 500) < 400:
         return error
-    return _page(error.code or 500)
+    return error_page(error.code or 500)
 
 
 def _busy(error: OperationalError) -> Any:
     db.session.rollback()
-    current_app.logger.exception("database unavailable", exc_info=error)
-    html, status = _page(503)
+    logs.tell("database unavailable", error)
+    html, status = error_page(503)
     return html, status, {"Retry-After": "5"}
 
 
 def _fault(error: Exception) -> Any:
     db.session.rollback()
-    current_app.logger.exception("unhandled", exc_info=error, extra={"path": request.path})
-    return _page(500)
+    logs.tell("unhandled", error)
+    return error_page(500)
 
 
 def register_errors(app: Flask) -> None:
     """Let every error answer as a page of ours; in tests an unforeseen one is raised instead."""
     app.register_error_handler(Refusal, _refused)
-    app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
     if not app.testing:

@@ -3,16 +3,21 @@
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import get_locale, gettext
+from werkzeug.datastructures import Accept
 
 from app.extensions import babel
 
 
 def _best_locale() -> str:
-    """The first locale of the reader's that we speak, with its region: en_GB writes 16:00."""
+    return best_locale(request.accept_languages if has_request_context() else None)
+
+
+def best_locale(accepted: Accept | None) -> str:
+    """The first accepted locale that we speak, with its region: en_GB writes 16:00."""
     known = {locale.partition("_")[0] for locale in babel_locales()}
-    for tag in request.accept_languages.values() if has_request_context() else ():
+    for tag in accepted.values() if accepted else ():
         try:
-            locale = Locale.parse(tag, sep="-")
+            locale = Locale.parse(tag.partition("@")[0], sep="-")
         except (ValueError, UnknownLocaleError):
             continue
         if locale.language in known:

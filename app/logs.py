@@ -3,10 +3,12 @@
 import logging
 import sys
 import time
+import traceback
 from typing import Any
 
 import structlog
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 log = structlog.get_logger("roomworthy")
@@ -34,6 +36,30 @@ def configure(log_format: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+
+
+def tell(what: str, error: Exception) -> None:
+    """Log an error and where it happened; of one that the database had a part in, no message.
+
+    Its message, and PostgreSQL's DETAIL within it, would say what people typed.
+    """
+    found = _of_database(error)
+    if found is None:
+        current_app.logger.error(what, exc_info=error)
+        return
+    names = " from ".join(
+        type(each).__name__ for each in (found, getattr(found, "orig", None)) if each
+    )
+    statement = getattr(found, "statement", None) or ""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("%s: %s\n%s\n%s", what, names, statement, frames)
+
+
+def _of_database(error: BaseException | None) -> SQLAlchemyError | None:
+    """The database's error that this one is, or came from."""
+    while error is not None and not isinstance(error, SQLAlchemyError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _started() -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.extensions import db
 from app.formats import number
+from app.numbers import LARGEST
 
 PAGE_SIZE = 50
 AHEAD = 1000
@@ -47,7 +48,7 @@ def slice_of(ids: Select[int], page: int, *, count: bool = True) -> Slice:
     Rows are looked at some pages ahead: a short list is counted by that. A longer one is counted
     by the engine, unless `count` is False because no index can (a search for frequent words).
     """
-    place = max(page, 1)
+    place = min(max(page, 1), LARGEST)
     offset = (place - 1) * PAGE_SIZE
     ahead = list(db.session.scalars(ids.offset(offset).limit(AHEAD)))
     if not ahead and offset:

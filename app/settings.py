@@ -10,6 +10,20 @@ from pydantic import field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+def plain_address(value: str) -> str:
+    """The address without a slash at its end; refuses all but scheme, host and port.
+
+    Codes say their address in upper case, and only these mean the same in either case.
+    """
+    value = value.strip().rstrip("/")
+    parts = urlsplit(value)
+    host = value.partition("://")[2]
+    plain = parts.scheme in {"http", "https"} and parts.hostname and parts.netloc == host
+    if value and (not plain or "@" in host):
+        raise ValueError("must look like https://rooms.example.edu, without a path")
+    return value
+
+
 class Settings(BaseSettings):
     """What may differ between two installations, as `ROOMWORTHY_…` variables."""
 
@@ -37,14 +51,12 @@ class Settings(BaseSettings):
     max_upload_mb: int = 32
     testing: bool = False
 
-    @field_validator("public_url", "trial_url")
-    @classmethod
-    def _plain_address(cls, value: str) -> str:
-        value = value.strip().rstrip("/")
-        parts = urlsplit(value)
-        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
-            raise ValueError("must look like https://rooms.example.edu")
-        return value
+    _plain = field_validator("public_url", "trial_url")(plain_address)
+
+    @property
+    def address(self) -> str:
+        """Where people open the program, as far as it was told; empty where it was not."""
+        return self.public_url or self.trial_url
 
     @property
     def effective_database_url(self) -> str:

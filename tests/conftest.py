@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from app import create_app
-from app.extensions import db
+from app.extensions import db, limiter
 from app.people.models import Person, Role
 from app.settings import Settings
 from tests import databases
@@ -135,6 +135,20 @@ def app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def guarded(settings: Settings) -> Iterator[Flask]:
+    """The program as it runs outside tests: with its limits, and no error raised through it."""
+    app = create_app(settings.model_copy(update={"testing": False}))
+    with app.app_context():
+        if settings.database_url.startswith("sqlite"):
+            db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    limiter.reset()
+    limiter.enabled = False
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from app.access import audience_of, insist_on_audiences, safe_next
+from app.access import audience_of, insist_on_audiences
 
 
 def test_every_route_names_its_audience(app: Flask) -> None:
@@ -20,15 +20,3 @@ def test_a_route_without_an_audience_stops_the_start() -> None:
     app.add_url_rule("/open-to-whom", "forgotten", lambda: "")
     with pytest.raises(RuntimeError, match="forgotten"):
         insist_on_audiences(app)
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["", "https://evil.example", "//evil", "///evil", "/\\evil", "/a\\b", "/a\nb", "javascript:x"],
-)
-def test_an_address_elsewhere_is_never_gone_on_to(address: str) -> None:
-    assert safe_next(address) is None
-
-
-def test_a_path_of_ours_is_gone_on_to() -> None:
-    assert safe_next("/t/7K3Q?page=2") == "/t/7K3Q?page=2"
