@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.equipment import queries
 from app.equipment.listing import ORDERS, UnitFilter, listed
 from app.equipment.models import Condition, Equipment
+from app.numbers import number_of
 from app.paging import Pages, pages
 from app.places import queries as places
 from app.places.models import Room
@@ -55,9 +56,9 @@ def wanted_units(asked: MultiDict[str, str]) -> UnitFilter:
     order = asked.get("sort", "name")
     return UnitFilter(
         words=" ".join(asked.get("q", "").split())[:200],
-        type_id=asked.get("type", type=int),
-        building_id=asked.get("building", type=int),
-        room_id=asked.get("room", type=int),
+        type_id=number_of(asked, "type"),
+        building_id=number_of(asked, "building"),
+        room_id=number_of(asked, "room"),
         condition=Condition(condition) if condition in set(Condition) else None,
         retired=condition == "retired",
         order=order if order in ORDERS else "name",

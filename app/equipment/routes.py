@@ -13,6 +13,7 @@ from app.equipment.pages import units_page, wanted_units
 from app.equipment.service import UnitDetails
 from app.errors import Refusal
 from app.extensions import db
+from app.numbers import number_of, page_of
 from app.places import queries as places
 from app.places.models import Room
 from app.storing import status_of, stored
@@ -53,8 +54,7 @@ def _details(form: UnitForm) -> UnitDetails:
 @open_to(Audience.TECHNICIAN)
 def units() -> str:
     """The list of equipment."""
-    page = request.args.get("page", 1, type=int)
-    shown = units_page(wanted_units(request.args), page)
+    shown = units_page(wanted_units(request.args), page_of(request.args))
     return render_template("equipment/units.html", page=shown)
 
 
@@ -71,7 +71,7 @@ def types() -> str:
 @open_to(Audience.MANAGER)
 def new_unit() -> Answer:
     """Add a unit to a room."""
-    known = request.args.get("room", type=int)
+    known = number_of(request.args, "room")
     form = NewUnitForm(**place_of(places.room(known) if known else None))
     form.offer_buildings(places.buildings())
     form.offer_types(queries.types())

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app import formats
+from app.numbers import number_of
 from app.paging import Pages, pages
 from app.places import queries
 from app.places.listing import ORDERS, RoomFilter, listed
@@ -66,8 +67,8 @@ def wanted_rooms(asked: MultiDict[str, str]) -> RoomFilter:
     use = asked.get("use", "")
     return RoomFilter(
         words=" ".join(asked.get("q", "").split())[:200],
-        building_id=asked.get("building", type=int),
-        floor_id=asked.get("floor", type=int) if asked.get("building") else None,
+        building_id=number_of(asked, "building"),
+        floor_id=number_of(asked, "floor") if asked.get("building") else None,
         criticality=Criticality(criticality) if criticality in set(Criticality) else None,
         retired=use == "retired",
         overdue=use == "overdue",

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Audience, open_to
 from app.extensions import db
+from app.numbers import number_of, page_of
 from app.places import estate_routes, queries, service  # noqa: F401 - it adds its routes
 from app.places.blueprint import blueprint
 from app.places.forms import RoomForm, room_form
@@ -47,8 +48,7 @@ def _form_page(form: RoomForm, room: Room | None) -> tuple[str, int]:
 @open_to(Audience.TECHNICIAN)
 def rooms() -> str:
     """The list of rooms."""
-    page = request.args.get("page", 1, type=int)
-    shown = rooms_page(wanted_rooms(request.args), page, clock.now())
+    shown = rooms_page(wanted_rooms(request.args), page_of(request.args), clock.now())
     return render_template("places/rooms.html", page=shown)
 
 
@@ -58,7 +58,7 @@ def new_room() -> Answer:
     """Add a room."""
     if (missing := next_step()) != "room":
         return render_template("places/first.html", title=_("New room"), next_step=missing)
-    form = room_form(building_id=request.args.get("building", type=int))
+    form = room_form(building_id=number_of(request.args, "building"))
     form.offer(queries.buildings(), queries.support_calendars())
 
     def act() -> None:

@@ -11,16 +11,12 @@ from app.codes import queries as codes
 from app.codes import service as tags
 from app.codes.code import read_code
 from app.extensions import db
+from app.numbers import page_of
 from app.places import queries as places
 from app.scan import check_routes, queries, report_routes  # noqa: F401 - they add their routes
 from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.pages import tag_page
 from app.scan.queries import RoomFacts
-
-
-def _page_number() -> int:
-    typed = request.args.get("page", "1")
-    return int(typed) if typed.isdecimal() and len(typed) < 5 else 1
 
 
 def _room_page(facts: RoomFacts) -> str:
@@ -40,7 +36,7 @@ def tag(code: str) -> str | tuple[str, int] | Response:
     found = codes.answering(code)
     if found is None:
         return unknown_tag()
-    return make_response(_room_page(queries.facts(found.room, found, _page_number())))
+    return make_response(_room_page(queries.facts(found.room, found, page_of(request.args))))
 
 
 @blueprint.get("/t/")
@@ -59,7 +55,7 @@ def find() -> str | tuple[str, int] | Response:
 def room(room_id: int) -> str:
     """The page of a room for staff, with or without a tag."""
     found = places.room(room_id) or abort(404)
-    return _room_page(queries.facts(found, codes.of_room(room_id), _page_number()))
+    return _room_page(queries.facts(found, codes.of_room(room_id), page_of(request.args)))
 
 
 @blueprint.post("/t/<code>/void")
