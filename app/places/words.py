@@ -1,6 +1,7 @@
 """What places are called: where a room is, what a name and a phone number may be, which storey."""
 
 import re
+from unicodedata import decimal
 from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
@@ -13,6 +14,8 @@ LONGEST_LABEL = 40
 LONGEST_PHONE = 40
 
 PHONE = re.compile(r"\+?[\d\s()/.\-\u2010-\u2013#*]+((ext\.?|x)\s*\d+)?", re.IGNORECASE)
+EXTENSION = re.compile(r"ext\.?|x", re.IGNORECASE)
+TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 FEWEST_DIGITS = 3
 
 GROUND = {"eg", "g", "gf", "ground", "ground floor", "erdgeschoss", "rez", "rdc", "pb"}
@@ -49,6 +52,24 @@ def phone_number(text: str) -> str:
             _("Please use at most %(longest)s characters.", longest=LONGEST_PHONE), field="phone"
         )
     return words
+
+
+def phone_address(phone: str) -> str:
+    """The number as a link that a telephone dials (RFC 3966), its extension apart.
+
+    The "(0)" after a country's code is dialled only within the country, so it is left out.
+    """
+    number, *extension = EXTENSION.split(phone)
+    if "+" in number:
+        number = TRUNK_ZERO.sub("", number)
+    dialled = _dialled(number).replace("#", "%23")
+    return f"tel:{dialled};ext={_dialled(extension[0])}" if extension else f"tel:{dialled}"
+
+
+def _dialled(text: str) -> str:
+    return "".join(
+        str(decimal(c)) if c.isdecimal() else c for c in text if c.isdecimal() or c in "+*#"
+    )
 
 
 def time_zone(name: str) -> str:

@@ -16,7 +16,7 @@ from app.faults import words
 from app.faults.models import Fault
 from app.places.models import SupportCalendar
 from app.places.support import is_open
-from app.places.words import where
+from app.places.words import phone_address, where
 from app.scan.pages import EFFECT_STATES
 
 ROOM = "room"
@@ -117,11 +117,6 @@ def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
         known=_known(tag, chosen, now) if chosen else (),
         options=tuple(_option(each) for each in symptoms_of(chosen).values()),
     )
-
-
-def phone_address(phone: str) -> str:
-    """The number as a link that a telephone dials."""
-    return "tel:" + "".join(c for c in phone if c.isdigit() or c in "+*#")
 
 
 def _phone_title(calendar: SupportCalendar, now: datetime) -> str:
