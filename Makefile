@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; what they do stands in scripts/.
 
-.PHONY: help run test check bench
+.PHONY: help run test check bench pictures
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -16,3 +16,6 @@ check: ## What to run before each commit: lint, types, the quick tests
 
 bench: ## Measure tags and scan pages against the plainest thing that could do the job
 	@scripts/bench
+
+pictures: ## Take the pictures of the README again, from the demo campus
+	@scripts/pictures

@@ -1,0 +1,156 @@
+"""Every page of the program, on the demo campus: axe finds nothing, nothing is too wide.
+
+The pages come from the program's own list of addresses, so that a new one can't be forgotten. The
+pictures of the README are taken here as well; `make pictures` puts them in their place.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select
+
+from app.codes.models import Tag
+from app.extensions import db
+from app.faults.models import Report
+from app.people import service as people
+from app.people.models import Person, Role
+from app.places.models import Building, Room
+from tests.browsers import DESK, PHONE, PICTURES, Browsers, axe, fits, picture
+from tests.servers import Server, serving
+
+NO_PAGE = {"static", "security.static", "health.alive", "health.ready", "sheets.picture"}
+"""Addresses that answer with something else than a page."""
+ELSEWHERE = {"imports.preview"}
+"""Pages that need a file brought along; the journey from a list to a wall looks at them."""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+UNKNOWN = "/t/NOTHING"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The program with the demo campus."""
+    with serving(tmp_path_factory.mktemp("demo"), organisation="Northfield University") as server:
+        server.flask("demo", "--if-empty")
+        yield server
+
+
+@pytest.fixture(scope="module")
+def samples(server: Server) -> dict[str, str]:
+    """A value for each variable part of an address."""
+    with server.rows():
+        limited = db.session.scalars(
+            select(Tag)
+            .join(Room)
+            .join(Building)
+            .where(Room.name == "1.03")
+            .where(Building.name == "Brunel Hall")
+        ).one()
+        secret = db.session.scalars(select(Report.secret).limit(1)).one()
+        newcomer = db.session.scalars(select(Person).where(Person.password.is_(None))).first()
+        assert newcomer is not None
+        token = people.welcome_token(newcomer)
+        return {"code": limited.code, "secret": secret, "token": token} | dict.fromkeys(
+            (
+                "room_id",
+                "unit_id",
+                "equipment_id",
+                "building_id",
+                "site_id",
+                "calendar_id",
+                "fault_id",
+                "check_id",
+                "person_id",
+            ),
+            "1",
+        )
+
+
+def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
+    for rule in server.app.url_map.iter_rules():
+        if rule.endpoint in NO_PAGE | ELSEWHERE or "GET" not in (rule.methods or ()):
+            continue
+        missing = set(rule.arguments) - set(samples)
+        assert not missing, f"no sample for {missing} of {rule.rule}"
+        built = rule.build({name: samples[name] for name in rule.arguments})
+        assert built is not None
+        yield built[1]
+    code = samples["code"]
+    yield from (
+        f"/t/{code}/report?unit=room",
+        f"/t/{code}/check?scope=service",
+        f"/t/{code}?page=2",
+        UNKNOWN,
+        "/rooms?q=nothing+like+this",
+        "/sheets?all=1",
+    )
+
+
+def _signed_in(visit: Browsers, server: Server, role: Role, size: dict[str, object]) -> Page:
+    page = visit(size)
+    with server.rows():
+        person = db.session.scalars(select(Person).where(Person.role == role)).first()
+        assert person is not None
+        visit.sign_in(page, server.session_of(person))
+    return page
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("role", [None, Role.ADMIN], ids=["visitor", "staff"])
+def test_every_page_can_be_used_by_everyone(
+    chromium: Browser,
+    server: Server,
+    samples: dict[str, str],
+    size: dict[str, object],
+    role: Role | None,
+) -> None:
+    visit = Browsers(chromium, server.address)
+    page = _signed_in(visit, server, role, size) if role else visit(size)
+    wrong = []
+    for address in dict.fromkeys(_addresses(server, samples)):
+        answer = page.goto(address)
+        if answer is None or answer.status != (404 if address == UNKNOWN else 200):
+            wrong.append(f"{address} answers {answer and answer.status}")
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            try:
+                axe(page)
+                fits(page)
+            except AssertionError as found:
+                wrong.append(f"{scheme} {str(found)[:1500]}")
+    faults = visit.close()
+    assert not wrong + faults, "\n\n".join(wrong + faults)
+
+
+def test_the_pictures_of_the_readme_are_taken(
+    visit: Browsers, server: Server, samples: dict[str, str], tmp_path: Path
+) -> None:
+    phone = visit(PHONE)
+    phone.goto(f"/t/{samples['code']}")
+    assert picture(phone, "scan-page", whole=False).stat().st_size > 10_000
+    desk = _signed_in(visit, server, Role.MANAGER, DESK)
+    desk.goto("/today")
+    assert picture(desk, "managers-page", whole=False).stat().st_size > 10_000
+    sheet = tmp_path / "tag.pdf"
+    server.flask("tags", "print", "--rooms", "LT1 Brunel", "--out", str(sheet))
+    with pypdfium2.PdfDocument(sheet) as document:
+        drawn = document[0].render(scale=300 / 72).to_pil()
+        width, height = drawn.size
+        left, top, right, bottom = 7.2 / 210, 15.15 / 297, 70.7 / 210, 53.25 / 297
+        box = (int(left * width), int(top * height), int(right * width), int(bottom * height))
+        drawn.crop(box).save(PICTURES / "tag.png")
+        document[0].close()
+    assert (PICTURES / "tag.png").stat().st_size > 5_000
+
+
+def test_the_readme_shows_pictures_that_exist() -> None:
+    root = Path(__file__).resolve().parents[2]
+    shown = [
+        part.partition(")")[0]
+        for part in (root / "README.md").read_text().split("](docs/pictures/")
+    ][1:]
+    assert {"scan-page.png", "tag.png", "managers-page.png"} <= set(shown)
+    assert all((root / "docs" / "pictures" / name).exists() for name in shown)
