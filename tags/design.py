@@ -88,35 +88,42 @@ def fits(design: Design, stock: Stock, *, address_length: int = USUAL_LENGTH) ->
 
 
 def _problem(design: Design, stock: Stock, address_length: int) -> TagError | None:
+    return _code_too_small(design, stock, address_length) or _texts_too_small(design, stock)
+
+
+def _code_too_small(design: Design, stock: Stock, address_length: int) -> TagError | None:
     from tags.frames import code_side  # noqa: PLC0415 (a layout is made for a design)
 
-    modules = size(address_length) + 2 * QUIET_ZONE
+    inner = size(address_length)
+    modules = inner + 2 * QUIET_ZONE
     side = code_side(design, stock)
-    if side < design.module * modules - 1e-6:
-        inner = modules - 2 * QUIET_ZONE
-        printed, needed = side / modules * inner, design.module * inner
-        return TagError(
-            N_(
-                "The code would be %(printed).1f mm wide on %(stock)s; design “%(design)s” needs"
-                " %(needed).1f mm, or phones cannot read it."
-            ),
-            printed=printed,
-            stock=stock,
-            design=design,
-            needed=needed,
-        )
-    if stock.label_width < design.least_width or stock.label_height < design.least_height:
-        return TagError(
-            N_(
-                "A label of %(width)g × %(height)g mm on %(stock)s is too small for the texts of"
-                " design “%(design)s”."
-            ),
-            width=stock.label_width,
-            height=stock.label_height,
-            stock=stock,
-            design=design,
-        )
-    return None
+    if side >= design.module * modules - 1e-6:
+        return None
+    return TagError(
+        N_(
+            "The code would be %(printed).1f mm wide on %(stock)s; design “%(design)s” needs"
+            " %(needed).1f mm, or phones cannot read it."
+        ),
+        printed=side / modules * inner,
+        stock=stock,
+        design=design,
+        needed=design.module * inner,
+    )
+
+
+def _texts_too_small(design: Design, stock: Stock) -> TagError | None:
+    if stock.label_width >= design.least_width and stock.label_height >= design.least_height:
+        return None
+    return TagError(
+        N_(
+            "A label of %(width)g × %(height)g mm on %(stock)s is too small for the texts of"
+            " design “%(design)s”."
+        ),
+        width=stock.label_width,
+        height=stock.label_height,
+        stock=stock,
+        design=design,
+    )
 
 
 def _instead(design: Design, address_length: int) -> TagError:

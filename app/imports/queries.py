@@ -26,29 +26,11 @@ def snapshot(records: Sequence[Record]) -> estate.Estate:
     Columns are read, no rows of the mapper: 50,000 rooms take about a second.
     """
     sites = {key: estate.Site(name, key) for key, name in _rows(places.Site.id, places.Site.name)}
-    buildings = {
-        key: estate.Building(sites[site], name, key)
-        for key, site, name in _rows(
-            places.Building.id, places.Building.site_id, places.Building.name
-        )
-    }
-    floors = {
-        key: estate.Floor(buildings[building], label, key)
-        for key, building, label in _rows(
-            places.Floor.id, places.Floor.building_id, places.Floor.label
-        )
-    }
-    rooms = {room.id: room for room in _rooms(buildings, floors)}
+    buildings = {each.id: each for each in _buildings(sites)}
+    floors = {each.id: each for each in _floors(buildings)}
+    rooms = {each.id: each for each in _rooms(buildings, floors)}
     types = {key: (slug, title) for key, slug, title in _types()}
-    models = {
-        key: estate.Model(types[kind][0], maker, number, key)
-        for key, kind, maker, number in _rows(
-            EquipmentModel.id,
-            EquipmentModel.type_id,
-            EquipmentModel.maker,
-            EquipmentModel.model_number,
-        )
-    }
+    models = {each.id: each for each in _models(types)}
     return estate.Estate(
         types=dict(types.values()),
         calendars=db.session.scalar(select(func.count(places.SupportCalendar.id))) or 0,
@@ -77,21 +59,22 @@ def _types() -> Iterator[Any]:
     )
 
 
+def _buildings(sites: dict[int, estate.Site]) -> Iterator[estate.Building]:
+    building = places.Building
+    for key, site, name in _rows(building.id, building.site_id, building.name):
+        yield estate.Building(sites[site], name, key)
+
+
+def _floors(buildings: dict[int | None, estate.Building]) -> Iterator[estate.Floor]:
+    floor = places.Floor
+    for key, building, label in _rows(floor.id, floor.building_id, floor.label):
+        yield estate.Floor(buildings[building], label, key)
+
+
 def _rooms(
-    buildings: dict[int, estate.Building], floors: dict[int, estate.Floor]
+    buildings: dict[int | None, estate.Building], floors: dict[int | None, estate.Floor]
 ) -> Iterator[estate.Room]:
-    room = places.Room
-    for each in _rows(
-        room.id,
-        room.building_id,
-        room.floor_id,
-        room.name,
-        room.description,
-        room.criticality,
-        room.source,
-        room.external_id,
-        room.retired_at,
-    ):
+    for each in _room_rows():
         yield estate.Room(
             buildings[each.building_id],
             each.name,
@@ -105,18 +88,37 @@ def _rooms(
         )
 
 
+def _room_rows() -> Iterator[Any]:
+    room = places.Room
+    return _rows(
+        room.id,
+        room.building_id,
+        room.floor_id,
+        room.name,
+        room.description,
+        room.criticality,
+        room.source,
+        room.external_id,
+        room.retired_at,
+    )
+
+
+def _models(types: dict[int, tuple[str, str]]) -> Iterator[estate.Model]:
+    model = EquipmentModel
+    for each in _rows(model.id, model.type_id, model.maker, model.model_number):
+        yield estate.Model(types[each.type_id][0], each.maker, each.model_number, each.id)
+
+
 def _units(
     records: Iterable[Record],
     rooms: dict[int | None, estate.Room],
-    models: dict[int, estate.Model],
+    models: dict[int | None, estate.Model],
 ) -> Iterator[estate.Unit]:
     rows = [each for each in records if isinstance(each, EquipmentRow)]
     if not rows:
         return
-    if (
-        db.session.scalar(select(EquipmentType.id).where(EquipmentType.slug == estate.OTHER))
-        is None
-    ):
+    other = select(EquipmentType.id).where(EquipmentType.slug == estate.OTHER)
+    if db.session.scalar(other) is None:
         raise ImportRefused(NOT_READY)
     tags = {each.asset_tag.casefold() for each in rows if each.asset_tag}
     ids = {each.external_id for each in rows if each.external_id}

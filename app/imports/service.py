@@ -61,14 +61,7 @@ def _make_places(plan: Plan, at: datetime, timezone: str) -> None:
     _store(
         places.Floor,
         plan.floors,
-        [
-            {
-                "building_id": each.building.id,
-                "label": each.label,
-                "position": storey(each.label),
-            }
-            for each in plan.floors
-        ],
+        [_floor(each) for each in plan.floors],
         "building_id",
         "label",
     )
@@ -88,6 +81,14 @@ def _calendar(plan: Plan, name: str, timezone: str) -> places.SupportCalendar:
     if not plan.phone:
         return db.session.scalars(select(places.SupportCalendar)).one()
     return service.add_support_calendar(name, phone=plan.phone, timezone=timezone, hours=HOURS)
+
+
+def _floor(floor: estate.Floor) -> dict[str, Any]:
+    return {
+        "building_id": floor.building.id,
+        "label": floor.label,
+        "position": storey(floor.label),
+    }
 
 
 def _room(room: estate.Room, at: datetime) -> dict[str, Any]:
