@@ -1,7 +1,7 @@
 """Making an installation ready: its tables, and what every installation begins with."""
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
@@ -11,6 +11,8 @@ from app.equipment.seeds import plant_types
 from app.extensions import db
 from app.faults.service import forget_contacts
 from app.people import queries as people
+from app.people import service
+from app.people.models import Role
 
 
 def make_ready() -> None:
@@ -23,13 +25,24 @@ def make_ready() -> None:
 
 
 @click.command("prepare")
+@click.option("--admin", metavar="EMAIL", help="On the first run: who gives accounts to others.")
 @with_appcontext
-def prepare() -> None:
-    """Make the database ready; safe to run again, and after each upgrade."""
+def prepare(admin: str | None) -> None:
+    """Make the database ready; safe to run again, and after each upgrade.
+
+    On the first run it prints a one-time link by which the first administrator chooses a password.
+    """
     make_ready()
     click.echo("The database is ready.")
-    if people.is_empty():
-        click.echo("Nobody can sign in yet: flask --app wsgi people add YOU@EXAMPLE --role admin")
+    if not people.is_empty():
+        return
+    if admin is None:
+        click.echo("Nobody can sign in yet: flask --app wsgi prepare --admin YOU@EXAMPLE")
+        return
+    person = service.add_person(admin, admin.partition("@")[0], Role.ADMIN, at=clock.now())
+    db.session.commit()
+    click.echo(f"{person.email} chooses a password here, once, within 3 days:")
+    click.echo(service.welcome_address(person, current_app.config["SETTINGS"].address))
 
 
 def register(app: Flask) -> None:

@@ -15,6 +15,7 @@ from app.checks.models import JobPlan
 from app.equipment.models import EquipmentType
 from app.extensions import db
 from app.faults.models import FaultState, Report
+from app.people.models import Person, Role
 from app.settings import Settings
 from tests.builders import NOON, Builder
 from tests.conftest import signed_in_client
@@ -73,7 +74,7 @@ def test_the_command_makes_a_database_ready(settings: Settings, tmp_path: Path) 
     for _ in range(2):
         ran = app.test_cli_runner().invoke(args=["prepare"])
         assert ran.exit_code == 0, ran.output
-        assert "people add" in ran.output
+        assert "prepare --admin" in ran.output
     with app.app_context():
         for table, least in ((EquipmentType, 13), (JobPlan, 24)):
             assert len(db.session.scalars(select(table)).all()) >= least
@@ -92,4 +93,14 @@ def test_making_ready_forgets_the_contacts_whose_time_is_over(
     runner.invoke(args=["prepare"])
     with app.app_context():
         assert db.session.scalars(select(Report.contact)).all() == [""]
+        db.engine.dispose()
+
+
+def test_the_first_run_prints_a_one_time_link_once(settings: Settings, tmp_path: Path) -> None:
+    app = create_app(settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/a.db"}))
+    ran = [app.test_cli_runner().invoke(args=["prepare", "--admin", "eve@x.example"]) for _ in "12"]
+    assert "https://rooms.example.edu/welcome/" in ran[0].output
+    assert "welcome" not in ran[1].output
+    with app.app_context():
+        assert db.session.scalars(select(Person.role)).all() == [Role.ADMIN]
         db.engine.dispose()
