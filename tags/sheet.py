@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from tags import stamps
 from tags.artwork import compose
 from tags.boxes import POINT, Texts
-from tags.design import Design, fits
+from tags.design import Design
 from tags.face import N_, Face, Printed, TagError
+from tags.fitting import fits
 from tags.layout import plan
 from tags.press import DRAWINGS, OPTIONAL, Press, sheet
 from tags.stock import Stock

@@ -1,0 +1,76 @@
+"""Whether a design can be printed on a stock so that phones read its code and people its texts."""
+
+from tags.design import Design
+from tags.face import N_, TagError
+from tags.frames import code_side
+from tags.stock import Stock, catalogue
+from tags.symbol import QUIET_ZONE, USUAL_LENGTH, size
+
+
+def fits(design: Design, stock: Stock, *, address_length: int = USUAL_LENGTH) -> None:
+    """Return quietly when a design can be printed on a stock, so that phones read its code.
+
+    `address_length` is the number of characters in the QR code. Raises TagError, with a sentence
+    that names the smallest stock that works, when the code or the texts would be too small.
+    """
+    problem = _problem(design, stock, address_length)
+    if problem:
+        raise TagError(
+            N_("%(problem)s %(instead)s"), problem=problem, instead=_instead(design, address_length)
+        )
+
+
+def _problem(design: Design, stock: Stock, address_length: int) -> TagError | None:
+    return _code_too_small(design, stock, address_length) or _texts_too_small(design, stock)
+
+
+def _code_too_small(design: Design, stock: Stock, address_length: int) -> TagError | None:
+    inner = size(address_length)
+    modules = inner + 2 * QUIET_ZONE
+    side = code_side(design, stock)
+    if side >= design.module * modules - 1e-6:
+        return None
+    return TagError(
+        N_(
+            "The code would be %(printed).1f mm wide on %(stock)s; design “%(design)s” needs"
+            " %(needed).1f mm, or phones cannot read it."
+        ),
+        printed=side / modules * inner,
+        stock=stock,
+        design=design,
+        needed=design.module * inner,
+    )
+
+
+def _texts_too_small(design: Design, stock: Stock) -> TagError | None:
+    if stock.label_width >= design.least_width and stock.label_height >= design.least_height:
+        return None
+    return TagError(
+        N_(
+            "A label of %(width)g × %(height)g mm on %(stock)s is too small for the texts of"
+            " design “%(design)s”."
+        ),
+        width=stock.label_width,
+        height=stock.label_height,
+        stock=stock,
+        design=design,
+    )
+
+
+def _instead(design: Design, address_length: int) -> TagError:
+    working = [entry for entry in catalogue() if not _problem(design, entry, address_length)]
+    if not working:
+        return TagError(
+            N_(
+                "No stock in the catalogue is large enough:"
+                " a shorter host name makes codes smaller."
+            )
+        )
+    best = min(working, key=lambda entry: entry.label_width * entry.label_height)
+    return TagError(
+        N_("The smallest stock that works is %(stock)s (%(width)g × %(height)g mm, id %(id)s)."),
+        stock=best,
+        width=best.label_width,
+        height=best.label_height,
+        id=best.id,
+    )
