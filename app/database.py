@@ -19,13 +19,16 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Insert,
     MetaData,
     String,
     TypeDecorator,
     event,
+    text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 
 LOCK_WAIT_SECONDS = 30
 """How long a writer waits for another before SQLite gives up."""
@@ -84,6 +87,16 @@ def choice(enum: type[StrEnum]) -> Enum:
         length=20,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def insert_missing(
+    session: Session | scoped_session[Any], table: type[Base], columns: list[str], where: str
+) -> Insert:
+    """An INSERT that passes over rows of which the partial unique index has one already."""
+    engine = session.get_bind().dialect.name
+    into: Any = postgresql.insert(table) if engine == "postgresql" else sqlite.insert(table)
+    missing: Insert = into.on_conflict_do_nothing(index_elements=columns, index_where=text(where))
+    return missing
 
 
 def rows_changed(result: object) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, choice
@@ -26,10 +26,23 @@ MOVES = {
 """Which state may follow which; a printed tag may be printed again, a void one never answers."""
 
 
+LIVE = "state <> 'void'"
+"""Of a room's tags, at most one is so."""
+
+
 class Tag(Base):
     """A code that is, or will be, on a wall. A room has at most one that is not void."""
 
     __tablename__ = "tag"
+    __table_args__ = (
+        Index(
+            "uq_tag_room_live",
+            "room_id",
+            unique=True,
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(12), unique=True)

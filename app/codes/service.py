@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from app.codes.code import new_code
-from app.codes.models import MOVES, Tag, TagState
+from app.codes.models import LIVE, MOVES, Tag, TagState
+from app.database import insert_missing
 from app.errors import Refusal
 from app.extensions import db
 from app.places.models import Room
@@ -28,12 +29,15 @@ def issue(room: Room, *, at: datetime) -> Tag:
 
 
 def issue_all(room_ids: Sequence[int], *, at: datetime) -> dict[int, Tag]:
-    """The live tag of each room, by the room's id; missing ones are made, all at once."""
+    """The live tag of each room, by the room's id; missing ones are made, all at once.
+
+    Where somebody else makes one at the same moment, theirs is the room's tag for both.
+    """
     found = _live_tags(room_ids)
-    missing = [room_id for room_id in dict.fromkeys(room_ids) if room_id not in found]
+    missing = sorted(set(room_ids) - set(found))  # in one order, or two could wait for each other
     if missing:
         db.session.execute(
-            insert(Tag),
+            insert_missing(db.session, Tag, ["room_id"], LIVE),
             [
                 {"room_id": id_, "code": new_code(), "state": TagState.ISSUED, "issued_at": at}
                 for id_ in missing

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import UUID, DataRequired, InputRequired, Length, Optional
 
 from app.equipment.models import Equipment, EquipmentType
 from app.equipment.service import LONGEST_NUMBER
@@ -66,7 +67,9 @@ class UnitForm(FlaskForm):
 
 
 class NewUnitForm(UnitForm, PlaceForm):
-    """A new unit, and where it stands."""
+    """A new unit, and where it stands. Its key tells two taps of one form from two units."""
+
+    key = HiddenField(default=lambda: str(uuid4()), validators=[Optional(), UUID()])
 
 
 def place_of(room: Room | None) -> dict[str, Any]:

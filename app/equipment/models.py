@@ -108,7 +108,7 @@ class Equipment(Base):
     __table_args__ = (
         Index("ix_equipment_room_in_use", "room_id", "retired_at"),
         Index("ix_equipment_listed", "retired_at", "searched", "id", "model_id", "condition"),
-        Index("ix_equipment_model_in_use", "model_id", "retired_at", "condition"),
+        Index("ix_equipment_model_in_use", "model_id", "retired_at", "condition", "searched", "id"),
         UniqueConstraint("source", "external_id"),
     )
 
@@ -123,6 +123,8 @@ class Equipment(Base):
     condition: Mapped[Condition] = mapped_column(choice(Condition), default=Condition.UP)
     source: Mapped[str | None]
     external_id: Mapped[str | None]
+    key: Mapped[str | None] = mapped_column(String(36), index=True)
+    """Of the form that added it: the same unit sent again by the same form is not added twice."""
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
     searched: Mapped[str] = mapped_column(

@@ -77,9 +77,8 @@ def new_unit() -> Answer:
     form.offer_types(queries.types())
 
     def act() -> None:
-        service.add_unit(
-            _room(form), _model(form), form.name.data, at=clock.now(), **_details(form)
-        )
+        place, model, name = _room(form), _model(form), form.name.data
+        service.add_once(form.key.data or "", place, model, name, at=clock.now(), **_details(form))
 
     if not stored(form, act):
         page = render_template("equipment/unit_new.html", form=form, makers=queries.makers())

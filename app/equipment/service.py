@@ -72,12 +72,13 @@ def add_unit(  # noqa: PLR0913 - a unit has that many sides
     external_id: str | None = None,
 ) -> Equipment:
     """A new unit in the room, taken to work until somebody says otherwise."""
+    asset_tag, serial_number = _numbers(asset_tag, serial_number)
     unit = Equipment(
         room=_in_use(room),
         model=model,
         name=named(name),
-        asset_tag=_optional(asset_tag or "", "asset_tag", LONGEST_NUMBER) or None,
-        serial_number=_optional(serial_number, "serial_number", LONGEST_NUMBER),
+        asset_tag=asset_tag or None,
+        serial_number=serial_number,
         installed_on=installed_on,
         note=note.replace("\0", ""),
         condition=Condition.UP,
@@ -89,6 +90,43 @@ def add_unit(  # noqa: PLR0913 - a unit has that many sides
     touch(room)
     db.session.flush()
     return unit
+
+
+def add_once(
+    key: str,
+    room: Room,
+    model: EquipmentModel,
+    name: str,
+    *,
+    at: datetime,
+    **details: Unpack[UnitDetails],
+) -> Equipment:
+    """The new unit that a form asks for; the form sent again gives the one it has added.
+
+    Other words under the same key are another unit: one may go back, and type on.
+    """
+    touch(room)
+    db.session.flush()  # from here on, nobody else adds to this room before we are done
+    added = db.session.scalars(
+        select(Equipment).where(
+            Equipment.key == key, Equipment.room_id == room.id, Equipment.model_id == model.id
+        )
+    )
+    told = _numbers(details.get("asset_tag"), details.get("serial_number"))
+    for unit in added:
+        if (unit.name, _numbers(unit.asset_tag, unit.serial_number)) == (named(name), told):
+            return unit
+    unit = add_unit(room, model, name, at=at, **details)
+    unit.key = key
+    db.session.flush()
+    return unit
+
+
+def _numbers(asset_tag: str | None, serial_number: str | None) -> tuple[str, str]:
+    return (
+        _optional(asset_tag or "", "asset_tag", LONGEST_NUMBER),
+        _optional(serial_number or "", "serial_number", LONGEST_NUMBER),
+    )
 
 
 def change_unit(unit: Equipment, **fields: Unpack[UnitFields]) -> None:

@@ -207,6 +207,7 @@ def upgrade() -> None:
     sa.Column('condition', sa.Enum('up', 'degraded', 'down', name='condition', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('source', sa.String(length=200), nullable=True),
     sa.Column('external_id', sa.String(length=200), nullable=True),
+    sa.Column('key', sa.String(length=36), nullable=True),
     sa.Column('created_at', app.database.UtcDateTime(), nullable=False),
     sa.Column('retired_at', app.database.UtcDateTime(), nullable=True),
     sa.Column('searched', sa.String(length=500), sa.Computed("lower(name || ' ' || coalesce(asset_tag, '') || ' ' || serial_number)", persisted=True), nullable=False),
@@ -217,8 +218,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('equipment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_equipment_asset_tag'), ['asset_tag'], unique=False)
+        batch_op.create_index(batch_op.f('ix_equipment_key'), ['key'], unique=False)
         batch_op.create_index('ix_equipment_listed', ['retired_at', 'searched', 'id', 'model_id', 'condition'], unique=False)
-        batch_op.create_index('ix_equipment_model_in_use', ['model_id', 'retired_at', 'condition'], unique=False)
+        batch_op.create_index('ix_equipment_model_in_use', ['model_id', 'retired_at', 'condition', 'searched', 'id'], unique=False)
         batch_op.create_index('ix_equipment_room_in_use', ['room_id', 'retired_at'], unique=False)
 
     op.create_table('tag',
@@ -235,6 +237,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('tag', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tag_room_id'), ['room_id'], unique=False)
+        batch_op.create_index('uq_tag_room_live', ['room_id'], unique=True, sqlite_where=sa.text("state <> 'void'"), postgresql_where=sa.text("state <> 'void'"))
 
     op.create_table('fault',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -266,7 +269,7 @@ def upgrade() -> None:
     op.create_table('finding',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('check_id', sa.Integer(), nullable=False),
-    sa.Column('equipment_id', sa.Integer(), nullable=False),
+    sa.Column('equipment_id', sa.Integer(), nullable=True),
     sa.Column('item_id', sa.Integer(), nullable=True),
     sa.Column('item_text', sa.String(length=500), nullable=False),
     sa.Column('result', sa.Enum('pass', 'fail', 'not_applicable', 'not_checked', name='result', native_enum=False, create_constraint=True, length=20), nullable=False),
@@ -278,6 +281,7 @@ def upgrade() -> None:
     sa.Column('fault_id', sa.Integer(), nullable=True),
     sa.CheckConstraint("(reading IS NULL AND read_on IS NULL) OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))", name=op.f('ck_finding_reading_of_an_item')),
     sa.CheckConstraint("(result = 'not_checked') = (reason IS NOT NULL)", name=op.f('ck_finding_reason_when_not_checked')),
+    sa.CheckConstraint('equipment_id IS NOT NULL OR item_id IS NULL', name=op.f('ck_finding_item_of_a_unit')),
     sa.ForeignKeyConstraint(['check_id'], ['check.id'], name=op.f('fk_finding_check_id_check')),
     sa.ForeignKeyConstraint(['equipment_id'], ['equipment.id'], name=op.f('fk_finding_equipment_id_equipment')),
     sa.ForeignKeyConstraint(['fault_id'], ['fault.id'], name=op.f('fk_finding_fault_id_fault')),
@@ -353,6 +357,7 @@ def downgrade() -> None:
 
     op.drop_table('fault')
     with op.batch_alter_table('tag', schema=None) as batch_op:
+        batch_op.drop_index('uq_tag_room_live', sqlite_where=sa.text("state <> 'void'"), postgresql_where=sa.text("state <> 'void'"))
         batch_op.drop_index(batch_op.f('ix_tag_room_id'))
 
     op.drop_table('tag')
@@ -360,6 +365,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_equipment_room_in_use')
         batch_op.drop_index('ix_equipment_model_in_use')
         batch_op.drop_index('ix_equipment_listed')
+        batch_op.drop_index(batch_op.f('ix_equipment_key'))
         batch_op.drop_index(batch_op.f('ix_equipment_asset_tag'))
 
     op.drop_table('equipment')

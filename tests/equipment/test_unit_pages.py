@@ -141,6 +141,32 @@ def test_a_unit_is_added_to_a_room(manager: FlaskClient, make: Builder, room: Ro
     assert "Epson EB-1" in fetch(manager, "/equipment").main
 
 
+def test_a_form_sent_twice_adds_one_unit(manager: FlaskClient, make: Builder, room: Room) -> None:
+    form = fetch(manager, "/equipment/new").form("/equipment/new")
+    typed = _typed(room, make.equipment_type()) | {"serial_number": " S1 "}
+    assert [form.send(typed).status_code for _ in range(2)] == [303, 303]
+    assert _named(UnitFilter()) == ["Projector left"]
+
+
+def test_one_goes_back_and_adds_another_unit(
+    manager: FlaskClient, make: Builder, room: Room
+) -> None:
+    form = fetch(manager, "/equipment/new").form("/equipment/new")
+    typed = _typed(room, make.equipment_type())
+    for other in ({}, {"name": "Projector right"}, {"asset_tag": "A2"}, {"serial_number": "S2"}):
+        assert form.send(typed | other).status_code == 303
+    assert len(_named(UnitFilter())) == 4
+
+
+def test_two_forms_add_two_units_of_one_name(
+    manager: FlaskClient, make: Builder, room: Room
+) -> None:
+    typed = _typed(room, make.equipment_type())
+    for _ in range(2):
+        fetch(manager, "/equipment/new").form("/equipment/new").send(typed)
+    assert _named(UnitFilter()) == ["Projector left"] * 2
+
+
 def test_what_cannot_be_added_is_told_beside_its_field_and_kept(
     manager: FlaskClient, make: Builder, room: Room
 ) -> None:
