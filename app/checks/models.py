@@ -146,6 +146,7 @@ class Check(Base):
 class Finding(Base):
     """What a check found on one item of one unit, or on the unit as a whole (`item_id` None).
 
+    Without a unit (`equipment_id` None) it is about the room itself, always as a whole.
     "All fine here" is one finding on the unit as a whole: the one statement that was made. Items
     have findings of their own where they were answered one by one, and readings always.
     """
@@ -160,6 +161,7 @@ class Finding(Base):
             " OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))",
             name="reading_of_an_item",
         ),
+        CheckConstraint("equipment_id IS NOT NULL OR item_id IS NULL", name="item_of_a_unit"),
         Index(
             "ix_finding_fault",
             "fault_id",
@@ -170,7 +172,7 @@ class Finding(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)
-    equipment_id: Mapped[int] = mapped_column(ForeignKey("equipment.id"), index=True)
+    equipment_id: Mapped[int | None] = mapped_column(ForeignKey("equipment.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("check_item.id"))
     item_text: Mapped[str] = mapped_column(String(500), default="")
     """The item's words on that day; a later change of the plan does not change the past."""
@@ -183,6 +185,6 @@ class Finding(Base):
     fault_id: Mapped[int | None] = mapped_column(ForeignKey("fault.id"))
 
     check: Mapped[Check] = relationship(lazy="raise_on_sql", back_populates="findings")
-    equipment: Mapped[Equipment] = relationship(lazy="raise_on_sql")
+    equipment: Mapped[Equipment | None] = relationship(lazy="raise_on_sql")
     item: Mapped[CheckItem | None] = relationship(lazy="raise_on_sql")
     fault: Mapped[Fault | None] = relationship(lazy="raise_on_sql")

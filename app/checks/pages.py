@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import url_for
-from flask_babel import get_timezone
 from flask_babel import gettext as _
 
 from app import formats
+from app.checks.listing import Filter, Listing
 from app.checks.models import Check, Finding, Result
-from app.checks.queries import Filter, Listing
-from app.checks.words import REASONS, RESULTS, SCOPES
+from app.checks.words import REASONS, RESULTS, SCOPES, thing
 from app.people.models import Person
 from app.places.models import Building
 from app.places.words import where
@@ -65,8 +64,8 @@ def asked_for(typed: Mapping[str, str]) -> tuple[Filter, str]:
         building_id=_number(typed.get("building", "")),
         person_id=_number(typed.get("person", "")),
         result=Result(typed["result"]) if typed.get("result") in set(Result) else None,
-        since=_begins(since) if since else None,
-        until=_begins(until + timedelta(days=1)) if until else None,
+        since=since,
+        until=until,
     )
     return wanted, sentence
 
@@ -76,10 +75,6 @@ def _day(typed: str) -> date | None:
     if day and not 1970 <= day.year <= 2200:
         raise ValueError(typed)
     return day
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), get_timezone())
 
 
 def _number(typed: str) -> int | None:
@@ -136,6 +131,7 @@ class FindingLine:
     """One finding: on which item, what, and what follows from it."""
 
     item: str
+    whole: str
     result: Result
     reading: str
     why: str
@@ -165,7 +161,7 @@ class CheckDetail:
 def detail_page(check: Check) -> CheckDetail:
     """The check with its findings unit by unit; when it was received where that was later."""
     late = check.received_at - check.done_at > timedelta(minutes=1)
-    units: dict[int, list[Finding]] = {}
+    units: dict[int | None, list[Finding]] = {}
     for finding in check.findings:
         units.setdefault(finding.equipment_id, []).append(finding)
     return CheckDetail(
@@ -173,16 +169,21 @@ def detail_page(check: Check) -> CheckDetail:
         received=_moment(check.received_at, check) if late else "",
         note=check.note,
         units=tuple(
-            UnitFindings(found[0].equipment.name, tuple(_line(each) for each in found))
+            UnitFindings(_thing(found[0]), tuple(_line(each) for each in found))
             for found in units.values()
         ),
         room_address=url_for("scan.room", room_id=check.room_id),
     )
 
 
+def _thing(finding: Finding) -> str:
+    return thing(finding.equipment.name if finding.equipment else None)
+
+
 def _line(finding: Finding) -> FindingLine:
     return FindingLine(
         item=_(finding.item_text) if finding.item_text else "",
+        whole=_("The unit as a whole") if finding.equipment_id else _("The room as a whole"),
         result=finding.result,
         reading=_reading(finding),
         why=str(REASONS[finding.reason]) if finding.reason else "",

@@ -1,14 +1,14 @@
 """What is known from checks: a room's history, what failed last time, the lists to go through."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.checks.models import Check, CheckItem, Finding, JobPlan, Reason, Result, Scope
+from app.checks.words import thing
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.faults.models import Fault, FaultState
@@ -25,11 +25,11 @@ DEEPEST_PAGE = 500
 class Noted:
     """A finding that a reader wants to see: not fine, not checked, or read off.
 
-    `item` is empty where the unit as a whole was meant. It bears no free text of a technician,
-    so it can be shown to anyone.
+    `item` is empty where the unit as a whole was meant, `equipment_id` where the room itself was.
+    It bears no free text of a technician, so it can be shown to anyone.
     """
 
-    equipment_id: int
+    equipment_id: int | None
     unit_name: str
     item: str
     result: Result
@@ -41,11 +41,39 @@ class Noted:
 
 
 @dataclass(frozen=True)
-class PastCheck:
-    """A check as anyone may see it: who by is a role, never a name.
+class Tally:
+    """How many units a check answered for.
 
-    `fine` and `failed` count units: fine is one on which something passed and nothing failed.
+    `fine` are those on which something passed and nothing failed, `failed` those on which
+    something did, `left_out` those of which nothing was checked; `seen` are all but these. Where
+    `of_room`, the one that is counted is the room itself.
     """
+
+    seen: int
+    fine: int
+    failed: int
+    left_out: int
+    of_room: bool
+
+
+def _tallied(results: Iterable[tuple[int | None, Result]]) -> Tally:
+    units: dict[int | None, set[Result]] = {}
+    for unit, result in results:
+        units.setdefault(unit, set()).add(result)
+    failed = sum(Result.FAIL in each for each in units.values())
+    left_out = sum(each == {Result.NOT_CHECKED} for each in units.values())
+    return Tally(
+        seen=len(units) - left_out,
+        fine=sum(Result.PASS in each and Result.FAIL not in each for each in units.values()),
+        failed=failed,
+        left_out=left_out,
+        of_room=None in units,
+    )
+
+
+@dataclass(frozen=True)
+class PastCheck:
+    """A check as anyone may see it: who by is a role, never a name."""
 
     id: int
     done_at: datetime
@@ -54,8 +82,7 @@ class PastCheck:
     result: Result
     reason: Reason | None
     noted: tuple[Noted, ...]
-    fine: int
-    failed: int
+    tally: Tally
 
 
 @dataclass(frozen=True)
@@ -87,7 +114,7 @@ def history(room_id: int, page: int = 1) -> History:
     )
 
 
-Seen = Row[Finding, str]
+Seen = Row[Finding, str | None]
 
 
 def _findings_of(check_ids: Sequence[int]) -> dict[int, list[Seen]]:
@@ -95,7 +122,7 @@ def _findings_of(check_ids: Sequence[int]) -> dict[int, list[Seen]]:
     if found:
         for row in db.session.execute(
             select(Finding, Equipment.name)
-            .join(Equipment, Equipment.id == Finding.equipment_id)
+            .outerjoin(Equipment, Equipment.id == Finding.equipment_id)
             .where(Finding.check_id.in_(check_ids))
             .order_by(Finding.id)
         ):
@@ -104,8 +131,6 @@ def _findings_of(check_ids: Sequence[int]) -> dict[int, list[Seen]]:
 
 
 def _past(check: Check, role: Role, seen: Sequence[Seen]) -> PastCheck:
-    failed = {each.equipment_id for each, _name in seen if each.result is Result.FAIL}
-    passed = {each.equipment_id for each, _name in seen if each.result is Result.PASS}
     return PastCheck(
         id=check.id,
         done_at=check.done_at,
@@ -114,8 +139,7 @@ def _past(check: Check, role: Role, seen: Sequence[Seen]) -> PastCheck:
         result=check.result,
         reason=check.reason,
         noted=tuple(_noted(each, name) for each, name in seen if _matters(each)),
-        fine=len(passed - failed),
-        failed=len(failed),
+        tally=_tallied((each.equipment_id, each.result) for each, _name in seen),
     )
 
 
@@ -124,10 +148,10 @@ def _matters(finding: Finding) -> bool:
     return read or finding.result in {Result.FAIL, Result.NOT_CHECKED}
 
 
-def _noted(finding: Finding, unit_name: str) -> Noted:
+def _noted(finding: Finding, unit_name: str | None) -> Noted:
     return Noted(
         equipment_id=finding.equipment_id,
-        unit_name=unit_name,
+        unit_name=thing(unit_name),
         item=finding.item_text,
         result=finding.result,
         reason=finding.reason,
@@ -155,11 +179,11 @@ def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
         select(Finding, Equipment.name, Check.done_at, Fault.state)
         .join(Fault, Fault.id == Finding.fault_id)
         .join(Check, Check.id == Finding.check_id)
-        .join(Equipment, Equipment.id == Finding.equipment_id)
+        .outerjoin(Equipment, Equipment.id == Finding.equipment_id)
         .where(Finding.fault_id.in_(unfixed))
         .order_by(Check.done_at.desc(), Finding.id)
     )
-    latest: dict[tuple[int, str], StillFailing] = {}
+    latest: dict[tuple[int | None, str], StillFailing] = {}
     for finding, name, done_at, state in rows:
         latest.setdefault(
             (finding.equipment_id, finding.item_text),
@@ -191,64 +215,32 @@ def check_lists(type_ids: Iterable[int], scope: Scope) -> dict[int, tuple[CheckI
     return lists
 
 
-def tally(check_id: int) -> tuple[int, int]:
-    """How many units a check answered for, and how many of them have a problem."""
+def tally(check_id: int) -> Tally:
+    """How many units a check answered for, and how they were."""
     rows = db.session.execute(
         select(Finding.equipment_id, Finding.result).where(Finding.check_id == check_id)
-    ).all()
-    units = {unit for unit, _result in rows}
-    return len(units), len({unit for unit, result in rows if result is Result.FAIL})
+    )
+    return _tallied((unit, result) for unit, result in rows)
 
 
-@dataclass(frozen=True)
-class Filter:
-    """Which checks a list shows; None leaves a side open. `since` is included, `until` is not."""
-
-    building_id: int | None = None
-    person_id: int | None = None
-    result: Result | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One page of a list of checks, newest first."""
-
-    checks: tuple[Check, ...]
-    page: int
-    has_more: bool
-
-
-LIST_SIZE = 25
-
-
-def listing(wanted: Filter, page: int = 1) -> Listing:
-    """The checks that were asked for, 25 a page, each with its room, place and person."""
-    page = min(max(page, 1), DEEPEST_PAGE)
-    found = db.session.scalars(
-        _with_place(select(Check))
-        .where(*_conditions(wanted))
+def units_left_out(room_id: int) -> int:
+    """How many units in use the room's last real check did not look at, or came after it."""
+    last = (
+        select(Check.id)
+        .where(Check.room_id == room_id, Check.result != Result.NOT_CHECKED)
         .order_by(Check.done_at.desc(), Check.id.desc())
-        .limit(LIST_SIZE + 1)
-        .offset((page - 1) * LIST_SIZE)
-    ).all()
-    has_more = len(found) > LIST_SIZE and page < DEEPEST_PAGE
-    return Listing(tuple(found[:LIST_SIZE]), page, has_more)
+        .limit(1)
+    )
+    seen = select(Finding.equipment_id).where(
+        Finding.check_id == last.scalar_subquery(),
+        Finding.result != Result.NOT_CHECKED,
+        Finding.equipment_id.is_not(None),
+    )
+    here = select(func.count()).where(Equipment.room_id == room_id, Equipment.retired_at.is_(None))
+    return db.session.scalar(here.where(Equipment.id.not_in(seen))) or 0
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    sides: list[tuple[Any, Callable[[Any], ColumnElement[bool]]]] = [
-        (wanted.building_id, Room.building_id.__eq__),
-        (wanted.person_id, Check.person_id.__eq__),
-        (wanted.result, Check.result.__eq__),
-        (wanted.since, Check.done_at.__ge__),
-        (wanted.until, Check.done_at.__lt__),
-    ]
-    return [meets(asked) for asked, meets in sides if asked is not None]
-
-
-def _with_place(query: Select[Check]) -> Select[Check]:
+def with_place(query: Select[Check]) -> Select[Check]:
     """The query with each check's person, and its room with what tells its local time."""
     room = contains_eager(Check.room)
     return query.join(Check.room).options(
@@ -263,7 +255,7 @@ def check(check_id: int) -> Check | None:
     """One check with its room, place, person, and findings with their units and faults."""
     findings = selectinload(Check.findings)
     return db.session.scalar(
-        _with_place(select(Check))
+        with_place(select(Check))
         .where(Check.id == check_id)
         .options(findings.joinedload(Finding.equipment), findings.joinedload(Finding.fault))
     )

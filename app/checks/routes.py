@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 
 from app.access import Audience, open_to
+from app.checks import listing as checks
 from app.checks import queries
 from app.checks.pages import asked_for, detail_page, list_page
 from app.people import queries as people
@@ -16,7 +17,7 @@ blueprint = Blueprint("checks", __name__)
 def listing() -> str:
     """All checks, newest first, by building, person, result and dates."""
     wanted, sentence = asked_for(request.args)
-    found = queries.listing(wanted, request.args.get("page", 1, type=int))
+    found = checks.listing(wanted, request.args.get("page", 1, type=int))
     page = list_page(found, places.buildings(), people.everyone(), request.args, sentence)
     return render_template("checks/listing.html", page=page)
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.checks.models import Check, CheckItem, Finding, Reason, Result, Scope
+from app.checks.words import thing
 from app.equipment.models import Equipment
 from app.errors import Refusal
 from app.extensions import db
@@ -20,21 +21,35 @@ from app.people.models import Person
 from app.places import service as places
 from app.places.models import Room
 
+Faults = dict[int | None, Fault]
+"""By the key of the unit; None for the room itself."""
+
 
 @dataclass(frozen=True)
 class Found:
     """What was found on one item of a unit, or on the unit as a whole (`item` None).
 
+    Without equipment it was found on the room itself, as a whole.
     With a reading the result follows from the item's limits, whatever `result` says.
     """
 
-    equipment: Equipment
+    equipment: Equipment | None
     result: Result
     item: CheckItem | None = None
     reason: Reason | None = None
     reading: float | None = None
     read_on: date | None = None
     note: str = ""
+
+    @property
+    def equipment_id(self) -> int | None:
+        """The unit's key; None for the room itself."""
+        return self.equipment.id if self.equipment else None
+
+    @property
+    def thing(self) -> str:
+        """What it was found on, by name."""
+        return thing(self.equipment.name if self.equipment else None)
 
     @property
     def words(self) -> str:
@@ -108,7 +123,7 @@ def _fingerprint(visit: Check, findings: Sequence[Found]) -> str:
     """The SHA-256 of what was answered; a repeat has the same, whenever it arrives."""
     lines = [
         (
-            each.equipment.id,
+            each.equipment_id,
             each.item.id if each.item else None,
             None if _is_read(each) else each.result,
             each.reason,
@@ -153,22 +168,18 @@ def _is_read(found: Found) -> bool:
 
 
 def _settled(found: Found, room: Room, at: datetime) -> Found:
-    if found.equipment.room_id != room.id or found.equipment.is_retired:
-        raise Refusal(
-            _(
-                "%(unit)s is no longer in this room. Open the check again.",
-                unit=found.equipment.name,
-            )
-        )
+    if (unit := found.equipment) and (unit.room_id != room.id or unit.is_retired):
+        sentence = _("%(unit)s is no longer in this room. Open the check again.", unit=unit.name)
+        raise Refusal(sentence)
     if (found.result is Result.NOT_CHECKED) != (found.reason is not None):
-        raise Refusal(_("Say why %(unit)s was not checked.", unit=found.equipment.name))
+        raise Refusal(_("Say why %(unit)s was not checked.", unit=found.thing))
     result = found.result
     if found.item and found.reading is not None:
         result = found.item.judged(found.reading)
     elif found.item and found.read_on:
         result = found.item.judged_date(found.read_on, at.astimezone(room.support.zone).date())
     if result is Result.FAIL and not (found.item or found.note):
-        raise Refusal(_("Say what is wrong with %(unit)s.", unit=found.equipment.name))
+        raise Refusal(_("Say what is wrong with %(unit)s.", unit=found.thing))
     return replace(found, result=result)
 
 
@@ -181,12 +192,12 @@ def _refuse_empty(findings: Sequence[Found], reason: Reason | None) -> None:
         )
 
 
-def _faults_of(findings: Sequence[Found], room: Room, by: Person, at: datetime) -> dict[int, Fault]:
+def _faults_of(findings: Sequence[Found], room: Room, by: Person, at: datetime) -> Faults:
     """One fault for each unit that failed, opened or joined, with the words of what failed."""
-    failed: dict[int, list[Found]] = {}
+    failed: dict[int | None, list[Found]] = {}
     for each in findings:
         if each.result is Result.FAIL:
-            failed.setdefault(each.equipment.id, []).append(each)
+            failed.setdefault(each.equipment_id, []).append(each)
     return {
         key: faults.found_in_check(
             room, found[0].equipment, by=by, note="\n".join(each.words for each in found), at=at
@@ -195,13 +206,13 @@ def _faults_of(findings: Sequence[Found], room: Room, by: Person, at: datetime) 
     }
 
 
-def _add_findings(visit: Check, findings: Sequence[Found], faults_of: dict[int, Fault]) -> None:
+def _add_findings(visit: Check, findings: Sequence[Found], faults_of: Faults) -> None:
     for each in findings:
-        fault = faults_of[each.equipment.id] if each.result is Result.FAIL else None
+        fault = faults_of[each.equipment_id] if each.result is Result.FAIL else None
         db.session.add(
             Finding(
                 check_id=visit.id,
-                equipment_id=each.equipment.id,
+                equipment_id=each.equipment_id,
                 item_id=each.item.id if each.item else None,
                 item_text=each.item.text if each.item else "",
                 result=each.result,

@@ -1,5 +1,6 @@
 """What scopes, results and reasons are called on pages."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.checks.models import Reason, Result, Scope
@@ -17,3 +18,8 @@ REASONS = {
     Reason.NOT_FOUND: _l("not found"),
     Reason.NO_TIME: _l("no time"),
 }
+
+
+def thing(unit_name: str | None) -> str:
+    """What was looked at: a unit by its name, or the room itself."""
+    return unit_name or _("The room itself")

@@ -1,7 +1,8 @@
 """What a technician typed into a check, read into findings; what is missing, said beside it.
 
 Each unit has a field of its own (`unit-7`), and so has each of its lines (`unit-7-12`, 12 being the
-check item). What was typed stays as it was typed, so that the form can be shown again.
+check item); a room without equipment has one for itself (`unit-room`). What was typed stays as it
+was typed, so that the form can be shown again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 
 from app.checks.models import CheckItem, ItemKind, Reason, Result, Scope
 from app.checks.service import Found
+from app.checks.words import thing
 from app.equipment.models import Equipment
 from app.scan.check_readings import read_date, read_number
 
@@ -35,14 +37,19 @@ class Line:
 
 @dataclass(frozen=True)
 class UnitAnswer:
-    """A unit and what was answered for it."""
+    """A unit, or the room itself where `unit` is None, and what was answered for it."""
 
     name: str
-    unit: Equipment
+    unit: Equipment | None
     answer: str
     why: str
     note: str
     lines: tuple[Line, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is, by name."""
+        return thing(self.unit.name if self.unit else None)
 
 
 @dataclass
@@ -62,31 +69,39 @@ def answers(
 ) -> list[UnitAnswer]:
     """Each unit with its lines as far as the form was filled in; nothing is ever set beforehand.
 
+    A room without any is looked at itself: the visit is worth no less.
     Readings must be given, or said to be not taken, in a service and for statutory equipment.
     """
-    return [_unit_answer(unit, lists, scope, typed) for unit in units]
+    if not units:
+        return [_answer("unit-room", None, (), typed)]
+    return [
+        _answer(f"unit-{unit.id}", unit, _lines(unit, lists, scope, typed), typed) for unit in units
+    ]
 
 
-def _unit_answer(unit: Equipment, lists: Lists, scope: Scope, typed: Typed) -> UnitAnswer:
-    name = f"unit-{unit.id}"
-    kind = unit.model.type
-    must = scope is Scope.SERVICE or kind.statutory
+def _answer(name: str, unit: Equipment | None, lines: tuple[Line, ...], typed: Typed) -> UnitAnswer:
     return UnitAnswer(
         name,
         unit,
         typed.get(name, ""),
         typed.get(f"{name}-why", ""),
         typed.get(f"{name}-note", "").strip(),
-        tuple(
-            Line(
-                f"{name}-{item.id}",
-                item,
-                typed.get(f"{name}-{item.id}", "").strip(),
-                typed.get(f"{name}-{item.id}-why", ""),
-                must and not item.optional,
-            )
-            for item in lists.get(kind.id, ())
-        ),
+        lines,
+    )
+
+
+def _lines(unit: Equipment, lists: Lists, scope: Scope, typed: Typed) -> tuple[Line, ...]:
+    name, kind = f"unit-{unit.id}", unit.model.type
+    must = scope is Scope.SERVICE or kind.statutory
+    return tuple(
+        Line(
+            f"{name}-{item.id}",
+            item,
+            typed.get(f"{name}-{item.id}", "").strip(),
+            typed.get(f"{name}-{item.id}-why", ""),
+            must and not item.optional,
+        )
+        for item in lists.get(kind.id, ())
     )
 
 
@@ -110,7 +125,7 @@ def _unit_findings(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
             return _all_fine(each, errors)
         case Result.FAIL:
             return _problem(each, errors)
-        case Result.NOT_APPLICABLE:
+        case Result.NOT_APPLICABLE if each.unit:
             return [Found(each.unit, Result.NOT_APPLICABLE, note=each.note)]
         case Result.NOT_CHECKED:
             reason = _reason(each.why)
@@ -147,7 +162,11 @@ def _problem(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
     elif each.note:
         found.insert(0, Found(each.unit, Result.FAIL, note=each.note))
     elif len(errors) == before:
-        errors[f"{each.name}-note"] = _("Say what is wrong, or mark the line that is not fine.")
+        errors[f"{each.name}-note"] = (
+            _("Say what is wrong, or mark the line that is not fine.")
+            if each.unit
+            else _("Say what is wrong.")
+        )
     return found
 
 
@@ -173,7 +192,7 @@ def _readings(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
     return [each for each in found if each]
 
 
-def _reading(unit: Equipment, line: Line, errors: dict[str, str]) -> Found | None:
+def _reading(unit: Equipment | None, line: Line, errors: dict[str, str]) -> Found | None:
     if line.answer and line.why:
         errors[line.name] = _("You gave a reading, and a reason for having none. Keep one.")
     elif line.answer:
@@ -187,7 +206,7 @@ def _reading(unit: Equipment, line: Line, errors: dict[str, str]) -> Found | Non
     return None
 
 
-def _taken(unit: Equipment, line: Line, errors: dict[str, str]) -> Found | None:
+def _taken(unit: Equipment | None, line: Line, errors: dict[str, str]) -> Found | None:
     try:
         if line.item.kind is ItemKind.DATE:
             return Found(unit, Result.PASS, line.item, read_on=read_date(line.answer))

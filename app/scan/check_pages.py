@@ -11,6 +11,7 @@ from app.checks import queries as checks
 from app.checks.models import CheckItem, ItemKind, Scope
 from app.checks.queries import StillFailing
 from app.codes.models import Tag
+from app.equipment.models import Equipment
 from app.equipment.queries import units_in
 from app.faults.models import Channel, Fault
 from app.faults.queries import open_in_room
@@ -63,7 +64,7 @@ class CheckPage:
 
 
 def sheet_of(tag: Tag, scope: Scope, typed: Mapping[str, str]) -> CheckSheet:
-    """The units in use in the tag's room, each with its list and what was typed for it."""
+    """The units in use in the tag's room, or the room itself, with what was typed for each."""
     units = units_in(tag.room_id)
     lists = checks.check_lists({unit.model.type_id for unit in units}, scope)
     return CheckSheet(tag, scope, answers(units, lists, scope, typed))
@@ -73,6 +74,7 @@ def check_page(sheet: CheckSheet, errors: Mapping[str, str]) -> CheckPage:
     """The page of the sheet, with a sentence beside each field that has to be mended."""
     room, code = sheet.tag.room, sheet.tag.code
     faults = open_in_room(room.id)
+    has_units = any(each.unit for each in sheet.answered)
     other = None if sheet.scope is Scope.SERVICE else Scope.SERVICE
     return CheckPage(
         room=room.name,
@@ -84,19 +86,23 @@ def check_page(sheet: CheckSheet, errors: Mapping[str, str]) -> CheckPage:
         mends=tuple(_mends(sheet.answered, errors)),
         address=url_for("scan.check", code=code, scope=None if other else sheet.scope),
         back=url_for("scan.tag", code=code),
-        other_address=url_for("scan.check", code=code, scope=other),
+        other_address=url_for("scan.check", code=code, scope=other) if has_units else "",
     )
 
 
 def _card(answer: UnitAnswer, faults: Sequence[Fault]) -> UnitCard:
-    model = answer.unit.model
-    known = (fault for fault in faults if fault.equipment_id == answer.unit.id)
+    unit = answer.unit
+    known = [each for each in faults if each.equipment_id == (unit.id if unit else None)]
     return UnitCard(
         answer,
-        model.type.icon,
-        " · ".join(part for part in (_(model.type.title), model.label) if part),
+        unit.model.type.icon if unit else "door",
+        _kind(unit) if unit else _("No equipment is listed for this room."),
         tuple(_fault_words(fault) for fault in known),
     )
+
+
+def _kind(unit: Equipment) -> str:
+    return " · ".join(part for part in (_(unit.model.type.title), unit.model.label) if part)
 
 
 def _fault_words(fault: Fault) -> str:
@@ -108,10 +114,10 @@ def _fault_words(fault: Fault) -> str:
 def _mends(answered: Sequence[UnitAnswer], errors: Mapping[str, str]) -> list[Mend]:
     found = []
     for each in answered:
-        labels = {each.name: each.unit.name}
-        labels |= {f"{each.name}-{part}": each.unit.name for part in ("why", "note")}
+        labels = {each.name: each.title}
+        labels |= {f"{each.name}-{part}": each.title for part in ("why", "note")}
         for line in each.lines:
-            words = f"{each.unit.name}: {_(line.item.text)}"
+            words = f"{each.title}: {_(line.item.text)}"
             labels |= {line.name: words, f"{line.name}-why": words}
         found += [Mend(name, labels[name], errors[name]) for name in labels if name in errors]
     return found

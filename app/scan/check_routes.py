@@ -10,7 +10,7 @@ from app import clock
 from app.access import Audience, open_to
 from app.checks import queries as checks
 from app.checks import service
-from app.checks.models import Check, Reason, Scope
+from app.checks.models import Check, Reason, Result, Scope
 from app.checks.service import Found
 from app.checks.words import REASONS
 from app.codes import queries as codes
@@ -118,7 +118,15 @@ def _refused(code: str, form: CheckForm, refusal: Refusal) -> Answer:
 def _confirmation(logged: Check) -> str:
     if logged.reason:
         return _("Logged: not checked (%(why)s)", why=REASONS[logged.reason])
-    units, problems = checks.tally(logged.id)
-    seen = ngettext("%(num)d unit", "%(num)d units", units)
-    bad = ngettext("%(num)d problem", "%(num)d problems", problems) if problems else _("no problem")
-    return _("Logged: %(seen)s, %(bad)s", seen=seen, bad=bad)
+    if logged.result is Result.NOT_CHECKED:
+        return _("Logged. Nothing could be checked, so it does not count as a check.")
+    tally = checks.tally(logged.id)
+    seen = ngettext("%(num)d unit", "%(num)d units", tally.seen)
+    bad = ngettext("%(num)d problem", "%(num)d problems", tally.failed)
+    parts = [
+        _("the room itself") if tally.of_room else seen,
+        bad if tally.failed else _("no problem"),
+    ]
+    if tally.left_out:
+        parts.append(ngettext("%(num)d not checked", "%(num)d not checked", tally.left_out))
+    return _("Logged: %(what)s", what=", ".join(parts))

@@ -99,7 +99,8 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
     """The page of a room as a visitor may read it, at this moment."""
     room, zone = facts.room, facts.room.support.zone
     today, due_on = now.astimezone(zone).date(), room.check_due_on
-    state = readiness((fault.effect for fault in facts.faults), due_on, today)
+    effects = [fault.effect for fault in facts.faults]
+    state = readiness(effects, room.last_checked_at, due_on, today)
     code = facts.tag.code if facts.tag else ""
     visits = tuple(_visit(each, now, zone) for each in facts.history.checks)
     return TagPage(
@@ -108,7 +109,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         place=where(room),
         code=grouped(code) if code else "",
         state=state,
-        sentence=str(SENTENCES[state]),
+        sentence=_sentence(state, facts),
         checked_words=_checked_words(room, now, zone),
         checked_note=_("logged at the room, unit by unit") if room.last_checked_at else "",
         checked_iso=room.last_checked_at.isoformat() if room.last_checked_at else None,
@@ -125,6 +126,19 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         newer_address=_turned(facts, -1) if facts.history.page > 1 else "",
         report_address=url_for("scan.report", code=code) if code else "",
     )
+
+
+def _sentence(state: Readiness, facts: RoomFacts) -> str:
+    """The state in words that claim no more than was seen."""
+    if state is Readiness.UNCHECKED and facts.room.last_checked_at is None:
+        return _("Nobody has checked this room yet.")
+    if state is Readiness.WORKING and facts.left_out:
+        return ngettext(
+            "Everything that was looked at works. %(num)d unit was not checked.",
+            "Everything that was looked at works. %(num)d units were not checked.",
+            facts.left_out,
+        )
+    return str(SENTENCES[state])
 
 
 def _turned(facts: RoomFacts, by: int) -> str:
@@ -192,14 +206,24 @@ def _visit_title(check: PastCheck) -> str:
     if check.result is Result.NOT_CHECKED:
         reason = REASONS[check.reason] if check.reason else _("see below")
         return _("Not checked: %(reason)s", reason=reason)
-    if not check.failed:
-        return ngettext("%(num)d unit, all fine", "%(num)d units, all fine", check.fine)
-    return ngettext(
-        "%(num)d problem found, %(fine)d fine",
-        "%(num)d problems found, %(fine)d fine",
-        check.failed,
-        fine=check.fine,
-    )
+    tally = check.tally
+    if tally.failed:
+        return ngettext(
+            "%(num)d problem found, %(fine)d fine",
+            "%(num)d problems found, %(fine)d fine",
+            tally.failed,
+            fine=tally.fine,
+        )
+    if tally.of_room:
+        return _("The room itself: fine")
+    if tally.left_out:
+        return ngettext(
+            "%(num)d unit fine, %(left_out)d not checked",
+            "%(num)d units fine, %(left_out)d not checked",
+            tally.fine,
+            left_out=tally.left_out,
+        )
+    return ngettext("%(num)d unit, all fine", "%(num)d units, all fine", tally.fine)
 
 
 def _finding(noted: Noted) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.checks.queries import History, history
+from app.checks.queries import History, history, units_left_out
 from app.codes.models import Tag
 from app.equipment.models import Condition, Equipment, EquipmentModel, EquipmentType
 from app.extensions import db
@@ -34,6 +34,8 @@ class RoomFacts:
     units: tuple[UnitLine, ...]
     faults: Sequence[Fault]
     history: History
+    left_out: int
+    """How many units the last real check did not look at."""
 
 
 def units_in(room_id: int) -> tuple[UnitLine, ...]:
@@ -60,4 +62,11 @@ def units_in(room_id: int) -> tuple[UnitLine, ...]:
 
 def facts(room: Room, tag: Tag | None, page: int = 1) -> RoomFacts:
     """Everything that the page of this room shows; the room comes with its places loaded."""
-    return RoomFacts(room, tag, units_in(room.id), open_in_room(room.id), history(room.id, page))
+    return RoomFacts(
+        room,
+        tag,
+        units_in(room.id),
+        open_in_room(room.id),
+        history(room.id, page),
+        units_left_out(room.id),
+    )

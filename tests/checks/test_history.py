@@ -37,7 +37,7 @@ def test_the_history_tells_when_by_which_role_and_what_was_found(make: Builder) 
 
     assert (past.done_at, past.role) == (NOON - timedelta(days=2), Role.MANAGER)
     assert (past.scope, past.result, past.reason) == (Scope.ROOM_CHECK, Result.FAIL, None)
-    assert (past.fine, past.failed) == (1, 1)
+    assert (past.tally.fine, past.tally.failed) == (1, 1)
     assert [(each.unit_name, each.item, each.fault_id) for each in past.noted] == [
         ("Beamer", "In focus", fault.id)
     ]

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from app.checks.listing import LIST_SIZE
 from app.checks.models import ItemKind, Reason, Result, Scope
-from app.checks.queries import LIST_SIZE
 from tests.builders import NOON, Builder
 from tests.pages import fetch
 
@@ -68,6 +68,22 @@ def test_a_day_ends_at_midnight(technician: FlaskClient, make: Builder) -> None:
 
     assert not _rooms(technician, "?until=2026-03-03")
     assert _rooms(technician, "?since=2026-03-04")
+
+
+def test_a_day_is_that_of_the_room(technician: FlaskClient, make: Builder) -> None:
+    """23:30 UTC on the 3rd is the 4th in Auckland, and the 3rd in New York."""
+    late = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
+    for name, zone in (("east", "Pacific/Auckland"), ("west", "America/New_York")):
+        own = make.support_calendar(timezone=zone)
+        make.check(room=make.room(name=name, support_calendar=own), done_at=late)
+    site = make.site(support_calendar=make.support_calendar(timezone="Pacific/Auckland"))
+    inherited = make.room(name="site", building=make.building(site=site))
+    make.check(room=inherited, done_at=late - timedelta(minutes=1))
+
+    assert _rooms(technician, "?since=2026-03-04&until=2026-03-04") == ["east", "site"]
+    assert _rooms(technician, "?since=2026-03-03&until=2026-03-03") == ["west"]
+    assert _rooms(technician, "?until=2026-03-03") == ["west"]
+    assert fetch(technician, "/checks?since=2026-03-04").rows[1][1].startswith("4 March 2026")
 
 
 @pytest.mark.parametrize(

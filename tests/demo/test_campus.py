@@ -45,7 +45,7 @@ def every_fault(demo: dict[str, Tag]) -> list[Fault]:
 
 def _state(room: Room) -> Readiness:
     effects = [fault.effect for fault in faults.open_in_room(room.id)]
-    return readiness(effects, room.check_due_on, AT.date())
+    return readiness(effects, room.last_checked_at, room.check_due_on, AT.date())
 
 
 def _keyed(rooms: list[Room]) -> dict[str, Room]:
@@ -280,7 +280,7 @@ def test_light_hours_grow_from_service_to_service_until_the_lamp_is_changed() ->
         .where(CheckItem.code == "PJ6", Check.scope == Scope.SERVICE)
         .order_by(Check.done_at)
     ).all()
-    of_unit: dict[int, list[float]] = {}
+    of_unit: dict[int | None, list[float]] = {}
     for unit, hours in rows:
         of_unit.setdefault(unit, []).append(hours or 0)
     steps = [(before, after) for hours in of_unit.values() for before, after in pairwise(hours)]

@@ -83,6 +83,7 @@ def _states(story: Story) -> Counter[Readiness]:
     return Counter(
         readiness(
             [each.effect for each in _open(story) if each.incident.room == room],
+            checked[room.key],
             (checked[room.key] + Criticality(room.criticality).check_every).date(),
             today,
         )

@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from app.checks.models import Reason, Result
 from app.codes.code import grouped
+from app.equipment import service as equipment
 from app.equipment.models import Condition
 from app.extensions import db
 from app.faults.models import Effect
@@ -67,6 +68,43 @@ def test_a_room_nobody_checked_lately_says_so(client: FlaskClient, make: Builder
     page = fetch(client, f"/t/{make.tag(room=room).code}")
     assert "Nobody has checked this room lately." in page.text
     assert "was due 2 days ago" in page.text
+
+
+def test_a_room_that_nobody_ever_checked_is_not_said_to_work(
+    client: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag(room=make.room(created_at=NOON))
+    page = fetch(client, f"/t/{tag.code}")
+    assert page.each("plate__word") == ["Unchecked"]
+    assert "Nobody has checked this room yet." in page.text
+
+
+def test_what_the_last_check_left_out_is_said_beside_what_works(
+    client: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag(room=make.room(last_checked_at=NOON))
+    visit = make.check(room=tag.room, done_at=NOON)
+    make.finding(check=visit, equipment=make.equipment(room=tag.room))
+    for _ in range(2):
+        unit = make.equipment(room=tag.room)
+        make.finding(check=visit, equipment=unit, result=Result.NOT_CHECKED, reason=Reason.LOCKED)
+    page = fetch(client, f"/t/{tag.code}")
+    assert page.each("plate__word") == ["Working"]
+    assert "Everything that was looked at works. 2 units were not checked." in page.text
+    assert "Everything here was found working" not in page.text
+    assert "1 unit fine, 2 not checked" in page.text
+
+
+def test_a_unit_that_came_after_the_check_is_not_said_to_work(
+    client: FlaskClient, make: Builder
+) -> None:
+    room = make.room(last_checked_at=NOON)
+    tag, visit = make.tag(room=room), make.check(room=room, done_at=NOON)
+    make.finding(check=visit, equipment=make.equipment(room=room))
+    assert "Everything here was found working." in fetch(client, f"/t/{tag.code}").text
+    equipment.add_unit(room, make.model(), "New", at=NOON)
+    page = fetch(client, f"/t/{tag.code}")
+    assert "1 unit was not checked." in page.text
 
 
 def test_history_says_what_was_found_and_by_whom_only_by_role(
