@@ -10,23 +10,30 @@ import gzip
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import Accept, LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from app import clock
 from app.codes.code import read_code
 from app.database import reading
 from app.extensions import db
+from app.language import best_locale
 
 Environ = dict[str, Any]
 Answer = Iterable[bytes]
 Start = Callable[..., Any]
 Program = Callable[[Environ, Start], Answer]
 
-MOST_KEPT = 2_000
-"""Pages kept in one process: some 30 MB of them."""
+MOST_BYTES = 32 * 2**20
+"""How much is kept in one process: some 2,000 pages."""
+HEADERS_KNOWN = 1_000
+"""Of how many different headers the meaning is kept."""
 
 VERSION = text(
     "SELECT room.id, room.version FROM tag JOIN room ON room.id = tag.room_id"
@@ -44,6 +51,11 @@ class Kept:
     plain: bytes
     packed: bytes
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes, as good as."""
+        return len(self.plain) + len(self.packed)
+
 
 def lay_lane(app: Flask) -> None:
     """Put the short way before the program."""
@@ -57,7 +69,9 @@ class Lane:
         self._app = app
         self._long_way = long_way
         self._kept: dict[tuple[str, str], Kept] = {}
+        self._bytes = 0
         self._engine: Engine | None = None
+        self._locale = lru_cache(HEADERS_KNOWN)(self._read_locale)
 
     def __call__(self, environ: Environ, start: Start) -> Answer:
         """Answer one request."""
@@ -65,7 +79,7 @@ class Lane:
         stamp = self._stamp(code) if code else None
         if code is None or stamp is None:
             return self._long_way(environ, start)
-        key = (environ["PATH_INFO"], environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        key = (code, self._locale(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
         kept = self._kept.get(key)
         if kept is None or kept.stamp != stamp:
             kept = self._render(environ, stamp)
@@ -75,9 +89,12 @@ class Lane:
         return _answer(kept, environ, start)
 
     def _stamp(self, code: str) -> tuple[int, int, int] | None:
-        """The room, its version and the minute; None where no room answers."""
-        with reading(), self._database().connect() as connection:
-            row = connection.execute(VERSION, {"code": code}).first()
+        """The room, its version and the minute; None where no room, or no database, answers."""
+        try:
+            with reading(), self._database().connect() as connection:
+                row = connection.execute(VERSION, {"code": code}).first()
+        except SQLAlchemyError:
+            return None  # the long way says so in a sentence
         return (row[0], row[1], int(clock.now().timestamp()) // 60) if row else None
 
     def _database(self) -> Engine:
@@ -86,25 +103,39 @@ class Lane:
                 self._engine = db.engine
         return self._engine
 
+    def _read_locale(self, header: str) -> str:
+        with self._app.app_context():
+            return best_locale(parse_accept_header(header, LanguageAccept))
+
     def _render(self, environ: Environ, stamp: tuple[int, int, int]) -> Kept | None:
         """The page by the long way, if it is one that may be kept."""
         seen: list[tuple[str, list[tuple[str, str]]]] = []
         asked = {name: value for name, value in environ.items() if name not in CONDITIONS}
-        body = b"".join(
-            self._long_way(asked, lambda status, headers, _=None: seen.append((status, headers)))
+        answer = self._long_way(
+            asked, lambda status, headers, _=None: seen.append((status, headers))
         )
+        try:
+            body = b"".join(answer)
+        finally:
+            getattr(answer, "close", _nothing)()
         status, headers = seen[0]
-        names = {name.lower() for name, _value in headers}
-        if not status.startswith("200") or "set-cookie" in names:
+        if not status.startswith("200") or not _may_be_kept(headers):
             return None
         fixed = tuple((n, v) for n, v in headers if n.lower() not in OWN_HEADERS)
         etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         return Kept(stamp, etag, fixed, body, gzip.compress(body, 6, mtime=0))
 
     def _keep(self, key: tuple[str, str], kept: Kept) -> None:
-        if len(self._kept) >= MOST_KEPT:
-            self._kept.pop(next(iter(self._kept)))
+        """Keep the page; the oldest make room for it."""
+        self._drop(key)
+        while self._kept and self._bytes + kept.size > MOST_BYTES:
+            self._drop(next(iter(self._kept)))
         self._kept[key] = kept
+        self._bytes += kept.size
+
+    def _drop(self, key: tuple[str, str]) -> None:
+        dropped = self._kept.pop(key, None)
+        self._bytes -= dropped.size if dropped else 0
 
 
 VARY = "Accept-Encoding, Accept-Language, Cookie"
@@ -126,13 +157,31 @@ def _scanned(environ: Environ) -> str | None:
     return read_code(path[3:])
 
 
+def _nothing() -> None:
+    """An answer without a `close` needs none."""
+
+
+def _may_be_kept(headers: list[tuple[str, str]]) -> bool:
+    """Whether the answer is one for everybody: without a cookie, and not marked no-store."""
+    return not any(
+        name.lower() == "set-cookie" or (name.lower() == "cache-control" and "no-store" in value)
+        for name, value in headers
+    )
+
+
+@lru_cache(HEADERS_KNOWN)
+def _takes_gzip(header: str) -> bool:
+    """Whether the header asks for gzip at all: with `q=0` it refuses it."""
+    return parse_accept_header(header, Accept).quality("gzip") > 0
+
+
 def _answer(kept: Kept, environ: Environ, start: Start) -> Answer:
     headers = [*kept.headers, ("ETag", kept.etag), ("Vary", VARY)]
     if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start("304 Not Modified", [each for each in headers if each[0] != "Content-Type"])
         return []
     body = kept.plain
-    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    if _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
         body = kept.packed
         headers.append(("Content-Encoding", "gzip"))
     start("200 OK", [*headers, ("Content-Length", str(len(body)))])

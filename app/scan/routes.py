@@ -1,5 +1,7 @@
 """What the address of a tag shows: to a visitor, to a technician, to a manager."""
 
+import re
+
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -39,12 +41,20 @@ def tag(code: str) -> str | tuple[str, int] | Response:
     return make_response(_room_page(queries.facts(found.room, found, page_of(request.args))))
 
 
+@blueprint.get("/T/<code>/check", endpoint="check_in_capitals", defaults={"page": "scan.check"})
+@blueprint.get("/T/<code>/report", endpoint="report_in_capitals", defaults={"page": "scan.report"})
+@open_to(Audience.ANYONE)
+def in_capitals(code: str, page: str) -> Response:
+    """Lead whoever typed on after the address of the code, which is in capitals."""
+    return redirect(url_for(page, code=code))
+
+
 @blueprint.get("/t/")
 @open_to(Audience.ANYONE)
 def find() -> str | tuple[str, int] | Response:
-    """Go on to the code that was typed into the form of the first page."""
+    """Go on to the code, or the tag's whole address, that was typed on the first page."""
     typed = request.args.get("code", "")
-    code = read_code(typed)
+    code = next(filter(None, map(read_code, re.split(r"[/?#]", typed))), None)
     if code is None:
         return render_template("scan/unknown.html", typed=typed), 404
     return redirect(url_for("scan.tag", code=code))

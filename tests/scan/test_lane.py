@@ -3,15 +3,20 @@
 import gzip
 import re
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from werkzeug.test import Client
 
 from app.codes import service as codes
+from app.codes.code import grouped, with_check
 from app.extensions import db
 from app.places import service as places
+from app.scan import lane
 from tests.builders import NOON, Builder
 
 
@@ -115,3 +120,69 @@ def test_first_view_is_light(client: FlaskClient, make: Builder) -> None:
             weight += len(answer.data)
     assert any("app.css" in address for address in assets)
     assert weight < 30_000
+
+
+def test_the_page_is_kept_once_a_language_not_once_a_header(
+    client: FlaskClient, make: Builder, statements: list[str]
+) -> None:
+    code = make.tag().code
+    client.get(f"/t/{code}", headers={"Accept-Language": "en-GB"})
+    statements.clear()
+    for n, written in enumerate((code.lower(), grouped(code))):
+        for said in (f"en-GB,en;q=0.{n}", f"xx-{n},en-GB;q=0.5", "en-gb"):
+            client.get(f"/t/{written}", headers={"Accept-Language": said})
+    asked = [sql for sql in statements if sql.startswith("SELECT")]
+    assert len(asked) == 6, "each costs the one read of the version"
+    assert "AM" in client.get(f"/t/{code}", headers={"Accept-Language": "en-US"}).text
+    assert "08:00" in client.get(f"/t/{code}", headers={"Accept-Language": "en-GB"}).text
+
+
+def test_only_so_much_is_kept(
+    app: Flask, client: FlaskClient, make: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: Any = app.wsgi_app
+    address = f"/t/{make.tag().code}"
+    client.get(address)
+    room_for_two = kept._bytes * 5 // 2
+    monkeypatch.setattr(lane, "MOST_BYTES", room_for_two)
+    codes = [make.tag().code for _ in range(4)]
+    for code in codes * 2:
+        client.get(f"/t/{code}")
+    assert {key[0] for key in kept._kept} == set(codes[-2:])
+    assert kept._bytes == sum(each.size for each in kept._kept.values()) <= room_for_two
+
+
+@pytest.mark.parametrize("header", ["gzip;q=0", "identity", "", "br, gzip;q=0.0, *;q=0.5"])
+def test_who_can_not_unpack_gets_it_plain(client: FlaskClient, make: Builder, header: str) -> None:
+    answer = client.get(f"/t/{make.tag().code}", headers={"Accept-Encoding": header})
+    assert "Content-Encoding" not in answer.headers
+    assert "<!doctype html>" in answer.text.lower()
+
+
+def test_without_a_database_the_page_says_so(guarded: Flask) -> None:
+    db.drop_all()
+    answer = guarded.test_client().get(f"/t/{with_check('7K3QX9MP2TA')}")
+    assert answer.status_code == 503
+    assert "We are busy for a moment" in answer.text
+
+
+@pytest.mark.parametrize("header", [("Cache-Control", "no-store"), ("Set-Cookie", "a=b")])
+def test_what_is_for_one_person_is_not_kept_and_every_answer_is_closed(
+    app: Flask, make: Builder, header: tuple[str, str]
+) -> None:
+    said = count()
+    closed: list[int] = []
+
+    class Answer(list[bytes]):
+        def close(self) -> None:
+            closed.append(1)
+
+    def program(_environ: Any, start: Any) -> Any:
+        start("200 OK", [header])
+        return Answer([str(next(said)).encode()])
+
+    ask = Client(lane.Lane(app, program))
+    address = f"/t/{make.tag().code}"
+    first, second = (ask.get(address, buffered=True).text for _ in range(2))
+    assert first != second
+    assert len(closed) == next(said)

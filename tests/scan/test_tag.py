@@ -180,6 +180,27 @@ def test_a_typed_code_leads_to_its_room(client: FlaskClient, make: Builder) -> N
     assert "No room answers" in page.h1
 
 
+def test_the_whole_address_that_was_typed_leads_to_its_room(
+    client: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag()
+    for address in (
+        f"HTTPS://ROOMS.EXAMPLE.EDU/T/{tag.code}",
+        f"rooms.example.edu/t/{grouped(tag.code)}/",
+        f"https://rooms.example.edu/t/{tag.code}/report?unit=1#top",
+        f" /t/{tag.code} ",
+    ):
+        assert client.get("/t/", query_string={"code": address}).location == f"/t/{tag.code}"
+
+
+def test_the_pages_behind_a_tag_answer_in_capitals(
+    client: FlaskClient, technician: FlaskClient, make: Builder
+) -> None:
+    code = make.tag().code
+    assert client.get(f"/T/{code}/report", follow_redirects=True).status_code == 200
+    assert technician.get(f"/T/{code}/check").location == f"/t/{code}/check"
+
+
 def test_a_technician_is_led_to_the_check(technician: FlaskClient, make: Builder) -> None:
     tag = make.tag()
     page = fetch(technician, f"/t/{tag.code}")
