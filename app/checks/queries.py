@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.checks.models import Check, CheckItem, Finding, JobPlan, Reason, Result, Scope
@@ -223,8 +223,8 @@ def tally(check_id: int) -> Tally:
     return _tallied((unit, result) for unit, result in rows)
 
 
-def units_left_out(room_id: int) -> int:
-    """How many units in use the room's last real check did not look at, or came after it."""
+def units_left_out(room_id: int) -> frozenset[int]:
+    """The units in use that the room's last real check did not look at, or that came after it."""
     last = (
         select(Check.id)
         .where(Check.room_id == room_id, Check.result != Result.NOT_CHECKED)
@@ -236,8 +236,8 @@ def units_left_out(room_id: int) -> int:
         Finding.result != Result.NOT_CHECKED,
         Finding.equipment_id.is_not(None),
     )
-    here = select(func.count()).where(Equipment.room_id == room_id, Equipment.retired_at.is_(None))
-    return db.session.scalar(here.where(Equipment.id.not_in(seen))) or 0
+    here = select(Equipment.id).where(Equipment.room_id == room_id, Equipment.retired_at.is_(None))
+    return frozenset(db.session.scalars(here.where(Equipment.id.not_in(seen))))
 
 
 def with_place(query: Select[Check]) -> Select[Check]:

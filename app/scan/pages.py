@@ -17,6 +17,7 @@ from app.checks.queries import Noted, PastCheck
 from app.checks.readiness import Readiness, readiness
 from app.checks.words import REASONS, SCOPES
 from app.codes.code import grouped
+from app.equipment.models import Condition
 from app.faults import words
 from app.faults.models import Effect, Fault
 from app.people.models import Role
@@ -57,6 +58,16 @@ class FaultCard:
 
 
 @dataclass(frozen=True)
+class UnitRow:
+    """A unit with its state: nobody's word is no "working"."""
+
+    name: str
+    model: str
+    icon: str
+    state: str
+
+
+@dataclass(frozen=True)
 class Visit:
     """One check of the history."""
 
@@ -83,7 +94,7 @@ class TagPage:
     checked_iso: str | None
     next_words: str
     next_iso: str
-    units: tuple[UnitLine, ...]
+    units: tuple[UnitRow, ...]
     faults: tuple[FaultCard, ...]
     phone: str
     phone_title: str
@@ -115,7 +126,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         checked_iso=room.last_checked_at.isoformat() if room.last_checked_at else None,
         next_words=_next_words(room, now, zone),
         next_iso=due_on.isoformat(),
-        units=facts.units,
+        units=tuple(_unit(each, facts.left_out) for each in facts.units),
         faults=tuple(_card(fault, code, now, zone) for fault in facts.faults),
         phone=room.support.phone,
         phone_title=_phone_title(room.support, now),
@@ -128,6 +139,12 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
     )
 
 
+def _unit(line: UnitLine, left_out: frozenset[int]) -> UnitRow:
+    unseen = line.condition is Condition.UP and line.id in left_out
+    state = "unchecked" if unseen else line.condition.value
+    return UnitRow(line.name, line.model, line.icon, state)
+
+
 def _sentence(state: Readiness, facts: RoomFacts) -> str:
     """The state in words that claim no more than was seen."""
     if state is Readiness.UNCHECKED and facts.room.last_checked_at is None:
@@ -136,7 +153,7 @@ def _sentence(state: Readiness, facts: RoomFacts) -> str:
         return ngettext(
             "Everything that was looked at works. %(num)d unit was not checked.",
             "Everything that was looked at works. %(num)d units were not checked.",
-            facts.left_out,
+            len(facts.left_out),
         )
     return str(SENTENCES[state])
 

@@ -34,8 +34,8 @@ class RoomFacts:
     units: tuple[UnitLine, ...]
     faults: Sequence[Fault]
     history: History
-    left_out: int
-    """How many units the last real check did not look at."""
+    left_out: frozenset[int]
+    """The units that the last real check did not look at."""
 
 
 def units_in(room_id: int) -> tuple[UnitLine, ...]:

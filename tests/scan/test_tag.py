@@ -93,6 +93,8 @@ def test_what_the_last_check_left_out_is_said_beside_what_works(
     assert "Everything that was looked at works. 2 units were not checked." in page.text
     assert "Everything here was found working" not in page.text
     assert "1 unit fine, 2 not checked" in page.text
+    badges = [each.rsplit(" ", 1)[1] for each in page.each("unit")]
+    assert sorted(badges) == ["Unchecked", "Unchecked", "Working"]
 
 
 def test_a_unit_that_came_after_the_check_is_not_said_to_work(
@@ -105,6 +107,14 @@ def test_a_unit_that_came_after_the_check_is_not_said_to_work(
     equipment.add_unit(room, make.model(), "New", at=NOON)
     page = fetch(client, f"/t/{tag.code}")
     assert "1 unit was not checked." in page.text
+
+
+def test_what_is_broken_is_said_to_be_though_nobody_checked_it(
+    client: FlaskClient, make: Builder
+) -> None:
+    unit = make.equipment(condition=Condition.DOWN)
+    page = fetch(client, f"/t/{make.tag(room=unit.room).code}")
+    assert page.each("unit")[0].endswith("Not working")
 
 
 def test_history_says_what_was_found_and_by_whom_only_by_role(
