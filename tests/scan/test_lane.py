@@ -159,6 +159,7 @@ def test_who_can_not_unpack_gets_it_plain(client: FlaskClient, make: Builder, he
     assert "<!doctype html>" in answer.text.lower()
 
 
+@pytest.mark.sqlite  # the tables that it takes away are its own
 def test_without_a_database_the_page_says_so(guarded: Flask) -> None:
     db.drop_all()
     answer = guarded.test_client().get(f"/t/{with_check('7K3QX9MP2TA')}")

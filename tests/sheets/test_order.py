@@ -176,6 +176,12 @@ class TestWithoutPublicAddress:
         assert "ROOMWORTHY_PUBLIC_URL" in refused.output
         assert not list(tmp_path.glob("tags*"))
 
+    def test_a_trial_address_with_a_path_is_refused(self, app: Flask, tmp_path: Path) -> None:
+        given = ["tags", "print", "--all", "--out", str(tmp_path / "tags.pdf")]
+        ran = app.test_cli_runner().invoke(args=[*given, "--trial", "http://10.0.0.7/rooms"])
+        assert ran.exit_code == 2
+        assert "without a path" in ran.output
+
 
 def test_the_command_prints_to_a_file(app: Flask, make: Builder, tmp_path: Path) -> None:
     hall = make.building(name="Curie Building")
