@@ -174,18 +174,6 @@ def test_all_fine_and_not_fine_cannot_both_be_true(
     assert page.form(button=LOG).filled[f"unit-{unit.id}-{item.id}"] == "fail"
 
 
-def test_what_was_not_checked_needs_a_reason(
-    technician: FlaskClient, tag: Tag, unit: Equipment
-) -> None:
-    page = read(_send(technician, tag, {f"unit-{unit.id}": "not_checked"}), 422, technician)
-    assert page.errors == ["Say why it was not checked."]
-
-    page.form(button=LOG).send({f"unit-{unit.id}-why": "in_use"})
-    (finding,) = _findings()
-    assert (finding.result, finding.reason) == (Result.NOT_CHECKED, Reason.IN_USE)
-    assert db.session.get_one(Room, tag.room_id).last_checked_at is None
-
-
 def test_a_line_that_was_not_checked_needs_a_reason_too(
     technician: FlaskClient, make: Builder, tag: Tag, unit: Equipment
 ) -> None:
@@ -211,24 +199,6 @@ def test_what_does_not_apply_is_neither_good_nor_bad(
     assert {each.result for each in _findings()} == {Result.NOT_APPLICABLE, Result.PASS}
 
 
-@pytest.mark.parametrize("reason", list(Reason))
-def test_a_room_that_could_not_be_checked_is_logged_in_two_taps(
-    technician: FlaskClient, tag: Tag, unit: Equipment, reason: Reason
-) -> None:
-    words = {"in_use": "Room in use", "locked": "Locked"} | {
-        "not_found": "Not found",
-        "no_time": "No time",
-    }
-    button = words[reason.value]
-    sent = _open(technician, tag).form(button=button).send(press=button)
-
-    check = db.session.scalars(select(Check)).one()
-    assert sent.status_code == 303
-    assert (check.result, check.reason) == (Result.NOT_CHECKED, reason)
-    assert "Logged: not checked" in fetch(technician, sent.location).text
-    assert db.session.get_one(Room, tag.room_id).last_checked_at is None
-
-
 def test_a_room_of_forty_units_is_checked_as_any_other(
     technician: FlaskClient, make: Builder, tag: Tag
 ) -> None:
@@ -240,102 +210,6 @@ def test_a_room_of_forty_units_is_checked_as_any_other(
 
     assert answer.status_code == 303
     assert len(_findings()) == 40
-
-
-def test_units_that_were_left_out_are_told_in_the_confirmation(
-    technician: FlaskClient, make: Builder, tag: Tag, unit: Equipment
-) -> None:
-    out: dict[str, str] = {}
-    for _ in range(2):
-        name = f"unit-{make.equipment(room=tag.room).id}"
-        out |= {name: "not_checked", f"{name}-why": "locked"}
-    sent = _send(technician, tag, {f"unit-{unit.id}": "pass"} | out)
-
-    page = fetch(technician, sent.location)
-    assert page.each("notice") == ["Logged: 1 unit, no problem, 2 not checked"]
-
-
-def test_a_check_in_which_nothing_was_seen_says_that_it_does_not_count(
-    technician: FlaskClient, tag: Tag, unit: Equipment
-) -> None:
-    sent = _send(
-        technician, tag, {f"unit-{unit.id}": "not_checked", f"unit-{unit.id}-why": "locked"}
-    )
-
-    assert "it does not count as a check" in fetch(technician, sent.location).each("notice")[0]
-    assert db.session.get_one(Room, tag.room_id).last_checked_at is None
-
-
-def test_a_room_without_equipment_is_checked_itself(
-    technician: FlaskClient, client: FlaskClient, tag: Tag
-) -> None:
-    page = _open(technician, tag)
-    assert "The room itself" in page.main
-    assert "Not applicable" not in page.main
-    sent = page.form(button=LOG).send({"unit-room": "pass"})
-
-    (finding,) = _findings()
-    assert (finding.equipment_id, finding.result) == (None, Result.PASS)
-    assert db.session.get_one(Room, tag.room_id).last_checked_at is not None
-    assert fetch(technician, sent.location).each("notice") == [
-        "Logged: the room itself, no problem"
-    ]
-    public = fetch(client, f"/t/{tag.code}")
-    assert public.each("plate__word") == ["Working"]
-    assert "The room itself: fine" in public.main
-    check = db.session.scalars(select(Check.id)).one()
-    assert "The room itself" in fetch(technician, f"/checks/{check}").main
-
-
-def test_a_problem_of_the_room_itself_is_told_and_opens_its_fault(
-    technician: FlaskClient, tag: Tag
-) -> None:
-    page = read(_send(technician, tag, {"unit-room": "fail"}), 422, technician)
-    assert page.errors == ["Say what is wrong."]
-    assert "The room itself — Say what is wrong." in page.text
-    page.form(button=LOG).send({"unit-room-note": "Ceiling drips"})
-
-    fault = db.session.scalars(select(Fault)).one()
-    assert (fault.equipment_id, fault.room_id) == (None, tag.room_id)
-    assert [each.fault_id for each in _findings()] == [fault.id]
-    page = _open(technician, tag)
-    assert "Failed last time, not fixed yet" in page.text
-    assert "#unit-room" in page.links
-    assert page.each("unit-check__fault") == ["Open fault: Found in a check"]
-    shown = fetch(technician, f"/t/{tag.code}")
-    assert "1 problem found" in shown.main
-    assert f"/faults/{fault.id}" in shown.links
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ({}, "Say how it is, or mark it not checked."),
-        ({"unit-room": "not_applicable"}, "Say how it is, or mark it not checked."),
-        ({"unit-room": "not_checked"}, "Say why it was not checked."),
-    ],
-)
-def test_what_is_missing_about_the_room_itself_is_said(
-    technician: FlaskClient, tag: Tag, typed: dict[str, str], sentence: str
-) -> None:
-    assert read(_send(technician, tag, typed), 422, technician).errors == [sentence]
-    assert _checks() == 0
-
-
-def test_an_empty_room_that_could_not_be_checked_is_logged_too(
-    technician: FlaskClient, tag: Tag
-) -> None:
-    _send(technician, tag, {"unit-room": "not_checked", "unit-room-why": "locked"})
-
-    (finding,) = _findings()
-    assert (finding.result, finding.reason) == (Result.NOT_CHECKED, Reason.LOCKED)
-    assert db.session.get_one(Room, tag.room_id).last_checked_at is None
-
-
-def test_the_room_itself_is_not_asked_for_where_there_is_equipment(
-    technician: FlaskClient, tag: Tag, unit: Equipment
-) -> None:
-    assert "The room itself" not in _open(technician, tag).main
 
 
 def test_a_retired_unit_is_not_asked_for(
