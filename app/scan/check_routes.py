@@ -17,7 +17,7 @@ from app.codes import queries as codes
 from app.errors import Refusal
 from app.extensions import db
 from app.forms import say_beside
-from app.scan.blueprint import blueprint
+from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.check_answers import read
 from app.scan.check_forms import CheckForm
 from app.scan.check_pages import CheckSheet, check_page, limits, sheet_of
@@ -39,17 +39,13 @@ def _shown(sheet: CheckSheet, form: CheckForm, errors: dict[str, str] | None = N
     return render_template("scan/check.html", page=page, form=form, reasons=REASONS, limits=limits)
 
 
-def _unknown() -> tuple[str, int]:
-    return render_template("scan/unknown.html"), 404
-
-
 @blueprint.get("/t/<code>/check")
 @open_to(Audience.TECHNICIAN)
 def check(code: str) -> Answer:
     """The list to go through in this room; nothing is answered beforehand."""
     sheet = _sheet(code)
     if sheet is None:
-        return _unknown()
+        return unknown_tag()
     form = CheckForm()
     form.renew_key()
     return _shown(sheet, form)
@@ -61,7 +57,7 @@ def log_check(code: str) -> Answer:
     """Log what was found; a repeat of the same form leads to the same place."""
     sheet = _sheet(code)
     if sheet is None:
-        return _unknown()
+        return unknown_tag()
     form = CheckForm()
     reason = _reason()
     answered = read(sheet.answered if reason is None else [])
@@ -109,7 +105,7 @@ def _refused(code: str, form: CheckForm, refusal: Refusal) -> Answer:
     db.session.rollback()
     sheet = _sheet(code)
     if sheet is None:
-        return _unknown()
+        return unknown_tag()
     say_beside(form, refusal)
     form.renew_key()
     return _shown(sheet, form), refusal.status

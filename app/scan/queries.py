@@ -38,7 +38,7 @@ class RoomFacts:
     """The units that the last real check did not look at."""
 
 
-def units_in(room_id: int) -> tuple[UnitLine, ...]:
+def unit_lines(room_id: int) -> tuple[UnitLine, ...]:
     """The units in use in a room, in the order of their types."""
     rows = db.session.execute(
         select(
@@ -65,7 +65,7 @@ def facts(room: Room, tag: Tag | None, page: int = 1) -> RoomFacts:
     return RoomFacts(
         room,
         tag,
-        units_in(room.id),
+        unit_lines(room.id),
         open_in_room(room.id),
         history(room.id, page),
         units_left_out(room.id),

@@ -15,7 +15,7 @@ from app.faults.models import Fault, Report
 from app.faults.queries import open_in_room
 from app.forms import say_beside
 from app.places.models import Room
-from app.scan.blueprint import blueprint
+from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.report_forms import MeTooForm, ReportForm
 from app.scan.report_pages import choose, report_page, subjects_of, symptoms_of
 
@@ -25,14 +25,13 @@ SENDING = "30 per minute"
 """Reports from one address: a whole class may sit behind one, a flood is slowed."""
 
 
-@blueprint.get("/T/<code>/report")
 @blueprint.get("/t/<code>/report")
 @open_to(Audience.ANYONE)
 def report(code: str) -> Answer:
     """Which equipment; then what is known of it, and what is wrong."""
     tag = codes.answering(code)
     if tag is None:
-        return render_template("scan/unknown.html"), 404
+        return unknown_tag()
     page = report_page(tag, request.args.get("unit"), clock.now())
     form = ReportForm(formdata=None, unit=page.chosen.value) if page.chosen else None
     if form:
@@ -48,7 +47,7 @@ def send_report(code: str) -> Answer:
     """Keep the report, and lead on to the reporter's own page."""
     tag, form = codes.answering(code), ReportForm()
     if tag is None:
-        return render_template("scan/unknown.html"), 404
+        return unknown_tag()
     try:
         sent = _reported(tag.room, form)
     except Refusal as refusal:
@@ -92,7 +91,7 @@ def _reported(room: Room, form: ReportForm) -> Report | None:
 def _form_again(code: str, form: ReportForm) -> Answer:
     tag = codes.answering(code)
     if tag is None:
-        return render_template("scan/unknown.html"), 404
+        return unknown_tag()
     page = report_page(tag, form.unit.data, clock.now())
     return render_template("scan/report.html", page=page, form=form), 422
 

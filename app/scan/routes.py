@@ -53,7 +53,9 @@ def in_capitals(code: str, page: str) -> Response:
 @open_to(Audience.ANYONE)
 def find() -> str | tuple[str, int] | Response:
     """Go on to the code, or the tag's whole address, that was typed on the first page."""
-    typed = request.args.get("code", "")
+    typed = request.args.get("code", "").strip()
+    if not typed:
+        return redirect(url_for("board.home"))
     code = next(filter(None, map(read_code, re.split(r"[/?#]", typed))), None)
     if code is None:
         return render_template("scan/unknown.html", typed=typed), 404

@@ -53,7 +53,12 @@ def samples(server: Server) -> dict[str, str]:
         newcomer = db.session.scalars(select(Person).where(Person.password.is_(None))).first()
         assert newcomer is not None
         token = people.welcome_token(newcomer)
-        return {"code": limited.code, "secret": secret, "token": token} | dict.fromkeys(
+        return {
+            "code": limited.code,
+            "secret": secret,
+            "token": token,
+            "page": "report",
+        } | dict.fromkeys(
             (
                 "room_id",
                 "unit_id",
