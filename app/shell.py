@@ -1,7 +1,6 @@
 """What every answer shares: security headers, addresses of static files, the layout's words."""
 
 import hashlib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +25,14 @@ HEADERS = {
 YEAR = 31_536_000
 
 
-@cache
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-
-
 def asset(name: str) -> str:
     """The address of a static file; it changes with the file's content, read once a process."""
-    if current_app.debug:
-        _fingerprint.cache_clear()
-    path = Path(str(current_app.static_folder)) / name
-    return url_for("static", filename=name, v=_fingerprint(path))
+    known: dict[str, str] = current_app.extensions.setdefault("asset addresses", {})
+    if name not in known or current_app.debug:
+        content = (Path(str(current_app.static_folder)) / name).read_bytes()
+        version = hashlib.sha256(content).hexdigest()[:10]
+        known[name] = url_for("static", filename=name, v=version)
+    return known[name]
 
 
 def _harden(response: Response) -> Response:
