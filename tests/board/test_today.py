@@ -104,3 +104,12 @@ def test_the_first_run_prints_a_one_time_link_once(settings: Settings, tmp_path:
     with app.app_context():
         assert db.session.scalars(select(Person.role)).all() == [Role.ADMIN]
         db.engine.dispose()
+
+
+def test_what_does_not_fit_on_the_day_is_one_tap_away(
+    technician: FlaskClient, make: Builder
+) -> None:
+    room = make.room(last_checked_at=NOON)
+    for _ in range(queries.MOST_FAULTS + 1):
+        make.fault(room=room, equipment=None)
+    assert f"All {queries.MOST_FAULTS + 1} open faults" in fetch(technician, "/today").text
