@@ -3,7 +3,7 @@
 from datetime import date, datetime, tzinfo
 
 from babel.numbers import format_decimal
-from flask_babel import format_date, format_datetime, format_time, get_locale, ngettext
+from flask_babel import format_date, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 
 from app.language import N_
@@ -58,8 +58,9 @@ def by_when(moment: datetime, now: datetime, zone: tzinfo) -> str:
 
 def full_moment(moment: datetime, zone: tzinfo) -> str:
     """A moment in full, in local time: "3 March 2026, 10:20"."""
-    local = moment.astimezone(zone).replace(tzinfo=None)
-    return str(format_datetime(local, _("d MMMM y, HH:mm"), rebase=False))
+    local = moment.astimezone(zone)
+    clock = format_time(local.time(), "short")
+    return _("%(day)s, %(time)s", day=full_date(local.date()), time=clock)
 
 
 def full_date(day: date) -> str:
