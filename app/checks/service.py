@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -23,6 +23,9 @@ from app.places.models import Room
 
 Faults = dict[int | None, Fault]
 """By the key of the unit; None for the room itself."""
+
+SAME_VISIT = timedelta(minutes=15)
+"""How long the same answers of a person are one visit: a browser's Back gives a form a new key."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,9 @@ def log(  # noqa: PLR0913 - a visit has this many sides
 ) -> Check:
     """The stored check. `reason` says why the room could not be checked; then nothing was found.
 
-    The same key and body again give the first check; another body under the key is refused. Each
-    unit that failed gets a fault, or joins the one that it has; all in the caller's transaction.
+    The same key and body again give the first check; another body under the key is refused. So
+    does the body of the person's last check here, under any key, within `SAME_VISIT`. Each unit
+    that failed gets a fault, or joins the one that it has; all in the caller's transaction.
     """
     _queue_up(room)
     visit = Check(
@@ -90,7 +94,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
         key=key,
     )
     visit.body_hash = _fingerprint(visit, findings)
-    if earlier := _earlier(visit):
+    if earlier := _earlier(visit) or _just_logged(visit):
         return earlier
     settled = [_settled(each, room, at) for each in findings]
     _refuse_empty(settled, reason)
@@ -149,6 +153,19 @@ def _earlier(visit: Check) -> Check | None:
             )
         )
     return earlier
+
+
+def _just_logged(visit: Check) -> Check | None:
+    """The person's last check of the room, if it is this one again: what came after it counts."""
+    last = db.session.scalar(
+        select(Check)
+        .where(Check.room_id == visit.room_id, Check.person_id == visit.person_id)
+        .order_by(Check.done_at.desc(), Check.id.desc())
+        .limit(1)
+    )
+    if last is None or last.body_hash != visit.body_hash:
+        return None
+    return last if abs(visit.done_at - last.done_at) <= SAME_VISIT else None
 
 
 def _stored_before(visit: Check) -> Check | None:

@@ -270,3 +270,22 @@ def test_a_check_passes_only_where_something_was_seen_fine(
     results: list[Result], overall: Result
 ) -> None:
     assert service.overall(results) is overall
+
+
+@pytest.mark.parametrize(("minutes", "checks"), [(15, 1), (16, 2)])
+def test_the_same_answers_under_another_key_are_one_visit_for_a_quarter_of_an_hour(
+    unit: Equipment, person: Person, minutes: int, checks: int
+) -> None:
+    log(unit, person, Found(unit, Result.PASS))
+    log(unit, person, Found(unit, Result.PASS), key="2", at=NOON + timedelta(minutes=minutes))
+
+    assert _count(Check) == checks
+
+
+def test_the_same_answers_of_somebody_else_are_another_check(
+    unit: Equipment, person: Person, make: Builder
+) -> None:
+    log(unit, person, Found(unit, Result.PASS))
+    log(unit, make.person(), Found(unit, Result.PASS), key="2")
+
+    assert _count(Check) == 2

@@ -90,6 +90,31 @@ def test_other_answers_under_the_same_key_come_back_to_be_sent_anew(
     assert _counts()[0] == 2
 
 
+def test_a_form_that_back_brought_again_is_the_check_that_was_logged(
+    technician: FlaskClient, tag: Tag, unit: Equipment
+) -> None:
+    typed = {f"unit-{unit.id}": "fail", f"unit-{unit.id}-note": "Dark"}
+    first = _form(technician, tag).send(typed)
+    stored = _counts()
+    again = _form(technician, tag).send(typed)
+
+    assert (again.status_code, again.location) == (303, first.location)
+    assert _counts() == stored
+    assert stored[0] == 1
+
+
+def test_another_answer_after_back_is_another_check_and_so_is_the_first_after_it(
+    technician: FlaskClient, tag: Tag, unit: Equipment
+) -> None:
+    fine = {f"unit-{unit.id}": "pass"}
+    _form(technician, tag).send(fine)
+    _form(technician, tag).send({f"unit-{unit.id}": "fail", f"unit-{unit.id}-note": "Dark"})
+    assert _counts()[0] == 2
+
+    _form(technician, tag).send(fine)
+    assert _counts()[0] == 3
+
+
 def _at_once(senders: list[Callable[[], Any]]) -> list[Any]:
     barrier = Barrier(len(senders))
 
@@ -140,7 +165,7 @@ def test_different_checks_at_one_moment_all_count(
         twin = _twin(app, technician)
         sent = form.filled
         sent[name], sent[f"{name}-note"] = "fail", "Dark"
-        sent["key"] = str(uuid.uuid4())
+        sent["key"] = sent["note"] = str(uuid.uuid4())
         return lambda: twin.post(action, data=sent)
 
     answers = _at_once([sender() for _ in range(AT_ONCE)])
