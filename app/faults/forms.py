@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField, Valida
 from wtforms.validators import InputRequired
 
 from app.faults.models import MOVES, Effect, Fault, FaultState
-from app.faults.words import ACTS, EFFECTS, plain
+from app.faults.words import ACTS, EFFECTS, act, plain
 
 LONGEST_NOTE = 1000
 
@@ -57,8 +57,8 @@ class MoveForm(StaffForm):
         self.made_from.data = fault.state.value
         self.seen.data = str(fault.timeline[-1].id)
         moves = [
-            SelectChoice(state.value, str(word))
-            for state, word in ACTS.items()
+            SelectChoice(state.value, act(fault.state, state))
+            for state in ACTS
             if state in MOVES[fault.state]
         ]
         self.state.choices = [*moves, SelectChoice("", _("Nothing yet, only a note"))]

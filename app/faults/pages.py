@@ -102,6 +102,8 @@ def _promise(fault: Fault, now: datetime, zone: tzinfo) -> str:
     by = formats.by_when(fault.restore_by, now, zone)
     if fault.restore_by < now:
         return _("We said: %(by)s. It takes longer; we are sorry.", by=by)
+    if fault.state is FaultState.WAITING:
+        return _("It has to wait. We had said %(by)s.", by=by)
     return _("We said: it works again %(by)s.", by=by)
 
 
@@ -190,7 +192,10 @@ def _due(fault: Fault, now: datetime, zone: tzinfo) -> str:
         return _("settled %(when)s", when=formats.ago(done, now, zone))
     if fault.restore_by < now:
         return _("was due %(when)s", when=formats.ago(fault.restore_by, now, zone))
-    return formats.by_when(fault.restore_by, now, zone)
+    by = formats.by_when(fault.restore_by, now, zone)
+    if fault.state is FaultState.WAITING:
+        return _("has to wait; we had said %(by)s", by=by)
+    return by
 
 
 def _turned(wanted: Wanted, page: int) -> str:

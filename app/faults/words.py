@@ -44,7 +44,7 @@ MOVED = {
 }
 
 ACTS = {
-    FaultState.SEEN: _l("Open it again"),
+    FaultState.SEEN: _l("I have seen it"),
     FaultState.ATTENDED: _l("I am working on it"),
     FaultState.WAITING: _l("It has to wait"),
     FaultState.RESTORED: _l("It works again"),
@@ -79,6 +79,13 @@ ROLES = {
 }
 
 
+def act(now: FaultState, then: FaultState) -> str:
+    """What staff say to move a fault; to see one that was settled is to open it again."""
+    if then is FaultState.SEEN and not now.is_open:
+        return _("Open it again")
+    return str(ACTS[then])
+
+
 def title(fault: Fault) -> str:
     """What is wrong, in the words of its symptom; `symptom` must be loaded."""
     if fault.symptom.code != OTHER:
@@ -111,10 +118,13 @@ def noticed(fault: Fault, now: datetime, zone: tzinfo) -> str:
 
 
 def promised(fault: Fault, now: datetime, zone: tzinfo) -> str:
-    """What was promised, or that the promise was not kept."""
+    """What was promised, that it has to wait, or that the promise was not kept."""
     if fault.restore_by < now:
         return _("It takes longer than we said. We are sorry, and we are on it.")
-    return _("Works again %(when)s.", when=formats.by_when(fault.restore_by, now, zone))
+    by = formats.by_when(fault.restore_by, now, zone)
+    if fault.state is FaultState.WAITING:
+        return _("It has to wait. We had said %(by)s.", by=by)
+    return _("Works again %(when)s.", when=by)
 
 
 def plain(typed: str | None) -> str:

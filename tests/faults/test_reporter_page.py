@@ -93,6 +93,15 @@ def test_a_broken_promise_is_admitted(client: FlaskClient, make: Builder) -> Non
     assert "It takes longer; we are sorry." in fetch(client, address(late)).main
 
 
+def test_what_has_to_wait_is_not_promised_as_if_nothing_had_happened(
+    client: FlaskClient, make: Builder, report: Report
+) -> None:
+    moved(report, FaultState.WAITING, make)
+    page = fetch(client, address(report))
+    assert "It has to wait. We had said by" in page.main
+    assert "it works again by" not in page.main
+
+
 def test_danger_says_stop_first_and_only_while_it_lasts(client: FlaskClient, make: Builder) -> None:
     smell = make.symptom(danger=True, self_help="Leave the room.")
     report = make.report(fault=make.fault(symptom=smell))

@@ -167,6 +167,12 @@ def test_the_same_move_by_another_is_not_a_repeat(
     assert [form.send({"state": "restored"}).status_code for form in forms] == [303, 422]
 
 
+def test_that_words_are_needed_to_let_it_wait_is_said_before(
+    staff: FlaskClient, fault: Fault
+) -> None:
+    assert "Needed if it has to wait" in fault_page(staff, fault).main
+
+
 def test_only_allowed_moves_are_offered(staff: FlaskClient, make: Builder) -> None:
     page = fault_page(staff, make.fault(state=FaultState.RESTORED))
     assert page.each("choice__words")[:3] == [
@@ -174,6 +180,30 @@ def test_only_allowed_moves_are_offered(staff: FlaskClient, make: Builder) -> No
         "The cause is gone",
         "Nothing yet, only a note",
     ]
+
+
+def test_a_fault_that_is_only_reported_can_be_seen(staff: FlaskClient, fault: Fault) -> None:
+    page = fault_page(staff, fault)
+    assert page.each("choice__words")[0] == "I have seen it"
+    assert "Open it again" not in page.main
+
+
+@pytest.mark.parametrize("state", [FaultState.RESTORED, FaultState.RESOLVED, FaultState.REJECTED])
+def test_a_settled_fault_can_be_opened_again(
+    staff: FlaskClient, make: Builder, state: FaultState
+) -> None:
+    page = fault_page(staff, make.fault(state=state))
+    assert page.each("choice__words")[0] == "Open it again"
+    assert "I have seen it" not in page.main
+
+
+def test_what_has_to_wait_is_not_promised_in_the_queue(staff: FlaskClient, make: Builder) -> None:
+    for hours in (48, -9):
+        due = clock.now() + timedelta(hours=hours)
+        make.fault(state=FaultState.WAITING, restore_by=due)
+    queue = fetch(staff, "/faults").main
+    assert "has to wait; we had said by" in queue
+    assert "was due 9 hours ago" in queue
 
 
 def test_it_is_restored_with_words_for_everybody_and_words_for_staff(
@@ -214,6 +244,7 @@ def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_stored(
 ) -> None:
     form = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
     page = read(form.send(typed), 422, staff)
+    assert "Please look at this again" in page.main
     assert page.errors == [sentence]
     assert db.session.get_one(Fault, fault.id).state is FaultState.REPORTED
 

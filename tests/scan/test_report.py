@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from app import clock
 from app.codes.models import Tag, TagState
 from app.equipment.models import Equipment
 from app.extensions import db
@@ -108,6 +109,17 @@ def test_open_faults_come_first_and_me_too_is_one_tap(
     assert "2 people told us" in fetch(client, sent.location).main
     assert form.send().location == sent.location, "tapped twice"
     assert count(Report) == 2
+
+
+def test_what_has_to_wait_is_not_promised_as_if_nothing_had_happened(
+    client: FlaskClient, make: Builder, tag: Tag, projector: Equipment
+) -> None:
+    due = clock.now() + timedelta(days=2)
+    make.fault(equipment=projector, state=FaultState.WAITING, restore_by=due)
+    for where in (address(tag, projector), f"/t/{tag.code}"):
+        page = fetch(client, where)
+        assert "It has to wait. We had said by" in page.main
+        assert "Works again by" not in page.main
 
 
 def test_me_too_on_something_settled_says_so(
