@@ -84,6 +84,8 @@ def _refuse(order: Order) -> None:
 
 
 def _faces(order: Order, tags: dict[int, Tag]) -> Iterator[Face]:
+    """The faces of an order; on a trial what to do gives way, as small labels have no head."""
+    trial = _("Trial: not for a wall")
     for room in order.rooms:
         tag = tags.get(room.id)
         code = tag.code if tag else SPECIMEN
@@ -95,8 +97,8 @@ def _faces(order: Order, tags: dict[int, Tag]) -> Iterator[Face]:
             title=room.name,
             subtitle=room.description,
             place=where(room),
-            verb=_("Something wrong? Scan me."),
+            verb=trial if order.trial else _("Something wrong? Scan me."),
             detail=_("See when this room was last checked."),
             help_line=_("Call %(phone)s", phone=room.support.phone),
-            organisation=_("Trial: not for a wall") if order.trial else order.organisation,
+            organisation=trial if order.trial else order.organisation,
         )
