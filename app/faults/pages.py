@@ -32,18 +32,23 @@ class Line:
 
 @dataclass(frozen=True)
 class ReporterPage:
-    """What somebody who reported a fault may read of it: no names, no notes, no contacts."""
+    """What somebody who reported a fault may read of it: no names, no contacts.
+
+    Of the notes only the public ones and, in `note`, the lines that they wrote themselves.
+    """
 
     secret: str
     title: str
     place: str
     room: str
     where: str
-    state: FaultState
+    tone: FaultState
+    """Whose colour and shape it has: to have reported is no alarm to whoever did."""
     state_word: str
     meaning: str
     promise: str
     told: str
+    note: tuple[str, ...]
     detail: str
     danger: bool
     help: tuple[str, ...]
@@ -65,11 +70,12 @@ def reporter_page(report: Report, told: int, now: datetime) -> ReporterPage:
         place=words.place(fault),
         room=room.name,
         where=where(room),
-        state=fault.state,
+        tone=FaultState.SEEN if fault.state is FaultState.REPORTED else fault.state,
         state_word=str(words.STATES[fault.state]),
         meaning=str(words.MEANINGS[fault.state]),
         promise=_promise(fault, now, zone),
-        told=ngettext("%(num)d person told us", "%(num)d people told us", told),
+        told=ngettext("%(num)d report", "%(num)d reports", told),
+        note=tuple(each for each in report.note.split("\n") if each.strip()),
         detail=fault.detail,
         danger=fault.symptom.danger and is_down,
         help=tuple(str(_(each)) for each in fault.symptom.self_help.split("\n") if each)

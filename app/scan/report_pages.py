@@ -148,5 +148,5 @@ def _card(fault: Fault, told: int, tag: Tag, now: datetime) -> Known:
         text=fault.detail,
         since=words.noticed(fault, now, zone),
         until=words.promised(fault, now, zone),
-        told=ngettext("%(num)d person told us.", "%(num)d people told us.", told) if told else "",
+        told=ngettext("%(num)d report.", "%(num)d reports.", told) if told else "",
     )

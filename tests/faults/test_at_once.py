@@ -109,4 +109,4 @@ def test_me_too_tapped_many_times_at_once_is_one_report(
         page = f"/t/{tag.code}/report?unit={unit.id}"
         impatient = ready(app, client, page, "It happens to me too")
         assert at_once([impatient] * 8) == {303}
-        assert "1 person told us." in fetch(client, page).main, fault.id
+        assert "1 report." in fetch(client, page).main, fault.id

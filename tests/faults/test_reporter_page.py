@@ -35,7 +35,7 @@ def test_it_says_how_it_stands_what_was_promised_and_what_helps(
 ) -> None:
     page = fetch(client, address(report))
     assert page.h1 == "No picture"
-    for words in ("Reported", "We said: it works again by", "1 person told us", "Wait a minute."):
+    for words in ("Reported", "We said: it works again by", "1 report", "Wait a minute."):
         assert words in page.main
     assert "tel:+442055550100" in page.links
 
@@ -54,7 +54,7 @@ def test_no_cache_keeps_it_no_engine_lists_it_no_link_gives_it_away(
     assert "noindex" in headers["X-Robots-Tag"]
 
 
-def test_it_shows_no_name_no_note_and_no_contact(
+def test_it_shows_no_name_no_note_of_others_and_no_contact(
     client: FlaskClient, make: Builder, report: Report
 ) -> None:
     make.report(fault=report.fault, note="SECRETNOTE", contact="SECRETCONTACT")
@@ -67,6 +67,25 @@ def test_it_shows_no_name_no_note_and_no_contact(
     assert "SECRET" not in page.response.get_data(as_text=True)
     assert "The lamp is ordered" in page.main
     assert "A technician" in page.main
+
+
+def test_it_shows_ones_own_words_to_oneself_alone(
+    client: FlaskClient, make: Builder, report: Report
+) -> None:
+    own = make.report(
+        fault=report.fault, note="It <b>flickers</b>\nand hums 🐝", contact="ada@example.edu"
+    )
+    page = fetch(client, address(own))
+    assert "What you told us It <b>flickers</b> and hums 🐝" in page.main
+    assert "ada@example.edu" not in page.main
+    other = fetch(client, address(report)).main
+    assert "flickers" not in other
+    assert "What you told us" not in other
+
+
+def test_to_have_reported_is_no_alarm(client: FlaskClient, report: Report) -> None:
+    html = fetch(client, address(report)).response.get_data(as_text=True)
+    assert 'class="plate tone--info"' in html
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_three_taps_lead_to_a_page_of_ones_own(
     assert own.h1 == "No picture"
     assert "We have your report" in own.main
     assert "We said: it works again" in own.main
-    assert "1 person told us" in own.main
+    assert "1 report" in own.main
 
 
 def test_no_cookie_is_set_before_the_form_is_opened(
@@ -102,11 +102,11 @@ def test_open_faults_come_first_and_me_too_is_one_tap(
     page = fetch(client, address(tag, projector))
     assert page.main.index("Known already") < page.main.index("Something different?")
     assert "Use the right one meanwhile" in page.main
-    assert "1 person told us." in page.main
+    assert "1 report." in page.main
     form = page.form(button="It happens to me too")
     sent = form.send()
     assert sent.status_code == 303
-    assert "2 people told us" in fetch(client, sent.location).main
+    assert "2 reports" in fetch(client, sent.location).main
     assert form.send().location == sent.location, "tapped twice"
     assert count(Report) == 2
 
