@@ -14,18 +14,26 @@ UNPRINTABLE_EDGE = 4.6
 """Millimetres along the edges of a page that office printers leave white."""
 
 WIDE = 1.25
-"""Labels wider than this many times their height have the code beside the words."""
+"""Labels wider than this many times their height have the code beside the words.
+
+So has a poster that is not tall: below the name its code would be too small.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The parts of a label before any row of text is placed."""
+    """The parts of a label before any row of text is placed.
+
+    The code in letters stands in `side` beside the code or in `under` below it, where there is
+    one, and else among the words.
+    """
 
     code: Box
     words: Box
-    side: Box | None
     band: Box
     gap: float
+    side: Box | None = None
+    under: Box | None = None
 
 
 def code_side(design: Design, stock: Stock) -> float:
@@ -46,9 +54,9 @@ def _insets(design: Design, stock: Stock) -> tuple[float, float]:
 @lru_cache(maxsize=256)
 def frame(design: Design, stock: Stock) -> Frame:
     across, down = _insets(design, stock)
-    if stock.label_width >= WIDE * stock.label_height:
+    if stock.label_width >= (1 if design.framed else WIDE) * stock.label_height:
         return _beside(design, stock, across, down)
-    return _stacked(design, stock, across, down)
+    return (_poster if design.framed else _stacked)(stock, across, down)
 
 
 QUIET = 4 / 37
@@ -69,25 +77,40 @@ def _beside(design: Design, stock: Stock, across: float, down: float) -> Frame:
     code = Box(x, y + (height - y - foot - side) / 2, side, side)
     left = code.right + 0.4
     words_bottom = height - down - band_height - (0.6 if low else 1.2) - pad / 2
-    words = Box(left, down + pad, width - across - pad - left, words_bottom - down - pad)
+    right = width - (x + QUIET * side if design.framed else across)
+    words = Box(left, down + pad, right - left, words_bottom - down - pad)
     start = left if low else across
     band = Box(start, height - down - band_height, width - across - start, band_height)
-    return Frame(code, words, None, band, min(max(0.02 * height, 0.5), 2))
+    return Frame(code, words, band, min(max(0.02 * height, 0.5), 2))
 
 
-def _stacked(design: Design, stock: Stock, across: float, down: float) -> Frame:
+def _stacked(stock: Stock, across: float, down: float) -> Frame:
     """Return the parts of a tall label: name, code and band share one left edge."""
     width, height = stock.label_width, stock.label_height
     band_height = min(max(0.14 * height, 5.6), 40.0)
     side = min(0.6 * width, 0.53 * height, width - across - 12)
     quiet = QUIET * side
-    pad = max(quiet + 0.8, 0.05 * width) if design.framed else 0.0
     top = height - down - band_height - 0.3 - side
-    x = across + pad - quiet if design.framed else max(across - quiet, 0.5)
-    code = Box(x, top, side, side)
-    left, right = x + quiet, width - across - pad
-    head = down + 0.7 * pad
-    words = Box(left, head, right - left, top - 0.2 - head)
+    code = Box(max(across - quiet, 0.5), top, side, side)
+    left, right = code.x + quiet, width - across
+    words = Box(left, down, right - left, top - 0.2 - down)
     beside = Box(code.right + 0.4, top + quiet, right - code.right - 0.4, side - 2 * quiet)
     band = Box(across, height - down - band_height, width - 2 * across, band_height)
-    return Frame(code, words, beside, band, min(max(0.02 * height, 0.5), 2.4))
+    return Frame(code, words, band, min(max(0.02 * height, 0.5), 2.4), side=beside)
+
+
+def _poster(stock: Stock, across: float, down: float) -> Frame:
+    """Return the parts of a tall poster: the code in letters is as wide as the code above it."""
+    width, height = stock.label_width, stock.label_height
+    band_height = min(max(0.175 * height, 14.0), 52.0)
+    margin = across + 0.075 * width
+    side = min((width - 2 * margin) / (1 - 2 * QUIET), 0.44 * height)
+    quiet = QUIET * side
+    row = 0.11 * side
+    foot = height - down - band_height - 0.028 * height - row
+    code = Box(margin - quiet, foot - side + 0.45 * quiet, side, side)
+    under = Box(margin, code.bottom, side - 2 * quiet, row)
+    head = down + 0.045 * width
+    words = Box(margin, head, width - 2 * margin, code.y - 0.2 - head)
+    band = Box(across, height - down - band_height, width - 2 * across, band_height)
+    return Frame(code, words, band, min(max(0.012 * height, 0.5), 2.4), under=under)

@@ -23,6 +23,8 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
     frame = frame_of(design, stock)
     slots, art = _words(design, frame, texts.present)
     side = _side(design, frame.side, texts.present) if frame.side else ()
+    if frame.under:
+        side = (Slot("code", frame.under, 60, design.code_smallest, BOLD, down="top"),)
     pieces = [Piece("foot" if design.framed else "band", frame.band), *art]
     if design.framed:
         across, down = frame.band.x, stock.label_height - frame.band.bottom
@@ -81,7 +83,7 @@ def _sizes(design: Design, frame: Frame, present: frozenset[str]) -> dict[str, t
         sizes["subtitle"] = (max(7.8 * scale, 6.2), 1)
     if "place" in present:
         sizes["place"] = (max(7.0 * scale, 5.8), 1)
-    if not frame.side:
+    if not (frame.side or frame.under):
         sizes["code"] = _code_size(design, frame.words, 10.5 * scale)
     return sizes
 
@@ -133,7 +135,7 @@ def _rows(
 def _title(design: Design, box: Box) -> Slot:
     largest = min(box.height / POINT / 1.05, design.title_largest)
     smallest = min(design.title_smallest, largest)
-    return Slot("title", box, largest, smallest, BOLD, 4, down="bottom")
+    return Slot("title", box, largest, smallest, BOLD, 6 if design.framed else 4, down="bottom")
 
 
 def _header(row: Box, size: float) -> tuple[Slot, tuple[Piece, ...]]:
@@ -169,7 +171,7 @@ def _side(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...]
     call = Box(box.x, box.y, box.width, box.height - height - 0.06 * box.height)
     below = Box(box.x, call.bottom + 0.06 * box.height, box.width, height)
     return (
-        Slot("help_line", call, size * 0.9, 5.0, BOLD, 4, down="top", ink="accent"),
+        Slot("help_line", call, size * 0.9, 3.5, BOLD, 4, down="top", ink="accent"),
         Slot("code", below, size, design.code_smallest, BOLD, 3, down="bottom"),
     )
 
@@ -181,19 +183,37 @@ def _band(frame: Frame, texts: Texts) -> tuple[Slot, ...]:
     left, right = band.x + 1.4 * pad, band.right - 1.4 * pad
     if band.x < frame.code.right - 1:  # under the code: its words begin where the code does
         left = max(frame.code.x + QUIET * frame.code.width, band.x + 1.2)
-        right = min(right, max(frame.words.right, band.right - 2.5))
+        right = band.right - (left - band.x)
     inner = Box(left, band.y + 0.5 * pad, right - left, band.height - pad)
     detail = "detail" if "detail" in texts.present else ""
     if frame.side or "help_line" not in texts.present:
         return _two_lines(inner, detail, REGULAR)
     if inner.width < 45:
         return _two_lines(inner, "help_line", BOLD)
+    if inner.height > 0.2 * inner.width:
+        return _three_lines(inner, detail)
     width = inner.width * texts.call_share / 10
     beside = replace(inner, x=inner.right - width, width=width)
-    rest = replace(inner, width=inner.width - width - pad)
+    rest = replace(inner, width=inner.width - width - 2 * pad)
     largest = 0.36 * inner.height / POINT
     called = Slot("help_line", beside, largest, 3.5, BOLD, 2, across="end", ink="white")
     return (*_two_lines(rest, detail, REGULAR), called)
+
+
+def _three_lines(box: Box, detail: str) -> tuple[Slot, ...]:
+    """Place what to do above the detail, and whom to call last: a line of its own for each."""
+    if not detail:
+        return _two_lines(box, "help_line", BOLD)
+
+    def row(name: str, start: float, height: float, weight: int) -> Slot:
+        place = replace(box, y=box.y + start * box.height, height=height * box.height)
+        return Slot(name, place, place.height / POINT / 1.2, 3.5, weight, ink="white")
+
+    return (
+        row("verb", 0, 0.4, BOLD),
+        row(detail, 0.4, 0.25, REGULAR),
+        row("help_line", 0.7, 0.3, BOLD),
+    )
 
 
 def _two_lines(box: Box, second: str, weight: int) -> tuple[Slot, ...]:

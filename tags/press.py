@@ -14,7 +14,7 @@ from tags.setting import fit
 from tags.spelling import spelled
 from tags.stock import Stock
 from tags.symbol import QUIET_ZONE, symbol
-from tags.words import clean
+from tags.words import clean, whole_numbers
 
 OWN_NAME = "Roomworthy"
 """Printed where an organisation would stand, when a face names none."""
@@ -156,6 +156,9 @@ def _text(press: Press, text: _Text, face: Face, rightward: bool) -> tuple[bytes
     if key not in text.stamps:
         if len(text.stamps) > _REMEMBERED:
             text.stamps.clear()
-        block = fit(clean(said), text.slot, face.language, rightward=rightward)
+        shown = clean(said)
+        if text.slot.field == "help_line":
+            shown = whole_numbers(shown, rightward=rightward)
+        block = fit(shown, text.slot, face.language, rightward=rightward)
         text.stamps[key] = (stamps.block(block, text.slot.ink, press.used), block.missing)
     return text.stamps[key]

@@ -146,6 +146,8 @@ def _run(run: Run, size: float) -> bytes:
             parts.append(b"%.1f" % (move * scale))
         parts.append(b"<%04x>" % glyph)
         move = width + dx - advance
+    if move:  # or the next run would begin where this one's glyphs naturally end
+        parts.append(b"%.1f" % (move * scale))
     ending = b" 0 Ts" if rise else b""
     return b"[%b] TJ%b" % (b"".join(parts).replace(b"><", b""), ending)
 

@@ -31,6 +31,15 @@ def clean(text: str) -> str:
     return re.sub(" {2,}", " ", fewer).strip(" ")
 
 
+def whole_numbers(text: str, *, rightward: bool) -> str:
+    """Return a text whose numbers in groups, as those of telephones, are on one line always.
+
+    Among letters that read from right to left, a number's plus stays before it.
+    """
+    whole = re.sub(r"(?<=[\d)]) (?=[\d(])", "\u00a0", text)
+    return whole if rightward else re.sub(r"\+(?=\d)", "\u200e+", whole)
+
+
 def _visible(letter: str) -> str:
     if letter in "\t\n\r\v\f":
         return " "

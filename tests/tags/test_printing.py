@@ -10,10 +10,12 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from tags import Face, TagError, catalogue, design, fits, picture, print_tags, stock
+from tags import Design, Face, Stock, TagError, catalogue, design, fits, picture, print_tags, stock
 from tags.boxes import Box
+from tags.frames import QUIET
 from tags.press import layout_of
 from tests.tags.faces import LONG, a_face, cut, printed, raster, read, text_of
+from tests.tags.test_sheets import WORKING
 
 L7160, US5160 = stock("avery-l7160"), stock("avery-us-5160")
 LABEL, POSTER = design("label"), design("door-poster")
@@ -122,8 +124,37 @@ def test_every_word_of_a_tag_is_real_text() -> None:
 def test_a_long_number_to_call_is_not_cut() -> None:
     face = a_face(help_line="Call the service desk +44 20 7946 0000")
     for each in (L7160, US5160, stock("avery-l6112")):
-        text = text_of(printed([face], each, LABEL)).replace("\r\n", " ")
+        text = text_of(printed([face], each, LABEL)).replace("\r\n", " ").replace("\u00a0", " ")
         assert "+44 20 7946 0000" in text, each.id
+
+
+@pytest.mark.parametrize(("stock", "design"), WORKING, ids=lambda each: each.id)
+def test_a_number_to_call_is_never_broken(stock: Stock, design: Design) -> None:
+    number = "+44 20 7946 0555"
+    text = text_of(printed([a_face(help_line=f"Call {number}")], stock, design))
+    if "Call" in text:  # some small labels have room for less
+        assert number in text.replace("\u00a0", " ")
+
+
+def test_the_code_of_a_door_poster_is_as_wide_as_its_symbol() -> None:
+    poster = stock("herma-10809")
+    layout = layout_of(POSTER, poster, a_face())
+    below = next(slot for slot in layout.slots if slot.field == "code").box
+    quiet = QUIET * layout.code.width
+    assert layout.code.width > 60
+    assert below.x == pytest.approx(layout.code.x + quiet)
+    assert below.right == pytest.approx(layout.code.right - quiet)
+    code = a_face().code
+    assert f"{code[:4]}-{code[4:8]}-{code[8:]}" in text_of(printed([a_face()], poster, POSTER))
+
+
+def test_the_words_on_a_posters_band_keep_as_far_from_one_edge_as_from_the_other() -> None:
+    for poster in (stock("herma-10809"), stock("a4-a5-poster")):
+        words = [
+            slot.box for slot in layout_of(POSTER, poster, a_face()).slots if slot.ink == "white"
+        ]
+        left = min(box.x for box in words)
+        assert poster.label_width - max(box.right for box in words) == pytest.approx(left)
 
 
 def test_a_face_without_an_owner_bears_the_name_of_the_product() -> None:

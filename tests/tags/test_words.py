@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tags.words import LONGEST, MARKS, clean
+from tags.words import LONGEST, MARKS, clean, whole_numbers
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,14 @@ def test_whatever_is_typed_comes_out_clean_and_stays_so(typed: str) -> None:
     assert clean(once) == once
     once.encode()
     assert not set(once) & set("\x00\n\t\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u200b\ufeff")
+
+
+def test_the_groups_of_a_number_are_kept_together() -> None:
+    assert (
+        whole_numbers("Call (020) 7946 0555 now", rightward=True)
+        == "Call (020)\u00a07946\u00a00555 now"
+    )
+
+
+def test_the_plus_of_a_number_stays_before_it_among_arabic_letters() -> None:
+    assert whole_numbers("اتصل +44 20", rightward=False) == "اتصل \u200e+44\u00a020"
