@@ -104,6 +104,9 @@ class TagPage:
     older_address: str
     newer_address: str
     report_address: str
+    """Empty where nobody can report: without a tag, or out of use."""
+    out_of_use: str
+    """Since when the room is retired, as a sentence; empty for a room in use."""
 
 
 def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
@@ -113,6 +116,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
     effects = [fault.effect for fault in facts.faults]
     state = readiness(effects, room.last_checked_at, due_on, today)
     code = facts.tag.code if facts.tag else ""
+    answers = code if not room.is_retired else ""
     visits = tuple(_visit(each, now, zone) for each in facts.history.checks)
     return TagPage(
         name=room.name,
@@ -127,7 +131,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         next_words=_next_words(room, now, zone),
         next_iso=due_on.isoformat(),
         units=tuple(_unit(each, facts.left_out) for each in facts.units),
-        faults=tuple(_card(fault, code, now, zone) for fault in facts.faults),
+        faults=tuple(_card(fault, answers, now, zone) for fault in facts.faults),
         phone=room.support.phone,
         phone_title=_phone_title(room.support, now),
         hours=_hours(room.support, now),
@@ -135,7 +139,8 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         page=facts.history.page,
         older_address=_turned(facts, 1) if facts.history.has_more else "",
         newer_address=_turned(facts, -1) if facts.history.page > 1 else "",
-        report_address=url_for("scan.report", code=code) if code else "",
+        report_address=url_for("scan.report", code=answers) if answers else "",
+        out_of_use=_out_of_use(room, zone),
     )
 
 
@@ -158,9 +163,16 @@ def _sentence(state: Readiness, facts: RoomFacts) -> str:
     return str(SENTENCES[state])
 
 
+def _out_of_use(room: Room, zone: tzinfo) -> str:
+    if room.retired_at is None:
+        return ""
+    day = formats.full_date(room.retired_at.astimezone(zone).date())
+    return _("Out of use since %(day)s", day=day)
+
+
 def _turned(facts: RoomFacts, by: int) -> str:
     page = facts.history.page + by
-    if facts.tag:
+    if facts.tag and not facts.room.is_retired:
         return url_for("scan.tag", code=facts.tag.code, page=page)
     return url_for("scan.room", room_id=facts.room.id, page=page)
 
