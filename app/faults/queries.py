@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, text, union_all
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.equipment import queries as equipment_queries
@@ -171,6 +171,22 @@ def sent_with(key: str) -> Report | None:
     return db.session.scalars(
         select(Report).where(Report.key == key).options(joinedload(Report.fault))
     ).one_or_none()
+
+
+def open_among(secrets: Sequence[str]) -> list[Report]:
+    """Of the reports with these secrets, those of open faults, the newest first.
+
+    Each with its fault and that fault's symptom.
+    """
+    return list(
+        db.session.scalars(
+            select(Report)
+            .join(Report.fault)
+            .where(Report.secret.in_(secrets), OPEN_NOW)
+            .options(contains_eager(Report.fault).joinedload(Fault.symptom))
+            .order_by(Report.id.desc())
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from app.faults.queries import open_in_room
 from app.forms import say_beside
 from app.places.models import Room
 from app.scan.blueprint import blueprint, unknown_tag
+from app.scan.report_again import remember, told_before, told_of
 from app.scan.report_forms import MeTooForm, ReportForm
 from app.scan.report_pages import choose, report_page, subjects_of, symptoms_of
 
@@ -62,13 +63,14 @@ def send_report(code: str) -> Answer:
 @open_to(Audience.ANYONE)
 @limiter.limit(SENDING)
 def me_too(code: str) -> Answer:
-    """One more person to whom an open fault happens."""
+    """One more person to whom an open fault happens; who told us before is led back."""
     tag, form = codes.answering(code), MeTooForm()
     fault = _open_fault(tag, form.fault.data)
     if fault is None or not form.validate():
         flash(_("This was settled just now. If it is still broken, report it here."), "problem")
         return redirect(url_for("scan.report", code=code), 303)
-    return _thanks(service.join(fault, note="", contact="", key=form.key.data, at=clock.now()))
+    key, now = form.key.data, clock.now()
+    return _thanks(told_of(fault) or service.join(fault, note="", contact="", key=key, at=now))
 
 
 def _reported(room: Room, form: ReportForm) -> Report | None:
@@ -77,7 +79,7 @@ def _reported(room: Room, form: ReportForm) -> Report | None:
     symptoms = symptoms_of(subject)
     if not form.check(found=subject is not None, offered=symptoms) or subject is None:
         return None
-    return service.report(
+    return told_before(room, subject, form) or service.report(
         room,
         subject.equipment,
         symptoms[form.symptom.data],
@@ -100,7 +102,9 @@ def _thanks(report: Report) -> Response:
     service.forget_contacts(at=clock.now())
     secret, joined = report.secret, report.me_too
     db.session.commit()
-    if joined:
+    if remember(secret):
+        flash(_("Thank you. You told us of this already."), "success")
+    elif joined:
         flash(_("Thank you. It was known already: we have added you to it."), "success")
     else:
         flash(_("Thank you. We have your report."), "success")

@@ -167,12 +167,13 @@ def test_a_form_sent_again_with_other_words_is_asked_about_then_kept(
 
 
 def test_the_same_symptom_joins_what_is_known_and_says_so(
-    client: FlaskClient, tag: Tag, projector: Equipment
+    app: Flask, tag: Tag, projector: Equipment
 ) -> None:
     for _ in range(2):
-        typed = filled(client, tag, projector, symptom="NO_PICTURE")
-        sent = client.post(address(tag), data=typed)
-        own = fetch(client, sent.location)
+        somebody = app.test_client()
+        typed = filled(somebody, tag, projector, symptom="NO_PICTURE")
+        sent = somebody.post(address(tag), data=typed)
+        own = fetch(somebody, sent.location)
     assert "It was known already" in own.main
     assert (count(Fault), count(Report)) == (1, 2)
 
