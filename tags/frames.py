@@ -102,9 +102,9 @@ def _stacked(stock: Stock, across: float, down: float) -> Frame:
 def _poster(stock: Stock, across: float, down: float) -> Frame:
     """Return the parts of a tall poster: the code in letters is as wide as the code above it."""
     width, height = stock.label_width, stock.label_height
-    band_height = min(max(0.175 * height, 14.0), 52.0)
-    margin = across + 0.075 * width
-    side = min((width - 2 * margin) / (1 - 2 * QUIET), 0.44 * height)
+    band_height = min(max(0.165 * height, 14.0), 52.0)
+    margin = across + 0.08 * width  # the quiet zone keeps off the frame
+    side = min((width - 2 * margin) / (1 - 2 * QUIET), 0.46 * height)
     quiet = QUIET * side
     row = 0.11 * side
     foot = height - down - band_height - 0.028 * height - row
