@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,48 +14,9 @@ from app.extensions import db
 from app.places.models import Room
 from app.settings import Settings
 from tests.builders import Builder
-from tests.conftest import signed_in_client
 from tests.imports.files import csv_bytes, xlsx, zipped
-from tests.pages import Page, fetch, read
-
-ROOMS = (
-    "Building,Floor,Room,Description",
-    "Main Hall,0,0.01,Lecture theatre",
-    "Main Hall,2,2.01,Seminar room",
-    "Main Hall,2,2.01,Office",
-)
-WHERE = {"site": "Main campus", "phone": "5555"}
-
-
-def sent(client: FlaskClient, content: bytes, name: str = "rooms.csv", **typed: Any) -> Page:
-    """The page after uploading."""
-    form = fetch(client, "/imports").form()
-    answer = form.send({"file": (io.BytesIO(content), name), **typed})
-    assert answer.status_code == 303, read(answer, 422).errors
-    return fetch(client, answer.location)
-
-
-def refused(client: FlaskClient, content: bytes, name: str, **typed: Any) -> Page:
-    """The upload page that says why not."""
-    form = fetch(client, "/imports").form()
-    return read(form.send({"file": (io.BytesIO(content), name), **typed}), 422, client)
-
-
-def looked_again(page: Page, **typed: Any) -> Page:
-    """The page after pressing “Look again”."""
-    return read(page.form(button="Look again").send(typed), 200, page.client)
-
-
-def applied(page: Page) -> Page:
-    """The page after pressing “Apply …”."""
-    answer = page.form().send()
-    assert answer.status_code == 303
-    assert page.client
-    return fetch(page.client, answer.location)
-
-
-def names() -> list[str]:
-    return sorted(db.session.scalars(select(Room.name)))
+from tests.imports.uploads import ROOMS, WHERE, applied, looked_again, names, refused, sent
+from tests.pages import fetch, read
 
 
 def test_a_list_of_rooms_goes_in_and_the_same_file_changes_nothing(manager: FlaskClient) -> None:
@@ -221,127 +178,3 @@ def test_a_file_that_is_too_large_is_refused_in_a_sentence(
     app.config["MAX_CONTENT_LENGTH"] = 2**16
     page = read(form.send({"file": (io.BytesIO(b"x" * 2**17), "rooms.csv")}), 413)
     assert "Send a smaller file." in page.main
-
-
-def test_what_changed_since_one_looked_is_looked_at_again(
-    manager: FlaskClient, make: Builder
-) -> None:
-    hall = make.building(name="Main Hall")
-    page = sent(manager, csv_bytes(*ROOMS))
-    make.room(building=hall, name="0.01", description="Store")
-    page = read(page.form().send(), 409, manager)
-    assert "Something has changed since you looked." in page.main
-    assert page.each("figure") == ["1 new", "1 changed", "0 the same", "1 refused"]
-    applied(page)
-    assert names() == ["0.01", "2.01"]
-
-
-def test_what_fails_midway_stores_nothing_and_can_be_sent_again(
-    manager: FlaskClient, make: Builder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make.site()
-    page = sent(manager, csv_bytes(*ROOMS))
-
-    def fail(*_given: object) -> None:
-        raise ConnectionError
-
-    with monkeypatch.context() as patched:
-        patched.setattr("app.imports.service._touch", fail)
-        with pytest.raises(ConnectionError):
-            page.form().send()
-    db.session.rollback()
-    assert names() == []
-    applied(page)
-    assert names() == ["0.01", "2.01"]
-
-
-def test_applying_twice_counts_once(manager: FlaskClient, make: Builder) -> None:
-    make.site()
-    page = sent(manager, csv_bytes(*ROOMS))
-    applied(page)
-    assert applied(page).h1 == "Imported"
-    assert names() == ["0.01", "2.01"]
-
-
-def test_nobody_else_sees_the_file_and_it_is_for_managers(
-    manager: FlaskClient, technician: FlaskClient, admin: FlaskClient, make: Builder
-) -> None:
-    page = sent(manager, csv_bytes(*ROOMS))
-    address = page.response.request.path
-    assert technician.get("/imports").status_code == 403
-    assert technician.get(address).status_code == 403
-    assert admin.get(address).status_code == 404
-    assert manager.get("/imports/" + "x" * 32).status_code == 404
-    assert manager.get("/imports/..%2Fsecret_key").status_code == 404
-
-
-def test_a_forged_apply_stores_nothing(manager: FlaskClient, make: Builder) -> None:
-    make.site()
-    page = sent(manager, csv_bytes(*ROOMS))
-    assert manager.post(page.response.request.path, data={}).status_code == 400
-    assert names() == []
-
-
-def test_the_file_is_kept_for_the_program_alone_and_gone_after_apply(
-    manager: FlaskClient, make: Builder, settings: Settings
-) -> None:
-    make.site()
-    page = sent(manager, csv_bytes(*ROOMS))
-    folder = settings.data / "imports"
-    assert {oct(each.stat().st_mode & 0o777) for each in folder.iterdir()} == {"0o600"}
-    assert oct(folder.stat().st_mode & 0o777) == "0o700"
-    applied(page)
-    assert not list(folder.glob("*.bytes"))
-
-
-def test_a_file_waits_for_a_day_and_five_of_one_person_at_most(
-    manager: FlaskClient, settings: Settings
-) -> None:
-    folder = settings.data / "imports"
-    for number in range(7):
-        page = sent(manager, csv_bytes(*ROOMS), f"rooms{number}.csv")
-    assert len(list(folder.glob("*.bytes"))) == 5
-    for each in folder.iterdir():
-        _age(each)
-    assert manager.get(page.response.request.path).status_code == 404
-    sent(manager, csv_bytes(*ROOMS))
-    assert len(list(folder.glob("*.bytes"))) == 1
-
-
-def _age(file: Path) -> None:
-    then = file.stat().st_mtime - timedelta(hours=25).total_seconds()
-    os.utime(file, (then, then))
-
-
-def test_text_from_a_file_is_shown_and_never_run(manager: FlaskClient, make: Builder) -> None:
-    make.site()
-    nasty = "<script>alert(1)</script>"
-    page = sent(manager, csv_bytes("Building,Room", f"{nasty},{nasty}%s%%"), f"{nasty}.csv")
-    assert nasty in page.main
-
-
-def test_cobie_goes_in_as_a_whole(types: None, manager: FlaskClient, make: Builder) -> None:
-    make.site()
-    page = sent(
-        manager,
-        xlsx(
-            {
-                "Facility": [["Name", "SiteName"], ["Block 7", "n/a"]],
-                "Floor": [["Name"], ["L1"]],
-                "Space": [["Name", "FloorName", "Description"], ["A1", "L1", "Lab"]],
-                "Type": [["Name"], ["Projector"]],
-                "Component": [["Name", "TypeName", "Space"], ["P1", "Projector", "A1"]],
-            }
-        ),
-        "building.xlsx",
-    )
-    assert "COBie workbook" in page.main
-    assert page.each("figure")[0] == "2 new"
-    applied(page)
-    assert names() == ["A1"]
-
-
-def test_another_person_may_import_too(manager: FlaskClient, make: Builder, app: Flask) -> None:
-    other = signed_in_client(app, make.person(role="manager"))
-    make.site()
-    assert applied(sent(other, csv_bytes(*ROOMS))).h1 == "Imported"
