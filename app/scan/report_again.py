@@ -7,7 +7,6 @@ from flask import session
 
 from app.faults import queries as faults
 from app.faults.models import Fault, Report
-from app.faults.words import OTHER
 from app.places.models import Room
 from app.scan.report_forms import ReportForm
 from app.scan.report_pages import Subject
@@ -25,9 +24,12 @@ def remember(secret: str) -> bool:
 
 
 def told_of(fault: Fault) -> Report | None:
-    """This browser's report of an open fault; None where it made none."""
+    """This browser's wordless report of an open fault; None where it made none.
+
+    One with words is passed over: whoever taps now may be another, and its page shows them.
+    """
     mine = (each for each in faults.open_among(_secrets()) if each.fault_id == fault.id)
-    return next(mine, None)
+    return next((each for each in mine if not each.note), None)
 
 
 def told_before(room: Room, subject: Subject, form: ReportForm) -> Report | None:
@@ -53,6 +55,5 @@ def _is_about(fault: Fault, room: Room, subject: Subject, form: ReportForm) -> b
 
 
 def _says_nothing_new(report: Report, form: ReportForm) -> bool:
-    silent = form.symptom.data != OTHER and not form.note.data
-    same_note = silent or form.note.data == report.note
-    return same_note and form.contact.data in {"", report.contact}
+    """Whether the page that it leads to shows no words but the sender's own."""
+    return form.note.data == report.note and form.contact.data in {"", report.contact}

@@ -9,29 +9,10 @@ from flask.testing import FlaskClient
 from app import clock
 from app.extensions import db
 from app.faults import service
-from app.faults.models import Effect, Fault, FaultState
+from app.faults.models import Fault, FaultState
 from app.people.models import Person
 from tests.builders import Builder
-from tests.conftest import signed_in_client
 from tests.pages import Page, fetch, read
-
-
-@pytest.fixture
-def ada(make: Builder) -> Person:
-    return make.person(name="Ada Lovelace")
-
-
-@pytest.fixture
-def staff(app: Flask, ada: Person) -> FlaskClient:
-    return signed_in_client(app, ada)
-
-
-@pytest.fixture
-def fault(make: Builder) -> Fault:
-    unit = make.equipment(name="Projector left")
-    symptom = make.symptom(label="No picture")
-    soon = clock.now() + timedelta(days=2)
-    return make.fault(equipment=unit, symptom=symptom, restore_by=soon)
 
 
 def fault_page(staff: FlaskClient, fault: Fault) -> Page:
@@ -276,24 +257,6 @@ def test_what_a_reporter_reopened_meanwhile_is_said_too(
     db.session.commit()
     page = read(form.send({"state": "resolved"}), 422, staff)
     assert page.errors[0].startswith("A reporter made it “Seen”")
-
-
-def test_what_it_takes_away_and_public_words_reach_the_public_pages(
-    staff: FlaskClient, client: FlaskClient, make: Builder, fault: Fault
-) -> None:
-    report = make.report(fault=fault)
-    form = fault_page(staff, fault).form(f"/faults/{fault.id}/effect")
-    assert form.filled["effect"] == "unit_down"
-    form.send({"effect": "room_down", "detail": "Use room 2.15."})
-    assert db.session.get_one(Fault, fault.id).effect is Effect.ROOM_DOWN
-    assert "Use room 2.15." in fetch(client, f"/f/{report.secret}").main
-
-
-def test_an_effect_that_is_none_keeps_the_words(staff: FlaskClient, fault: Fault) -> None:
-    form = fault_page(staff, fault).form(f"/faults/{fault.id}/effect")
-    page = read(form.send({"effect": "", "detail": "kept"}), 422, staff)
-    assert page.form(f"/faults/{fault.id}/effect").filled["detail"].strip() == "kept"
-    assert page.errors
 
 
 def test_a_fault_that_is_not_there_is_not_found(staff: FlaskClient) -> None:

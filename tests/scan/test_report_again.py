@@ -51,10 +51,21 @@ def counts() -> tuple[int, int]:
 def test_sent_gone_back_and_sent_again_is_one_report(
     client: FlaskClient, tag: Tag, unit: Equipment, note: str
 ) -> None:
-    first = send(client, tag, unit, note="dark")
+    first = send(client, tag, unit, note=note)
     assert send(client, tag, unit, note=note) == first
     assert counts() == (1, 1)
     assert "You told us of this already" in fetch(client, first).main
+
+
+def test_on_a_shared_browser_nobody_is_led_to_anothers_words(
+    client: FlaskClient, tag: Tag, unit: Equipment
+) -> None:
+    first = send(client, tag, unit, note="dark, and my name is Mallory")
+    address = f"/t/{tag.code}/report?unit={unit.id}"
+    me_too = fetch(client, address).form(button=ME_TOO).send().location
+    for other in (send(client, tag, unit, note=""), me_too):
+        assert other != first
+        assert "Mallory" not in fetch(client, other).main
 
 
 def test_something_else_in_the_same_words_is_one_fault(
