@@ -14,7 +14,10 @@ from flask_security import current_user
 
 from app.access import Audience, signed_in
 
-OWNERS = ("people", "places", "equipment", "codes", "faults", "checks")
+OWNERS = (
+    *("people", "photos", "places", "equipment", "codes", "paper", "batches"),
+    *("faults", "checks"),
+)
 """Features that own tables; each may use those before it."""
 PAGES = ("scan", "board", "sheets", "imports", "demo")
 """Features over several others; they own no tables and never use each other."""

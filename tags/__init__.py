@@ -7,21 +7,27 @@ from tags.design import Design, design, designs
 from tags.face import Face, Printed, TagError, Unprintable, grouped
 from tags.fitting import fits
 from tags.preview import picture
-from tags.sheet import print_tags
+from tags.profile import Profile
+from tags.sheet import free_labels, print_tags
 from tags.stock import Stock, StockError, catalogue, search, stock
+from tags.style import Logo, Style
 
 __all__ = [
     "Design",
     "Face",
+    "Logo",
     "Printed",
+    "Profile",
     "Stock",
     "StockError",
+    "Style",
     "TagError",
     "Unprintable",
     "catalogue",
     "design",
     "designs",
     "fits",
+    "free_labels",
     "grouped",
     "picture",
     "print_tags",

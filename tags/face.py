@@ -41,6 +41,14 @@ class Face:
     detail: str = ""
     help_line: str = ""
     organisation: str = ""
+    statement: str = ""
+    """What a certificate states: "This room is checked every two weeks."""
+    year: str = ""
+    """In the head of a sign-and-date grid."""
+    second_verb: str = ""
+    second_detail: str = ""
+    second_statement: str = ""
+    """The same three in a second language; printed where the design and the label have room."""
     language: str = ""
     """BCP 47 tag of title and place, where known: it picks the regional form of Han letters."""
 
@@ -60,6 +68,8 @@ class Printed:
     count: int
     pages: int
     unprintable: tuple[Unprintable, ...] = ()
+    checked: int = 0
+    """How many codes were read back from the finished file, and said what they should."""
 
 
 def grouped(code: str) -> str:

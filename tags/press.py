@@ -90,15 +90,15 @@ def _label(layout: Plan, rightward: bool) -> _Label:
 _said = attrgetter("subtitle", "place", "verb", "detail", "help_line", "organisation")
 
 
-def sheet(press: Press, faces: Sequence[Face], start: int) -> bytes:
-    """Return the content of one page: faces on its labels, from label `start` on.
+def sheet(press: Press, faces: Sequence[Face], places: Sequence[int]) -> bytes:
+    """Return the content of one page: each face on the label of its place.
 
     The drawings of the label are expected as the forms of `DRAWINGS`, origin top left.
     """
     press.count += len(faces)
     height = press.stock.page_height
     parts: list[bytes] = []
-    for place, face in enumerate(faces, start):
+    for place, face in zip(places, faces, strict=False):
         x, y = press.stock.corner(place)
         label = press.label(face)
         at = (x / POINT, (height - y) / POINT, label.drawing)

@@ -1,6 +1,6 @@
 """Sheets of tags: the drawing is laid out once, codes and texts are stamped on it as vectors."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,23 +12,34 @@ from tags.face import N_, Face, Printed, TagError
 from tags.fitting import fits
 from tags.layout import plan
 from tags.press import DRAWINGS, OPTIONAL, Press, sheet
+from tags.profile import Profile
 from tags.stock import Stock
+from tags.style import Style
 
 if TYPE_CHECKING:
     import pydyf  # type: ignore[import-untyped]
 
 
-def print_tags(
-    faces: Iterable[Face], stock: Stock, design: Design, *, skip: int = 0, out: BinaryIO
+def print_tags(  # noqa: PLR0913 - what, on what, in which look, by which printer, where to
+    faces: Iterable[Face],
+    stock: Stock,
+    design: Design,
+    *,
+    used: Collection[int] = (),
+    style: Style = Style(),  # noqa: B008 - frozen
+    profile: Profile = Profile(),  # noqa: B008 - frozen
+    note: str = "",
+    out: BinaryIO,
 ) -> Printed:
     """Write a PDF of tags on sheets of a stock to `out`, and return what was printed.
 
-    The first `skip` labels of the first sheet are left blank, for a sheet already begun. Faces
-    are taken one by one as pages fill. Raises TagError, with nothing written, when there is no
-    face, when the first sheet has no such label, or when a code would be too small to be read.
+    The labels `used` (numbers from 0, in rows) of the first sheet are left blank, for a sheet
+    already begun. `note` stands small in the upper margin of each sheet, where there is one.
+    Faces are taken one by one as pages fill. Raises TagError, with nothing written, when there is
+    no face, when the first sheet has no label left, or when a code would be too small to be read.
     """
     fits(design, stock, address_length=1)
-    check_skip(stock, skip)
+    free = free_labels(stock, used)
     waiting = iter(faces)
     first = next(waiting, None)
     if first is None:
@@ -37,36 +48,36 @@ def print_tags(
     press = Press(stock, design)
     every = chain([first], waiting)
     drawings = [plan(design, stock, Texts(frozenset(OPTIONAL), 3, way)) for way in DRAWINGS]
-    pages = compose(drawings, stock, out, lambda pdf: _fill(pdf, press, every, skip))
+    pages = compose(drawings, stock, out, lambda pdf: _fill(pdf, press, every, free))
     return Printed(press.count, pages, tuple(press.unprintable))
 
 
-def check_skip(stock: Stock, skip: int) -> None:
-    """Raise TagError when a sheet has no label after the first `skip`."""
-    if not 0 <= skip < stock.per_sheet:
+def free_labels(stock: Stock, used: Collection[int]) -> list[int]:
+    """Return the labels of a sheet that are not used up; raise TagError when none is left."""
+    every = range(stock.per_sheet)
+    if not all(label in every for label in used):
         raise TagError(
-            N_(
-                "A sheet of %(stock)s has %(count)d labels:"
-                " you can leave from 0 to %(most)d of them blank, not %(skip)d."
-            ),
+            N_("A sheet of %(stock)s has labels 1 to %(count)d."),
             stock=stock,
             count=stock.per_sheet,
-            most=stock.per_sheet - 1,
-            skip=skip,
         )
+    free = [label for label in every if label not in used]
+    if not free:
+        raise TagError(N_("All labels of this sheet are used up. Take a fresh one."))
+    return free
 
 
-def _fill(pdf: "pydyf.PDF", press: Press, faces: Iterator[Face], skip: int) -> int:
+def _fill(pdf: "pydyf.PDF", press: Press, faces: Iterator[Face], free: list[int]) -> int:
     """Turn the pages of a document into stamps, and fill sheets with them; return how many."""
     from tags import embedding  # noqa: PLC0415 (needs pydyf, which comes with WeasyPrint)
 
     forms = dict(zip(DRAWINGS.values(), _pages_to_forms(pdf, press.stock), strict=True))
     resources = embedding.dictionary(pdf, {})
-    start = skip
-    while batch := list(islice(faces, press.stock.per_sheet - start)):
-        content = embedding.stream(pdf, sheet(press, batch, start))
+    places: Sequence[int] = free
+    while batch := list(islice(faces, len(places))):
+        content = embedding.stream(pdf, sheet(press, batch, places))
         _add_page(pdf, press.stock, content, resources.reference)
-        start = 0
+        places = range(press.stock.per_sheet)
     forms |= {stamps.squares_name(size).decode(): _squares(pdf, size) for size in press.sizes}
     fonts = {font.name: embedding.embed(pdf, font, used) for font, used in press.used.items()}
     resources["XObject"], resources["Font"] = _named(forms), _named(fonts)

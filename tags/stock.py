@@ -96,6 +96,13 @@ class Stock:
     pitch_y: float
     source: str
     note: str = ""
+    dpi: int = 0
+    """Dots in an inch of a label printer: a roll, whose page is one label. 0 for a sheet."""
+    shape: str = "rectangle"
+    """Or "round": then only the square inside the circle is printed on."""
+    blank_x: float = 0.0
+    """Millimetres inside the left and right edge of a label that its printer leaves white."""
+    blank_y: float = 0.0
 
     def __post_init__(self) -> None:
         _check_numbers(self)
@@ -157,11 +164,11 @@ def catalogue() -> tuple[Stock, ...]:
 
 
 def _read(row: dict[str, str]) -> Stock:
-    whole = {"columns", "rows"}
     kinds = {field.name: field.type for field in fields(Stock)}
     values = {
-        name: int(row[name]) if name in whole else float(row[name]) if kind is float else row[name]
+        name: kind(row[name]) if isinstance(kind, type) else row[name]
         for name, kind in kinds.items()
+        if row.get(name)
     }
     return Stock(**values)  # type: ignore[arg-type]
 

@@ -34,8 +34,8 @@ _ALL = (*OWNERS, *PAGES)
 def complaint(home: str | None, module: str) -> str | None:
     """What is wrong with a file of `home` (None: the ground) importing `module`, if anything."""
     target = _feature(module)
-    if module.split(".", maxsplit=1)[0] == "tags" and home != "sheets":
-        return "only sheets uses tags"
+    if module.split(".", maxsplit=1)[0] == "tags" and home not in {"paper", "sheets"}:
+        return "only paper and sheets use tags"
     if target is None or target == home:
         return None
     if home is None:

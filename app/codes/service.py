@@ -1,26 +1,36 @@
-"""What can be done with a tag: issue, mark as printed, void, replace."""
+"""What can be done with a tag: issue, print, claim, place, report as worn, replace, void."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.codes.code import new_code
 from app.codes.models import LIVE, MOVES, Tag, TagState
 from app.database import insert_missing
+from app.equipment.models import Equipment
 from app.errors import Refusal
 from app.extensions import db
+from app.people.models import Person
+from app.photos.models import Photo
 from app.places.models import Room
+from app.places.service import touch
 
 BATCH = 500
 """Rooms asked for in one query; SQLite takes at most 32,766 values in one."""
 
 
 def _move(tag: Tag, state: TagState) -> None:
-    if state not in MOVES[tag.state]:
+    if state in MOVES[tag.state]:
+        tag.state = state
+    elif tag.state is TagState.REPLACED:
+        raise Refusal(_("Another tag took the place of this one."))
+    elif tag.state is TagState.VOID:
         raise Refusal(_("This tag is void. A void tag never answers again; print a new one."))
-    tag.state = state
+    else:
+        raise Refusal(_("This tag is not on paper yet."))
 
 
 def issue(room: Room, *, at: datetime) -> Tag:
@@ -33,36 +43,123 @@ def issue_all(room_ids: Sequence[int], *, at: datetime) -> dict[int, Tag]:
 
     Where somebody else makes one at the same moment, theirs is the room's tag for both.
     """
-    found = _live_tags(room_ids)
-    missing = sorted(set(room_ids) - set(found))  # in one order, or two could wait for each other
-    if missing:
-        db.session.execute(
-            insert_missing(db.session, Tag, ["room_id"], LIVE),
-            [
-                {"room_id": id_, "code": new_code(), "state": TagState.ISSUED, "issued_at": at}
-                for id_ in missing
-            ],
-        )
-        found |= _live_tags(missing)
-    return found
+    return _issued(Tag.room_id, room_ids, at)
 
 
-def _live_tags(room_ids: Sequence[int]) -> dict[int, Tag]:
-    tags: dict[int, Tag] = {}
-    for start in range(0, len(room_ids), BATCH):
-        wanted = select(Tag).where(
-            Tag.room_id.in_(room_ids[start : start + BATCH]), Tag.state != TagState.VOID
-        )
-        tags |= {tag.room_id: tag for tag in db.session.scalars(wanted)}
+def issue_for_units(unit_ids: Sequence[int], *, at: datetime) -> dict[int, Tag]:
+    """The live tag of each unit, by the unit's id; missing ones are made, as for rooms."""
+    return _issued(Tag.equipment_id, unit_ids, at)
+
+
+def issue_blank(count: int, *, at: datetime) -> Sequence[Tag]:
+    """New tags that stand for nothing yet: they are printed ahead, and claimed when scanned."""
+    tags = [Tag(code=new_code(), state=TagState.BLANK, issued_at=at) for _n in range(count)]
+    db.session.add_all(tags)
+    db.session.flush()
     return tags
 
 
-def mark_printed(tags: Iterable[Tag], *, at: datetime) -> None:
-    """Note that these tags came out of a printer; refused for a void one."""
+Home = InstrumentedAttribute[int | None]
+
+
+def _issued(home: Home, ids: Sequence[int], at: datetime) -> dict[int, Tag]:
+    found = _live_tags(home, ids)
+    missing = sorted(set(ids) - set(found))  # in one order, or two could wait for each other
+    if missing:
+        fresh = {"state": TagState.BLANK, "issued_at": at}
+        db.session.execute(
+            insert_missing(db.session, Tag, [home.key], LIVE),
+            [{home.key: id_, "code": new_code(), **fresh} for id_ in missing],
+        )
+        found |= _live_tags(home, missing)
+    return found
+
+
+def _live_tags(home: Home, ids: Sequence[int]) -> dict[int, Tag]:
+    tags: dict[int, Tag] = {}
+    for start in range(0, len(ids), BATCH):
+        wanted = select(Tag).where(home.in_(ids[start : start + BATCH]), text(LIVE))
+        tags |= {getattr(tag, home.key): tag for tag in db.session.scalars(wanted)}
+    return tags
+
+
+def mark_printed(tags: Iterable[Tag], *, address: str, at: datetime) -> None:
+    """Note that these tags came out of a printer, bearing that public address.
+
+    One that is in its place stays so, as its old paper is still on the wall. Refused for one that
+    is void or replaced.
+    """
     for tag in tags:
-        _move(tag, TagState.PRINTED)
-        tag.printed_at = at
+        if tag.state is not TagState.PLACED:
+            _move(tag, TagState.PRINTED)
+        tag.printed_at, tag.address = at, address
     db.session.flush()
+
+
+def place(tag: Tag, by: Person, *, photo: Photo | None = None, at: datetime) -> None:
+    """Note that somebody saw the tag where it belongs, perhaps with a photo of it there."""
+    _move(tag, TagState.PLACED)
+    tag.placed_at, tag.placed_by_id = at, by.id
+    tag.photo_id = photo.id if photo else tag.photo_id
+    seen(tag, at=at)
+
+
+def claim(
+    tag: Tag, home: Room | Equipment, by: Person, *, photo: Photo | None = None, at: datetime
+) -> None:
+    """Let a blank tag stand for this room or unit from now on, and be in its place.
+
+    Where the room or unit has a tag already, that one is replaced: it answers, and leads on.
+    Refused for a tag that stands for something already.
+    """
+    if tag.is_bound:
+        raise Refusal(_("This tag stands for something already."))
+    column = Tag.room_id if isinstance(home, Room) else Tag.equipment_id
+    old = _live_tags(column, [home.id]).get(home.id)
+    if old:
+        _replaced(old, tag, at)
+    setattr(tag, column.key, home.id)
+    place(tag, by, photo=photo, at=at)
+    touch(home if isinstance(home, Room) else home.room)
+
+
+def _replaced(old: Tag, new: Tag, at: datetime) -> None:
+    """End the life of a tag in favour of another; first, as only one of a home may be live."""
+    if TagState.REPLACED in MOVES[old.state]:
+        _move(old, TagState.REPLACED)
+        old.replaced_at, old.replaced_by_id = at, new.id
+    else:  # it was never on paper, so nobody can scan it
+        void(old, at=at)
+    db.session.flush()
+
+
+def replace(tag: Tag, *, at: datetime) -> Tag:
+    """A new tag in the place of this one, which answers on and leads to the same page."""
+    new = Tag(code=new_code(), state=TagState.BLANK, issued_at=at)
+    db.session.add(new)
+    db.session.flush()
+    _replaced(tag, new, at)
+    new.room_id, new.equipment_id = tag.room_id, tag.equipment_id
+    touch(tag.home)
+    db.session.flush()
+    return new
+
+
+def mark_worn(tag: Tag, *, at: datetime) -> None:
+    """Note that the tag is torn or faded and wants to be printed again; it answers as before."""
+    _move(tag, TagState.WORN)
+    tag.worn_at = at
+    db.session.flush()
+
+
+def seen(tag: Tag, *, at: datetime) -> None:
+    """Note the day on which the tag was opened; only the day, and only the last one."""
+    db.session.execute(
+        update(Tag)
+        .where(Tag.id == tag.id)
+        .where(Tag.scanned_on.is_(None) | (Tag.scanned_on < at.date()))
+        .values(scanned_on=at.date())
+    )
 
 
 def void(tag: Tag, *, at: datetime) -> None:

@@ -65,14 +65,14 @@ class CheckPage:
 
 def sheet_of(tag: Tag, scope: Scope, typed: Mapping[str, str]) -> CheckSheet:
     """The units in use in the tag's room, or the room itself, with what was typed for each."""
-    units = units_in(tag.room_id)
+    units = units_in(tag.home.id)
     lists = checks.check_lists({unit.model.type_id for unit in units}, scope)
     return CheckSheet(tag, scope, answers(units, lists, scope, typed))
 
 
 def check_page(sheet: CheckSheet, errors: Mapping[str, str]) -> CheckPage:
     """The page of the sheet, with a sentence beside each field that has to be mended."""
-    room, code = sheet.tag.room, sheet.tag.code
+    room, code = sheet.tag.home, sheet.tag.code
     faults = open_in_room(room.id)
     has_units = any(each.unit for each in sheet.answered)
     other = None if sheet.scope is Scope.SERVICE else Scope.SERVICE

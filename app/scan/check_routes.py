@@ -80,7 +80,7 @@ def _reason() -> Reason | None:
 def _log(sheet: CheckSheet, form: CheckForm, findings: list[Found], reason: Reason | None) -> Check:
     moment = clock.now()
     logged = service.log(
-        sheet.tag.room,
+        sheet.tag.home,
         current_user,
         sheet.scope,
         findings,

@@ -35,8 +35,11 @@ HEADERS_KNOWN = 1_000
 """Of how many different headers the meaning is kept."""
 
 VERSION = text(
-    "SELECT room.id, room.version FROM tag JOIN room ON room.id = tag.room_id"
-    " WHERE tag.code = :code AND tag.state <> 'void' AND room.retired_at IS NULL"
+    "SELECT room.id, room.version FROM tag"
+    " LEFT JOIN equipment ON equipment.id = tag.equipment_id"
+    " JOIN room ON room.id = coalesce(tag.room_id, equipment.room_id)"
+    " WHERE tag.code = :code AND tag.state <> 'void'"
+    " AND room.retired_at IS NULL AND equipment.retired_at IS NULL"
 )
 
 

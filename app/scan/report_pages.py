@@ -101,7 +101,7 @@ def symptoms_of(subject: Subject | None) -> dict[str, Symptom]:
 
 def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
     """The page at this moment, with the chosen unit where the answer stands for one."""
-    room = tag.room
+    room = tag.home
     subjects = subjects_of(room.id)
     chosen = choose(subjects, typed)
     return ReportPage(
@@ -133,13 +133,13 @@ def _option(symptom: Symptom) -> tuple[str, str, str]:
 
 
 def _known(tag: Tag, chosen: Subject, now: datetime) -> tuple[Known, ...]:
-    found = faults.open_of(tag.room, chosen.equipment)
+    found = faults.open_of(tag.home, chosen.equipment)
     told = faults.people_told(found)
     return tuple(_card(fault, told.get(fault.id, 0), tag, now) for fault in found)
 
 
 def _card(fault: Fault, told: int, tag: Tag, now: datetime) -> Known:
-    zone = tag.room.support.zone
+    zone = tag.home.support.zone
     return Known(
         id=fault.id,
         key=str(uuid4()),

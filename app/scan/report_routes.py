@@ -50,7 +50,7 @@ def send_report(code: str) -> Answer:
     if tag is None:
         return unknown_tag()
     try:
-        sent = _reported(tag.room, form)
+        sent = _reported(tag.home, form)
     except Refusal as refusal:
         db.session.rollback()
         form.renew_key()
@@ -114,4 +114,4 @@ def _thanks(report: Report) -> Response:
 def _open_fault(tag: Tag | None, typed: str | None) -> Fault | None:
     if tag is None:
         return None
-    return next((each for each in open_in_room(tag.room_id) if str(each.id) == typed), None)
+    return next((each for each in open_in_room(tag.home.id) if str(each.id) == typed), None)

@@ -38,7 +38,7 @@ def tag(code: str) -> str | tuple[str, int] | Response:
     found = codes.answering(code)
     if found is None:
         return unknown_tag()
-    return make_response(_room_page(queries.facts(found.room, found, page_of(request.args))))
+    return make_response(_room_page(queries.facts(found.home, found, page_of(request.args))))
 
 
 @blueprint.get("/T/<code>/check", endpoint="check_in_capitals", defaults={"page": "scan.check"})
@@ -78,4 +78,4 @@ def void(code: str) -> Response:
     tags.void(found, at=clock.now())
     db.session.commit()
     flash(_("The tag is void. Print a new one for this room."), "success")
-    return redirect(url_for("scan.room", room_id=found.room_id), 303)
+    return redirect(url_for("scan.room", room_id=found.home.id), 303)

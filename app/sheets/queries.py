@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Select, false, func, or_, select, text
 
-from app.codes.models import Tag, TagState
+from app.codes.models import LIVE, Tag
 from app.extensions import db
 from app.paging import contains
 from app.places.models import Building, Floor, Room
@@ -60,7 +60,7 @@ def _meant(choice: Choice) -> Select[Room]:
             or_(contains(Room.searched, word), contains(func.lower(Building.name), word))
         )
     if choice.unprinted:
-        has_one = select(Tag.room_id).where(Tag.state == TagState.PRINTED)
+        has_one = select(Tag.room_id).where(Tag.printed_at.is_not(None), Tag.room_id.is_not(None))
         wanted = wanted.where(Room.id.not_in(has_one))
     return wanted
 
@@ -68,5 +68,5 @@ def _meant(choice: Choice) -> Select[Room]:
 def live_tags(rooms: Sequence[Room]) -> dict[int, Tag]:
     """The tags that these rooms have, by the room's id."""
     ids = [room.id for room in rooms]
-    found = select(Tag).where(Tag.room_id.in_(ids), Tag.state != TagState.VOID)
-    return {tag.room_id: tag for tag in db.session.scalars(found)}
+    found = select(Tag).where(Tag.room_id.in_(ids), text(LIVE))
+    return {tag.room_id: tag for tag in db.session.scalars(found) if tag.room_id}

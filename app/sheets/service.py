@@ -45,11 +45,12 @@ def printed(order: Order, out: BinaryIO, *, at: datetime) -> Printed:
     tags = service.issue_all([room.id for room in order.rooms], at=at)
     try:
         result = print_tags(
-            _faces(order, tags), order.stock, order.design, skip=order.skip, out=out
+            _faces(order, tags), order.stock, order.design, used=range(order.skip), out=out
         )
     except TagError as error:
         raise refused(error) from error
-    service.mark_printed((tags[room.id] for room in order.rooms), at=at)
+    printed = (tags[room.id] for room in order.rooms)
+    service.mark_printed(printed, address=order.address, at=at)
     return result
 
 
@@ -58,7 +59,11 @@ def pictured(order: Order, tags: dict[int, Tag], width: int) -> bytes:
     _refuse(order)
     try:
         return picture(
-            list(_faces(order, tags)), order.stock, order.design, skip=order.skip, width_px=width
+            list(_faces(order, tags)),
+            order.stock,
+            order.design,
+            used=range(order.skip),
+            width_px=width,
         )
     except TagError as error:
         raise refused(error) from error

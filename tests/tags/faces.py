@@ -74,7 +74,7 @@ def faces_in_all_scripts(count: int) -> list[Face]:
 def printed(faces: Iterable[Face], stock: Stock, design: Design, skip: int = 0) -> bytes:
     """Return the PDF of some faces."""
     out = BytesIO()
-    print_tags(faces, stock, design, skip=skip, out=out)
+    print_tags(faces, stock, design, used=range(skip), out=out)
     return out.getvalue()
 
 

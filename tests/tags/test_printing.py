@@ -177,12 +177,12 @@ def test_a_blurred_tilted_stained_print_is_still_read() -> None:
 
 
 def test_a_preview_shows_the_sheet_asked_for() -> None:
-    png = picture(order(30), L7160, LABEL, skip=2, page=1, width_px=500)
+    png = picture(order(30), L7160, LABEL, used=range(2), page=1, width_px=500)
     seen = Image.open(BytesIO(png))
     assert seen.format == "PNG"
     assert seen.width == pytest.approx(500, abs=2)
     with pytest.raises(TagError, match="no sheet 3"):
-        picture(order(30), L7160, LABEL, skip=2, page=2)
+        picture(order(30), L7160, LABEL, used=range(2), page=2)
 
 
 def test_asking_for_tags_does_not_load_what_only_printing_needs() -> None:

@@ -1,0 +1,1 @@
+"""Batches: orders of printed tags, who gave them when, and what came of them."""

@@ -1,0 +1,1 @@
+"""Paper: what tags are printed on, by which printer, and in whose colours."""

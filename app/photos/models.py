@@ -1,0 +1,23 @@
+"""A picture that came through the cage: painted anew, without a word of what its file said."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+
+
+class Photo(Base):
+    """One stored picture; its file is named by `key`, which can't be guessed."""
+
+    __tablename__ = "photo"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    media_type: Mapped[str] = mapped_column(String(40))
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int]
+    """Bytes of the stored file."""
+    taken_in_at: Mapped[datetime]
