@@ -12,6 +12,7 @@ from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 
+from app import jobs
 from app.access import Audience, signed_in
 
 OWNERS = (
@@ -63,10 +64,14 @@ def _part(feature: str, module: str) -> Any | None:
 
 
 def register_features(app: Flask) -> None:
-    """Bind every feature's routes and commands, and the navigation over them."""
+    """Bind every feature's routes, commands and jobs, and the navigation over them."""
+    sweeps = []
     for feature in (*OWNERS, *PAGES):
         if routes := _part(feature, "routes"):
             app.register_blueprint(routes.blueprint)
         if commands := _part(feature, "commands"):
             commands.register(app)
+        if work := _part(feature, "jobs"):
+            sweeps.append(work.sweep)
+    jobs.start(app, tuple(sweeps))
     app.context_processor(lambda: {"navigation": navigation()})

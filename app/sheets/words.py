@@ -11,9 +11,9 @@ def named(what: Stock | Design) -> str:
     return str(_(what.name))
 
 
-def refused(error: TagError) -> Refusal:
+def refused(error: TagError, field: str = "stock") -> Refusal:
     """Why a tag can't be printed as asked, to be said beside the choice of the stock."""
-    return Refusal(_said(error), field="stock", status=422)
+    return Refusal(_said(error), field=field, status=422)
 
 
 def _said(error: TagError) -> str:

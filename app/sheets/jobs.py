@@ -1,0 +1,145 @@
+"""Printing what was ordered: whole, or cleanly failed, whoever kills the worker when."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import clock
+from app.batches import queries, service
+from app.batches.models import Batch, Kind
+from app.codes import service as codes
+from app.errors import Refusal
+from app.extensions import db
+from app.paper import service as paper
+from app.paper.stocks import stock_of
+from app.people.models import Person
+from app.sheets.faces import House, face
+from app.sheets.files import Sourced, written
+from app.sheets.homes import CHUNK, stand_of
+from app.sheets.wishes import left_over, parted
+from app.sheets.words import refused
+from app.sheets.work import file_of, house_of, settings
+from tags import Printed, TagError
+
+log = structlog.get_logger()
+
+AT_ONCE = 500
+"""An order of at most so many tags is printed while whoever gave it waits."""
+KEPT = timedelta(days=30)
+"""How long the file of an order is kept; the order itself stays."""
+
+
+class _LostError(Exception):
+    """The order is in other hands: this worker was believed dead."""
+
+
+def sweep() -> None:
+    """Print what waits, and clear away the files that are too old."""
+    for batch_id in queries.waiting(at=clock.now()):
+        db.session.rollback()
+        print_order(batch_id)
+    clear_old_files()
+
+
+def print_order(batch_id: int) -> None:
+    """Print an order, if nobody else does, and note what came of it; commits on its way."""
+    attempt = service.take(batch_id, at=clock.now())
+    db.session.commit()
+    batch = queries.batch(batch_id)
+    if attempt is None or batch is None:
+        return
+    part = file_of(batch).with_suffix(f".{attempt}.part")
+    part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with force_locale(batch.locale):
+            problem = _print(batch, attempt, part)
+        if problem:
+            service.fail(batch.id, attempt, problem, at=clock.now())
+            db.session.commit()
+    except _LostError:
+        db.session.rollback()
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _print(batch: Batch, attempt: int, part: Path) -> str:
+    """Print an order; why it can't be, as a sentence, where it can't."""
+    try:
+        _finish(batch, attempt, _written(batch, attempt, part), part)
+    except (Refusal, TagError) as error:
+        db.session.rollback()
+        return str(refused(error) if isinstance(error, TagError) else error)
+    except (OSError, SQLAlchemyError, ValueError, ArithmeticError, LookupError):
+        db.session.rollback()
+        log.exception("an order could not be printed", order=batch.id)
+        return _("Something went wrong here, and it was noted. Nothing was printed; try again.")
+    return ""
+
+
+def _written(batch: Batch, attempt: int, part: Path) -> Printed:
+    house = house_of(batch.address, trial=batch.trial, at=batch.ordered_at)
+    db.session.commit()  # what is read is read: nobody waits for us while we print
+    with part.open("w+b") as out:
+        printed = written(batch, house, _faces(batch, attempt, house), out)
+        out.flush()
+        os.fsync(out.fileno())
+    if printed.unprintable:
+        raise Refusal(_unprintable(printed))
+    return printed
+
+
+def _unprintable(printed: Printed) -> str:
+    first = printed.unprintable[0]
+    return _(
+        "No installed font can draw %(letters)s on tag %(code)s. Nothing was printed.",
+        letters=first.letters,
+        code=first.code,
+    )
+
+
+def _faces(batch: Batch, attempt: int, house: House) -> Iterator[Sourced]:
+    """The faces of an order with their buildings, read as they are needed; tells how far it is."""
+    for start in range(0, batch.count, CHUNK):
+        lines = queries.lines(batch.id, start, CHUNK)
+        found = [stand_of(line.tag) for line in lines]
+        faces = [Sourced(face(house, each.code or "", each.home), each.building) for each in found]
+        held = service.tell(batch.id, attempt, start, at=clock.now())
+        db.session.commit()
+        db.session.expunge_all()
+        if not held:
+            raise _LostError
+        yield from faces
+
+
+def _finish(batch: Batch, attempt: int, printed: Printed, part: Path) -> None:
+    """Hand the finished file out: the tags count as printed from the same moment on."""
+    now = clock.now()
+    held = service.finish(batch.id, attempt, pages=printed.pages, checked=printed.checked, at=now)
+    if not held:
+        raise _LostError
+    codes.mark_all_printed(queries.tags_of(batch.id), address=batch.address, at=now)
+    _remember_the_sheet(batch, at=now)
+    part.replace(file_of(batch))
+    db.session.commit()
+
+
+def _remember_the_sheet(batch: Batch, *, at: datetime) -> None:
+    person = db.session.get(Person, batch.person_id) if batch.person_id else None
+    if person and batch.kind is Kind.PDF:
+        left = left_over(stock_of(batch.stock_id), parted(batch.used), batch.count)
+        paper.remember(person, batch.stock_id, left, at=at)
+
+
+def clear_old_files() -> None:
+    """Take files away that are older than they are kept."""
+    oldest = (clock.now() - KEPT).timestamp()
+    folder = settings().data / "sheets"
+    for file in folder.glob("order-*") if folder.is_dir() else ():
+        if file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)
