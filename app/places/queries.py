@@ -1,16 +1,16 @@
 """Answers about places."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from app.extensions import db
 from app.places.models import Building, Floor, Room, Site, SupportCalendar
 
 
-def with_place() -> tuple[ORMOption, ...]:
+def with_place() -> tuple[Any, ...]:
     """Options that bring a room's building, site, floor and calendars with it."""
     return (
         joinedload(Room.building).joinedload(Building.site).joinedload(Site.support_calendar),

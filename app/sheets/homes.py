@@ -95,15 +95,16 @@ def _rows(wanted: Select[T], key: Any, ids: Sequence[int]) -> list[T]:
 def refuse_the_gone(wished: Wished) -> None:
     """Refuse rooms and units that were taken out of use since the page was opened, by name."""
     if wished.of is Of.ROOMS:
-        gone = _rows(select(Room).where(Room.retired_at.is_not(None)), Room.id, wished.ids)
+        rooms = _rows(select(Room).where(Room.retired_at.is_not(None)), Room.id, wished.ids)
+        gone = [room.name for room in rooms]
     elif wished.of is Of.UNITS:
         out = or_(Equipment.retired_at.is_not(None), Room.retired_at.is_not(None))
         wanted = select(Equipment).join(Equipment.room).where(out)
-        gone = _rows(wanted, Equipment.id, wished.ids)
+        gone = [unit.name for unit in _rows(wanted, Equipment.id, wished.ids)]
     else:
         return
     if gone:
-        names = ", ".join(each.name for each in gone[:NAMED])
+        names = ", ".join(gone[:NAMED])
         raise Refusal(
             ngettext(
                 "%(names)s was taken out of use since you opened this page. Press Show again.",
