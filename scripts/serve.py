@@ -1,4 +1,7 @@
-"""Serve the program with Granian on this machine, say when it answers, stop it when asked."""
+"""Serve the program with Granian on this machine, say when it answers, stop it when asked.
+
+Beside it runs the worker, which does what no request waits for: it is begun again if it ends.
+"""
 
 import os
 import signal
@@ -55,6 +58,29 @@ def granian(number: int, *, workers: int = 2) -> list[str]:
     ]
 
 
+WORKER = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
+
+
+def worker() -> "subprocess.Popen[bytes]":
+    """The worker, begun; it says nothing but its errors."""
+    return subprocess.Popen(WORKER, start_new_session=True, stdout=subprocess.DEVNULL)
+
+
+def attend(server: "subprocess.Popen[bytes]") -> int:
+    """Keep a worker running for as long as the server runs; the server's exit status."""
+    helping = worker()
+    try:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return server.wait(timeout=1)
+            if helping.poll() is not None:
+                time.sleep(1)
+                helping = worker()
+    finally:
+        helping.terminate()
+        helping.wait()
+
+
 def answers(number: int) -> bool:
     """Whether the program says that it can serve."""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -94,7 +120,7 @@ def main() -> int:
         return 1
     print(f"\nRoomworthy is ready at {address(number)}\n")
     print(f"{_greeting()}\n\nCtrl-C stops it." if _greeting() else "Ctrl-C stops it.", flush=True)
-    return server.wait()
+    return attend(server)
 
 
 if __name__ == "__main__":
