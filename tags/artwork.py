@@ -4,20 +4,30 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from string import Template
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO
 
 from tags.boxes import Piece, Plan
 from tags.stock import Stock
+from tags.style import OWN_ACCENT, Logo, Style
 
 if TYPE_CHECKING:
     import pydyf  # type: ignore[import-untyped]
+    from weasyprint.urls import URLFetcher
 
 WORDMARK = 0.6
 """Size of the product's name, as a share of the height of its row."""
 
 
+LOGO = "logo:"
+"""The one address that a drawing may ask for."""
+
+
 def compose(
-    plans: Sequence[Plan], stock: Stock, out: BinaryIO, fill: "Callable[[pydyf.PDF], int]"
+    plans: Sequence[Plan],
+    stock: Stock,
+    style: Style,
+    out: BinaryIO,
+    fill: "Callable[[pydyf.PDF], int]",
 ) -> int:
     """Write a PDF with a page for the drawing of each plan, after `fill` made of it what it likes.
 
@@ -26,33 +36,50 @@ def compose(
     """
     from weasyprint import HTML  # noqa: PLC0415 (costs a second: only those who print pay)
 
-    page = HTML(string=_html(plans, stock), url_fetcher=_refuse)
+    page = HTML(string=_html(plans, stock, style), url_fetcher=_fetcher(style.logo))
     filled: list[int] = []
     page.write_pdf(out, finisher=lambda _, pdf: filled.append(fill(pdf)))
     return filled[0]
 
 
-def _refuse(address: str, *_: Any, **__: Any) -> NoReturn:
-    message = f"A tag's drawing needs nothing from elsewhere, and asked for {address}."
-    raise PermissionError(message)
+def _fetcher(logo: Logo | None) -> "URLFetcher":
+    """Return what fetches the logo from memory, and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 (as above)
+
+    class Own(URLFetcher):
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            if logo and url == LOGO:
+                return URLFetcherResponse(url, logo.data, {"Content-Type": logo.media_type})
+            message = f"A tag's drawing needs nothing from elsewhere, and asked for {url}."
+            raise PermissionError(message)
+
+    return Own(fail_on_errors=True)
 
 
-def _html(plans: Sequence[Plan], stock: Stock) -> str:
-    drawings = ("".join(map(_piece, plan.art)) for plan in plans)
-    pages = "".join(f'<div class="label">{drawing}</div>' for drawing in drawings)
+def _html(plans: Sequence[Plan], stock: Stock, style: Style) -> str:
+    drawn = ("".join(_piece(piece, style) for piece in plan.art) for plan in plans)
+    pages = "".join(f'<div class="label">{drawing}</div>' for drawing in drawn)
     return Template(_text("art.html")).substitute(
-        width=stock.label_width, height=stock.label_height, pages=pages
+        width=stock.label_width,
+        height=stock.label_height,
+        accent=style.accent,
+        tint=style.tint,
+        pages=pages,
     )
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: Piece, style: Style) -> str:
     box = piece.box
     place = (
         f"left:{box.x:.3f}mm;top:{box.y:.3f}mm;width:{box.width:.3f}mm;height:{box.height:.3f}mm"
     )
     if piece.kind == "wordmark":
         place += f";line-height:{box.height:.3f}mm;font-size:{WORDMARK * box.height:.3f}mm"
-    content = {"mark": _text("mark.svg"), "wordmark": "Roomworthy"}.get(piece.kind, "")
+    content = {
+        "mark": _text("mark.svg").replace(OWN_ACCENT, style.accent),
+        "wordmark": "Roomworthy",
+        "logo": f'<img src="{LOGO}" alt="">',
+    }.get(piece.kind, "")
     return f'<div class="piece {piece.kind}" style="{place}">{content}</div>'
 
 

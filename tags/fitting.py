@@ -1,8 +1,9 @@
 """Whether a design can be printed on a stock so that phones read its code and people its texts."""
 
+from tags.boxes import USUAL_SIZE, on_dots
 from tags.design import Design
 from tags.face import N_, TagError
-from tags.frames import code_side
+from tags.layout import code_box
 from tags.stock import Stock, catalogue
 from tags.symbol import QUIET_ZONE, USUAL_LENGTH, size
 
@@ -25,21 +26,27 @@ def _problem(design: Design, stock: Stock, address_length: int) -> TagError | No
 
 
 def _code_too_small(design: Design, stock: Stock, address_length: int) -> TagError | None:
-    inner = size(address_length)
-    modules = inner + 2 * QUIET_ZONE
-    side = code_side(design, stock)
-    if side >= design.module * modules - 1e-6:
+    modules = max(size(address_length), USUAL_SIZE)
+    printed = symbol_width(design, stock, modules)
+    needed = max(design.module * modules, design.least_symbol)
+    if printed >= needed - 1e-6:
         return None
     return TagError(
         N_(
             "The code would be %(printed).1f mm wide on %(stock)s; design “%(design)s” needs"
             " %(needed).1f mm, or phones cannot read it."
         ),
-        printed=side / modules * inner,
+        printed=printed,
         stock=stock,
         design=design,
-        needed=design.module * inner,
+        needed=needed,
     )
+
+
+def symbol_width(design: Design, stock: Stock, modules: int = USUAL_SIZE) -> float:
+    """Return how wide in mm a code of so many modules is, quiet zone not counted."""
+    whole = modules + 2 * QUIET_ZONE
+    return on_dots(code_box(design, stock), stock, whole).width / whole * modules
 
 
 def _texts_too_small(design: Design, stock: Stock) -> TagError | None:

@@ -13,6 +13,9 @@ from tags.stock import Stock
 UNPRINTABLE_EDGE = 4.6
 """Millimetres along the edges of a page that office printers leave white."""
 
+ROUND_LOSS = (1 - 0.5**0.5) / 2
+"""What a round label loses on each side to the square inside its circle, as a share of it."""
+
 WIDE = 1.25
 """Labels wider than this many times their height have the code beside the words.
 
@@ -36,24 +39,30 @@ class Frame:
     under: Box | None = None
 
 
-def code_side(design: Design, stock: Stock) -> float:
-    """Return the side in mm of the code with its quiet zone, as large as the design allows."""
-    return frame(design, stock).code.width
-
-
-def _insets(design: Design, stock: Stock) -> tuple[float, float]:
-    """Return the blank margins inside a label, across and down."""
+def insets(stock: Stock, *, framed: bool = False) -> tuple[float, float]:
+    """Return the blank margins inside a label, across and down, in mm."""
     width, height = stock.label_width, stock.label_height
-    base = min(max(0.045 * min(width, height), 1.6), 5.0) + (0.8 if design.framed else 0)
-    right = stock.page_width - stock.left - (stock.columns - 1) * stock.pitch_x - width
-    bottom = stock.page_height - stock.top - (stock.rows - 1) * stock.pitch_y - height
-    edge = UNPRINTABLE_EDGE + (0.6 if design.framed else 0)
-    return max(base, edge - min(stock.left, right)), max(base, edge - min(stock.top, bottom))
+    base = min(max(0.045 * min(width, height), 1.6), 5.0) + (0.8 if framed else 0)
+    across, down = white(stock)
+    if stock.shape == "round":
+        base += ROUND_LOSS * min(width, height)
+    return max(base, across + (0.6 if framed else 0)), max(base, down + (0.6 if framed else 0))
 
 
-@lru_cache(maxsize=256)
+def white(stock: Stock) -> tuple[float, float]:
+    """Return how much of a label's edge its printer leaves white, across and down, in mm."""
+    if stock.dpi:
+        return stock.blank_x, stock.blank_y
+    right = stock.page_width - stock.corner(stock.per_sheet - 1)[0] - stock.label_width
+    bottom = stock.page_height - stock.corner(stock.per_sheet - 1)[1] - stock.label_height
+    margins = min(stock.left, right), min(stock.top, bottom)
+    across, down = (UNPRINTABLE_EDGE - margin for margin in margins)
+    return max(across, stock.blank_x), max(down, stock.blank_y)
+
+
+@lru_cache(maxsize=4096)
 def frame(design: Design, stock: Stock) -> Frame:
-    across, down = _insets(design, stock)
+    across, down = insets(stock, framed=design.framed)
     if stock.label_width >= (1 if design.framed else WIDE) * stock.label_height:
         return _beside(design, stock, across, down)
     return (_poster if design.framed else _stacked)(stock, across, down)

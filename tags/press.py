@@ -1,25 +1,38 @@
 """One print run: faces become page content, label by label."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import compress
 from operator import attrgetter
 
 from tags import stamps
 from tags.bidi import base_level
-from tags.boxes import POINT, Box, Plan, Slot, Texts
+from tags.boxes import POINT, Box, Plan, Slot, Texts, on_dots
 from tags.design import Design
 from tags.face import N_, Face, TagError, Unprintable
 from tags.layout import plan
 from tags.setting import fit
 from tags.spelling import spelled
 from tags.stock import Stock
+from tags.style import PLAIN, Style
 from tags.symbol import QUIET_ZONE, symbol
 from tags.words import clean, whole_numbers
 
 OWN_NAME = "Roomworthy"
 """Printed where an organisation would stand, when a face names none."""
 
-OPTIONAL = ("subtitle", "place", "detail", "help_line")
+OPTIONAL = (
+    "subtitle",
+    "place",
+    "detail",
+    "help_line",
+    "statement",
+    "year",
+    "second_verb",
+    "second_detail",
+    "second_statement",
+)
 DRAWINGS = {True: "A", False: "B"}
 """Names of the label's drawing, for texts that read to the right and to the left."""
 
@@ -35,6 +48,7 @@ class Press:
 
     stock: Stock
     design: Design
+    style: Style = field(default_factory=Style)
     count: int = 0
     unprintable: list[Unprintable] = field(default_factory=list)
     used: stamps.Used = field(default_factory=dict)
@@ -44,23 +58,41 @@ class Press:
 
     def label(self, face: Face) -> "_Label":
         """Return the layout for the texts that a face has."""
-        texts = _texts(face)
+        texts = _texts(face, self.style)
         if texts not in self._labels:
             layout = plan(self.design, self.stock, texts)
             self._labels[texts] = _label(layout, texts.rightward)
         return self._labels[texts]
 
 
-def layout_of(design: Design, stock: Stock, face: Face) -> Plan:
+def layout_of(design: Design, stock: Stock, face: Face, style: Style = PLAIN) -> Plan:
     """Return where everything stands on the tag of a face."""
-    return plan(design, stock, _texts(face))
+    return plan(design, stock, _texts(face, style))
 
 
-def _texts(face: Face) -> Texts:
-    present = frozenset([name for name in OPTIONAL if getattr(face, name)])
+def drawings(design: Design, stock: Stock, style: Style) -> list[Plan]:
+    """Return the plans whose drawings all tags of an order share, in the order of `DRAWINGS`."""
+    every, logo = frozenset(OPTIONAL), _logo_share(style)
+    return [plan(design, stock, Texts(every, 3, way, logo)) for way in DRAWINGS]
+
+
+def _texts(face: Face, style: Style) -> Texts:
     calling, saying = len(face.help_line), len(face.verb)
     share = min(max(round(10 * calling / (calling + saying + 1)), 2), 5)
-    return Texts(present, share, not base_level(face.title))
+    rightward = not base_level(face.title)
+    return Texts(_present(*map(bool, _optional(face))), share, rightward, _logo_share(style))
+
+
+_optional = attrgetter(*OPTIONAL)
+
+
+@lru_cache(maxsize=1 << len(OPTIONAL))
+def _present(*there: bool) -> frozenset[str]:
+    return frozenset(compress(OPTIONAL, there))
+
+
+def _logo_share(style: Style) -> float:
+    return style.logo.width / style.logo.height if style.logo else 0.0
 
 
 @dataclass(slots=True)
@@ -73,21 +105,24 @@ class _Text:
 class _Label:
     box: Box
     code: Slot
-    title: _Text
+    titles: list[_Text]
     texts: list[_Text]
+    said: Callable[[Face], object]
+    """All that `texts` depend on."""
     drawing: bytes
     rightward: bool
-    others: dict[tuple[str, ...], tuple[bytes, str]] = field(default_factory=dict)
+    boxes: dict[int, Box] = field(default_factory=dict)
+    """Where codes go, by their size in modules."""
+    others: dict[object, tuple[bytes, str]] = field(default_factory=dict)
 
 
 def _label(layout: Plan, rightward: bool) -> _Label:
-    slots = {slot.field: slot for slot in layout.slots}
-    code, title = slots.pop("code"), _Text(slots.pop("title"))
-    texts = [_Text(slot) for slot in slots.values()]
-    return _Label(layout.code, code, title, texts, DRAWINGS[rightward].encode(), rightward)
-
-
-_said = attrgetter("subtitle", "place", "verb", "detail", "help_line", "organisation")
+    code = next(slot for slot in layout.slots if slot.field == "code")
+    titles = [_Text(slot) for slot in layout.slots if slot.field == "title"]
+    texts = [_Text(slot) for slot in layout.slots if slot.field not in {"code", "title"}]
+    said = attrgetter(*{text.slot.field for text in texts if text.slot.field}, "language")
+    drawing = DRAWINGS[rightward].encode()
+    return _Label(layout.code, code, titles, texts, said, drawing, rightward)
 
 
 def sheet(press: Press, faces: Sequence[Face], places: Sequence[int]) -> bytes:
@@ -110,34 +145,45 @@ def sheet(press: Press, faces: Sequence[Face], places: Sequence[int]) -> bytes:
 
 def _stamped(press: Press, label: _Label, face: Face) -> Iterator[bytes]:
     shape = symbol(face.address)
-    module = label.box.width / (shape.size + 2 * QUIET_ZONE)
-    if module < press.design.module:
-        raise TagError(
-            N_(
-                "The address %(address)s is so long that the dots of its code would be"
-                " %(dot).2f mm on %(stock)s; phones need %(needed)g mm."
-                " Use a shorter host name or a larger label."
-            ),
-            address=face.address,
-            dot=module,
-            stock=press.stock,
-            needed=press.design.module,
-        )
-    press.sizes.add(shape.size)
-    yield stamps.code(shape, label.box)
+    if shape.size not in label.boxes:
+        label.boxes[shape.size] = _code_box(press, label.box, shape.size, face.address)
+    yield stamps.code(shape, label.boxes[shape.size])
     yield spelled(face.code, label.code, rightward=label.rightward, used=press.used)
-    title, lost = _text(press, label.title, face, label.rightward)
-    others, lost_too = _others(press, label, face)
-    yield title
+    lost = ""
+    for title in label.titles:
+        stamp, missing = _text(press, title, face, label.rightward)
+        lost += missing
+        yield stamp
+    others, missing = _others(press, label, face)
     yield others
-    if lost or lost_too:
-        letters = "".join(dict.fromkeys(lost + lost_too))
+    if lost or missing:
+        letters = "".join(dict.fromkeys(lost + missing))
         press.unprintable.append(Unprintable(face.code, letters))
+
+
+def _code_box(press: Press, box: Box, modules: int, address: str) -> Box:
+    """Return the box of a code so many modules wide; raise TagError where it would be too small."""
+    press.sizes.add(modules)
+    printed = on_dots(box, press.stock, modules + 2 * QUIET_ZONE)
+    module = printed.width / (modules + 2 * QUIET_ZONE)
+    if module >= press.design.module - 1e-6:
+        return printed
+    raise TagError(
+        N_(
+            "The address %(address)s is so long that the dots of its code would be"
+            " %(dot).2f mm on %(stock)s; phones need %(needed)g mm."
+            " Use a shorter host name or a larger label."
+        ),
+        address=address,
+        dot=module,
+        stock=press.stock,
+        needed=press.design.module,
+    )
 
 
 def _others(press: Press, label: _Label, face: Face) -> tuple[bytes, str]:
     """Return the stamps of all texts but name and code: most tags of a floor share them."""
-    key = (*_said(face), face.language)
+    key = label.said(face)
     if key not in label.others:
         if len(label.others) > _REMEMBERED:
             label.others.clear()
@@ -149,16 +195,18 @@ def _others(press: Press, label: _Label, face: Face) -> tuple[bytes, str]:
 
 def _text(press: Press, text: _Text, face: Face, rightward: bool) -> tuple[bytes, str]:
     """Return the stamp of one text of a face, and the letters it lacks."""
-    said = str(getattr(face, text.slot.field))
-    if text.slot.field == "organisation":
+    slot = text.slot
+    said = press.style.say(slot.words) if slot.words else str(getattr(face, slot.field))
+    if slot.field == "organisation":
         said = said or OWN_NAME
     key = (said, face.language)
     if key not in text.stamps:
         if len(text.stamps) > _REMEMBERED:
             text.stamps.clear()
         shown = clean(said)
-        if text.slot.field == "help_line":
+        if slot.field == "help_line":
             shown = whole_numbers(shown, rightward=rightward)
-        block = fit(shown, text.slot, face.language, rightward=rightward)
-        text.stamps[key] = (stamps.block(block, text.slot.ink, press.used), block.missing)
+        block = fit(shown, slot, face.language, rightward=rightward)
+        ink = press.style.ink(slot.ink)
+        text.stamps[key] = (stamps.block(block, ink, press.used), block.missing)
     return text.stamps[key]

@@ -51,6 +51,13 @@ def fit(text: str, slot: Slot, language: str = "", *, rightward: bool = True) ->
     return Block(size, _placed(lines, size, slot, rightward), whole.missing, cut)
 
 
+def at(slot: Slot, rightward: bool) -> float:
+    """Return where in its slot a line stands, as the share of the spare width left of it."""
+    if slot.across == "centre":
+        return 0.5
+    return 0.0 if rightward == (slot.across == "start") else 1.0
+
+
 _Set = tuple[float, list[Line], bool]
 
 
@@ -137,12 +144,12 @@ def _placed(lines: list[Line], size: float, slot: Slot, rightward: bool) -> tupl
     baselines, height = _baselines(lines)
     spare = box.height - height * em
     top = box.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[slot.down]
-    at_left = rightward == (slot.across == "start")
+    # Edges of ink are aligned, not of advances: it shows in large letters.
+    share = at(slot, rightward)
     return tuple(
         Placed(
             shaped,
-            # Edges of ink are aligned, not of advances: it shows in large letters.
-            box.x - shaped.left * em if at_left else box.right - shaped.right * em,
+            box.x - shaped.left * em + share * (box.width - (shaped.right - shaped.left) * em),
             top + baseline * em,
         )
         for shaped, baseline in zip(lines, baselines, strict=True)

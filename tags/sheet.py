@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tags import stamps
 from tags.artwork import compose
-from tags.boxes import POINT, Texts
+from tags.boxes import POINT
 from tags.design import Design
 from tags.face import N_, Face, Printed, TagError
 from tags.fitting import fits
-from tags.layout import plan
-from tags.press import DRAWINGS, OPTIONAL, Press, sheet
+from tags.press import DRAWINGS, Press, drawings, sheet
 from tags.profile import Profile
 from tags.stock import Stock
 from tags.style import Style
@@ -45,10 +44,10 @@ def print_tags(  # noqa: PLR0913 - what, on what, in which look, by which printe
     if first is None:
         raise TagError(N_("There is nothing to print: no tag was chosen."))
     fits(design, stock, address_length=len(first.address))
-    press = Press(stock, design)
+    press = Press(stock, design, style)
     every = chain([first], waiting)
-    drawings = [plan(design, stock, Texts(frozenset(OPTIONAL), 3, way)) for way in DRAWINGS]
-    pages = compose(drawings, stock, out, lambda pdf: _fill(pdf, press, every, free))
+    plans = drawings(design, stock, style)
+    pages = compose(plans, stock, style, out, lambda pdf: _fill(pdf, press, every, free))
     return Printed(press.count, pages, tuple(press.unprintable))
 
 

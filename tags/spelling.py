@@ -10,9 +10,9 @@ from typing import NamedTuple
 from tags.boxes import POINT, Slot
 from tags.face import N_, TagError, grouped
 from tags.fonts import Font
-from tags.setting import ASCENT, DESCENT, LEADING
+from tags.setting import ASCENT, DESCENT, LEADING, at
 from tags.shaping import line, paragraph
-from tags.stamps import COLOURS, Used
+from tags.stamps import Used
 
 CAPITALS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 
@@ -45,7 +45,7 @@ def spelled(code: str, slot: Slot, *, rightward: bool, used: Used) -> bytes:
         ) from None
     size, shown = _placed(lines, slot, rightward)
     name = font.name.encode()
-    return b"%b BT /%b %.3f Tf %b ET" % (COLOURS[slot.ink], name, size, b" ".join(shown))
+    return b"0 g BT /%b %.3f Tf %b ET" % (name, size, b" ".join(shown))
 
 
 def _lines(code: str, count: int) -> list[str]:
@@ -62,9 +62,11 @@ def _placed(lines: list[list[_Letter]], slot: Slot, rightward: bool) -> tuple[fl
     em = size * POINT
     spare = box.height - height * em
     y = box.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[slot.down] + ASCENT * em
+    share = at(slot, rightward)
     shown = []
     for each, width in zip(lines, widths, strict=True):
-        x = box.x - each[0].before * em if rightward else box.right + (each[-1].after - width) * em
+        ink = width - each[0].before - each[-1].after
+        x = box.x - each[0].before * em + share * (box.width - ink * em)
         glyphs = b"".join([letter.glyph for letter in each])
         shown.append(b"1 0 0 1 %.3f %.3f Tm <%b> Tj" % (x / POINT, -y / POINT, glyphs))
         y += LEADING * em

@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tags.boxes import POINT, Box, Ink
+from tags.boxes import POINT, Box
 from tags.fonts import Font
 from tags.setting import Block, Placed
 from tags.shaping import Run
 from tags.symbol import QUIET_ZONE, Symbol
-
-# Dark texts are pure black: on a black-and-white laser a tinted black is screened into dots.
-COLOURS: dict[Ink, bytes] = {"black": b"0 g", "white": b"1 g", "accent": b".043 .365 .341 rg"}
 
 Used = dict[Font, dict[int, str]]
 """The glyphs used of each font, with the letters they stand for."""
@@ -93,10 +90,10 @@ def _spans(pattern: int) -> Iterator[tuple[int, int]]:
         at += long
 
 
-def block(text: Block, ink: Ink, used: Used) -> bytes:
-    """Return a block of text, and note in `used` what it uses of each font."""
+def block(text: Block, ink: bytes, used: Used) -> bytes:
+    """Return a block of text in an ink, and note in `used` what it uses of each font."""
     lines = b" ".join([_line(placed, text.size, used) for placed in text.lines])
-    return b"%b BT %b ET" % (COLOURS[ink], lines) if lines else b""
+    return b"%b BT %b ET" % (ink, lines) if lines else b""
 
 
 def _line(placed: Placed, size: float, used: Used) -> bytes:

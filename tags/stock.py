@@ -168,7 +168,7 @@ def _read(row: dict[str, str]) -> Stock:
     values = {
         name: kind(row[name]) if isinstance(kind, type) else row[name]
         for name, kind in kinds.items()
-        if row.get(name)
+        if row.get(name) or (kind is str and name in row)
     }
     return Stock(**values)  # type: ignore[arg-type]
 

@@ -1,8 +1,10 @@
-"""How a house's tags look: its colour, and its logo."""
+"""How a house's tags look: its colour, its logo, the words they all bear."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from tags.boxes import Ink
 from tags.face import N_, TagError
 
 OWN_ACCENT = "#0b5d57"
@@ -22,13 +24,15 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Colour as `#rrggbb`, and a logo or none.
+    """Colour as `#rrggbb`, a logo or none, and what fixed words are in the language of the house:
+    those of a design are marked for translation, and said through `say`.
 
     Raises TagError for a colour that is none, or too light for white words on it.
     """
 
     accent: str = OWN_ACCENT
     logo: Logo | None = None
+    say: Callable[[str], str] = str
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", self.accent):
@@ -42,6 +46,19 @@ class Style:
                 colour=self.accent,
             )
 
+    @property
+    def tint(self) -> str:
+        """The accent thinned with paper, as `#rrggbb`: for what stands behind black words."""
+        parts = bytes.fromhex(self.accent[1:])
+        return f"#{bytes(round(255 - 0.1 * (255 - part)) for part in parts).hex()}"
+
+    def ink(self, ink: Ink) -> bytes:
+        """Return the operator that sets an ink (ISO 32000-1, 8.6.8)."""
+        # Black is pure: on a black-and-white laser a tinted black is screened into dots.
+        if ink != "accent":
+            return b"0 g" if ink == "black" else b"1 g"
+        return b"%.3f %.3f %.3f rg" % tuple(part / 255 for part in bytes.fromhex(self.accent[1:]))
+
 
 def contrast_with_white(colour: str) -> float:
     """Return the contrast ratio of a colour `#rrggbb` with white, from 1 to 21 (WCAG 2.2)."""
@@ -50,3 +67,7 @@ def contrast_with_white(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+PLAIN = Style()
+"""Our own colour, and no logo."""

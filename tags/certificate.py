@@ -1,0 +1,169 @@
+"""The certificate: a frame on the wall that says how often a room is checked.
+
+A fine double rule, one column grid, flush left; what is dated is left to the page behind the
+code. Drawn for A4, upright or lying, and smaller or larger in proportion.
+"""
+
+from dataclasses import replace
+
+from tags.boxes import POINT, Box, Piece, Plan, Slot, Texts
+from tags.design import Design
+from tags.fonts import BOLD, REGULAR
+from tags.frames import QUIET, insets
+from tags.rows import CODE_EMS
+from tags.stock import Stock
+
+INNER = 1 - 2 * QUIET
+"""The symbol's share of its box."""
+
+_READ_FROM = 60.0
+"""Least width in mm of a symbol that is read from across a corridor's width, 600 mm."""
+
+
+def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
+    """Return a certificate, upright or lying as its label does."""
+    width, height = stock.label_width, stock.label_height
+    lying = width > height
+    unit = min(width / 297, height / 210) if lying else min(width / 210, height / 297)
+    edge = max(12 * unit, *insets(stock))
+    margin = edge + 15 * unit
+    page = Box(margin, margin, width - 2 * margin, height - 2 * margin)
+    head, art = _head(page, unit, texts.logo)
+    body = replace(page, y=page.y + 24 * unit, height=page.height - 24 * unit)
+    code, slots = (_lying if lying else _upright)(design, body, unit, texts.present)
+    return Plan(code, (head, *slots), (*_frame(stock, edge, unit), *art))
+
+
+def _frame(stock: Stock, edge: float, unit: float) -> tuple[Piece, ...]:
+    """Draw a strong rule and a fine one inside it."""
+    whole = Box(edge, edge, stock.label_width - 2 * edge, stock.label_height - 2 * edge)
+    strong, fine, gap = max(0.9 * unit, 0.6), 0.25, 1.5 * unit
+    return (*_around(whole, strong), *_around(_within(whole, strong + gap), fine))
+
+
+def _within(box: Box, by: float) -> Box:
+    return Box(box.x + by, box.y + by, box.width - 2 * by, box.height - 2 * by)
+
+
+def _around(box: Box, thick: float) -> tuple[Piece, ...]:
+    edges = (
+        replace(box, height=thick),
+        replace(box, y=box.bottom - thick, height=thick),
+        replace(box, width=thick),
+        replace(box, x=box.right - thick, width=thick),
+    )
+    return tuple(Piece("rule", edge) for edge in edges)
+
+
+def _head(page: Box, unit: float, logo: float) -> tuple[Slot, tuple[Piece, ...]]:
+    """Place the house at the start, its logo at the end, and a rule below them."""
+    row = replace(page, height=15 * unit)
+    rule = Piece("rule", Box(page.x, row.bottom + 3 * unit, page.width, 0.25))
+    size = 14 * unit
+    if not logo:
+        return Slot("organisation", row, size, 6.0, BOLD, 2, down="bottom"), (rule,)
+    # Logos of one area look equally large, whatever their shape.
+    high = min(row.height, (560 / logo) ** 0.5 * unit, 0.45 * page.width / logo)
+    wide = high * logo
+    drawn = Box(page.right - wide, row.bottom - high, wide, high)
+    name = replace(row, width=page.width - wide - 8 * unit)
+    owner = Slot("organisation", name, size, 6.0, BOLD, 2, down="bottom")
+    return owner, (rule, Piece("logo", drawn))
+
+
+def _symbol(right: float, bottom: float, side: float) -> Box:
+    """Return the box of a code whose symbol is so wide and ends at this corner."""
+    whole = side / INNER
+    quiet = QUIET * whole
+    return Box(right + quiet - whole, bottom + quiet - whole, whole, whole)
+
+
+def _letters(design: Design, code: Box) -> Slot:
+    """Place the code in letters under the symbol, as wide as it is."""
+    side = INNER * code.width
+    under = Box(code.x + QUIET * code.width, code.bottom, side, side / CODE_EMS)
+    return Slot("code", under, under.height / POINT, design.code_smallest, BOLD, down="top")
+
+
+def _upright(
+    design: Design, body: Box, unit: float, present: frozenset[str]
+) -> tuple[Box, tuple[Slot, ...]]:
+    side = max(84 * unit, _READ_FROM)
+    code = _symbol(body.x + side, body.bottom - _below(side), side)
+    letters = _letters(design, code)
+    top = code.y + QUIET * code.width
+    left = code.right + 1.5 * unit
+    column = Box(left, top, body.right - left, letters.box.bottom - top)
+    words = replace(body, height=code.y - 1 * unit - body.y)
+    slots = (*_says(design, words, unit, present), *_asks(column, unit, present), letters)
+    return code, slots
+
+
+def _lying(
+    design: Design, body: Box, unit: float, present: frozenset[str]
+) -> tuple[Box, tuple[Slot, ...]]:
+    side = max(84 * unit, _READ_FROM)
+    code = _symbol(body.right, body.bottom - _below(side), side)
+    letters = _letters(design, code)
+    across = code.x - 6 * unit - body.x
+    asks = Box(body.x, body.bottom - 40 * unit, across, 40 * unit)
+    words = Box(body.x, body.y, across, asks.y - 8 * unit - body.y)
+    slots = (*_says(design, words, unit, present), *_asks(asks, unit, present), letters)
+    return code, slots
+
+
+def _below(side: float) -> float:
+    """Return how far the letters under a symbol reach below it."""
+    return side / INNER * QUIET + side / CODE_EMS
+
+
+def _says(design: Design, box: Box, unit: float, present: frozenset[str]) -> tuple[Slot, ...]:
+    """Place the statement at the top of a box, and the name and its place at the bottom."""
+    size, row = 34 * unit, 8.2 * unit
+    first = Box(box.x, box.y, box.width, 2.2 * size * POINT)
+    second = Box(box.x, first.bottom + 1.5 * unit, box.width, 14 * unit)
+    slots = [
+        Slot("statement", first, size, 12 * unit, lines=3, down="top"),
+        Slot("second_statement", second, 17 * unit, 9 * unit, lines=2, down="top"),
+    ]
+    if "second_statement" in present:
+        slots[0] = replace(slots[0], down="bottom")
+    else:
+        del slots[1]
+    bottom = box.bottom
+    for field in ("place", "subtitle"):
+        if field in present:
+            bottom -= row
+            under = Box(box.x, bottom, box.width, row)
+            slots.append(Slot(field, under, 17 * unit, 9 * unit, down="bottom"))
+    top = slots[-1].box.bottom if slots[-1].field == "second_statement" else second.bottom
+    title = Box(box.x, top + 3 * unit, box.width, bottom - top - 4 * unit)
+    largest = min(title.height / POINT / 1.05, design.title_largest * unit)
+    smallest = min(design.title_smallest, largest)
+    slots.append(Slot("title", title, largest, smallest, BOLD, 4, down="bottom"))
+    return tuple(slots)
+
+
+def _asks(box: Box, unit: float, present: frozenset[str]) -> tuple[Slot, ...]:
+    """Place what to do in one language or two, and whom to call at the bottom of a box."""
+    call = Box(box.x, box.bottom - 0.17 * box.height, box.width, 0.17 * box.height)
+    slots = [Slot("help_line", call, 17 * unit, 9 * unit, BOLD, 2, down="bottom")]
+    rest = replace(box, height=0.8 * box.height)
+    two = bool(present & {"second_verb", "second_detail"})
+    half = replace(rest, height=(0.56 if two else 1.0) * rest.height)
+    slots += _pair(half, 17 * unit, BOLD, ("verb", "detail"))
+    if two:
+        below = replace(rest, y=half.bottom, height=rest.bottom - half.bottom)
+        slots += _pair(below, 13 * unit, REGULAR, ("second_verb", "second_detail"))
+    return tuple(slots)
+
+
+def _pair(box: Box, size: float, weight: int, fields: tuple[str, str]) -> tuple[Slot, Slot]:
+    """Place two texts that meet at a line, so that no gap shows however long they are."""
+    above, below = fields
+    first = replace(box, height=0.52 * box.height)
+    second = replace(box, y=first.bottom + 0.12 * size * POINT, height=0.4 * box.height)
+    return (
+        Slot(above, first, size, 0.5 * size, weight, 4, down="bottom"),
+        Slot(below, second, 0.75 * size, 0.45 * size, REGULAR, 4, down="top"),
+    )

@@ -1,0 +1,5 @@
+"""The arrangement of the grid: a first plan, in rows."""
+
+from tags.rows import plan
+
+__all__ = ["plan"]
