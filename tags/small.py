@@ -6,7 +6,7 @@ What is blank around a label's ink counts as quiet zone, as long as it is the la
 from tags.boxes import POINT, Box, Plan, Slot, Texts
 from tags.design import Design
 from tags.fonts import BOLD
-from tags.frames import ROUND_LOSS, _white as white
+from tags.frames import ROUND_LOSS, white
 from tags.rows import CODE_EMS, GROUP_EMS
 from tags.setting import ASCENT, DESCENT, LEADING
 from tags.stock import Stock
