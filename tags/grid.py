@@ -1,5 +1,200 @@
-"""The arrangement of the grid: a first plan, in rows."""
+"""The sign-and-date tag: twelve rows to fill in by hand, as on a fire extinguisher.
 
-from tags.rows import plan
+The paper record of checks that the law wants to see on the spot, and the fallback when the
+network is down. The year stands in the head: each year has its own tag.
+"""
 
-__all__ = ["plan"]
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
+
+from tags.boxes import POINT, Box, Piece, Plan, Slot, Texts
+from tags.design import Design
+from tags.face import N_
+from tags.fonts import BOLD, REGULAR
+from tags.frames import QUIET, insets
+from tags.rows import CODE_EMS
+from tags.stock import Stock
+
+ROWS = 12
+"""One for each month."""
+
+COLUMNS = (
+    (N_("Month"), 0.13),
+    (N_("Day and date"), 0.33),
+    (N_("Initials"), 0.24),
+    (N_("OK"), 0.13),
+    (N_("Fault"), 0.17),
+)
+"""What stands over each column, and its share of the table."""
+
+_BAND, _HEAD = 1.5, 0.95
+"""Heights of the band with the year and of the row of heads, in rows."""
+
+_ALL = _BAND + _HEAD + ROWS
+_LEAST_ROW, _LEAST_TABLE = 4.2, 48.0
+"""Millimetres that a row needs for a pen, and the table for its columns."""
+
+_HAIR = 0.2
+
+
+def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
+    """Return the table beside what the tag is of, or below it on a tall label.
+
+    The table takes what a pen needs before the code has its room: where little is left, the code
+    is refused as too small.
+    """
+    across, down = insets(stock)
+    width, height = stock.label_width, stock.label_height
+    whole = Box(across, down, width - 2 * across, height - 2 * down)
+    if width >= 1.1 * height:
+        return _beside(design, whole, texts.present)
+    return _below(design, whole, texts.present)
+
+
+def _beside(design: Design, whole: Box, present: frozenset[str]) -> Plan:
+    gap = 0.03 * whole.width
+    wide = max(0.57 * whole.width, _LEAST_TABLE)
+    table = replace(whole, x=whole.right - wide, width=wide)
+    column = replace(whole, width=whole.width - wide - gap)
+    foot = _foot_height(column)
+    letters = min(column.width / CODE_EMS, 0.055 * whole.height)
+    reach = column.width + gap - 0.3
+    side = min(reach / (1 - QUIET), 0.56 * whole.height, _tallest(whole, foot, letters))
+    top = whole.bottom - foot - letters - side
+    code = Box(whole.x - QUIET * side, top, side, side)
+    under = replace(column, y=code.bottom, height=letters)
+    words = replace(column, height=code.y - whole.y)
+    below = Box(column.x, under.bottom, column.width, foot)
+    slots = (
+        *_named(design, words, present),
+        Slot("code", under, letters / POINT, design.code_smallest, BOLD, down="top"),
+        *_asked(below, present),
+    )
+    drawn, written = _table(table)
+    return Plan(code, (*slots, *written), drawn)
+
+
+def _tallest(whole: Box, foot: float, letters: float) -> float:
+    """Return how large a code may be that leaves the name above it some room."""
+    return whole.height - foot - letters - max(0.22 * whole.height, 11.0)
+
+
+def _foot_height(column: Box) -> float:
+    return min(max(0.13 * column.height, 8.0), 16.0)
+
+
+def _below(design: Design, whole: Box, present: frozenset[str]) -> Plan:
+    foot = min(max(0.06 * whole.height, 5.0), 14.0)
+    table_height = max(_ALL * _LEAST_ROW, min(0.62 * whole.height, _ALL * 12))
+    above = whole.height - table_height - foot - 0.02 * whole.height
+    side = min(above + QUIET * above, 0.46 * whole.width)
+    quiet = QUIET * side
+    code = Box(whole.x - quiet, whole.y - min(quiet, whole.y - 0.3), side, side)
+    start = code.right + 0.5
+    words = Box(start, whole.y, whole.right - start, above - quiet)
+    letters = min(words.width / CODE_EMS, 0.16 * words.height)
+    under = replace(words, y=words.bottom - letters, height=letters)
+    named = replace(words, height=words.height - letters - 0.03 * words.height)
+    drawn, written = _table(replace(whole, y=whole.y + above, height=table_height))
+    slots = (
+        *_named(design, named, present),
+        Slot("code", under, letters / POINT, design.code_smallest, BOLD, down="bottom"),
+        *_asked(replace(whole, y=whole.bottom - foot, height=foot), present),
+    )
+    return Plan(code, (*slots, *written), drawn)
+
+
+def _named(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...]:
+    """Place the owner, the name as large as it goes, and what and where it is."""
+    small = min(max(0.075 * box.height, 1.95), 4.2)
+    row = 1.22 * small
+    slots = [Slot("organisation", replace(box, height=row), small / POINT, 4.0, BOLD)]
+    under = [field for field in ("subtitle", "place") if field in present]
+    if box.height < 18:
+        under = [field for field in under if field == "place"]
+    y = box.bottom - row * len(under)
+    title = Box(box.x, box.y + 1.15 * row, box.width, y - box.y - 1.25 * row)
+    largest = min(title.height / POINT / 1.05, design.title_largest)
+    smallest = min(design.title_smallest, largest)
+    slots.append(Slot("title", title, largest, smallest, BOLD, 4, down="bottom"))
+    for number, field in enumerate(under):
+        at = replace(box, y=y + row * number, height=row)
+        slots.append(Slot(field, at, small / POINT, 4.0, REGULAR))
+    return tuple(slots)
+
+
+def _asked(box: Box, present: frozenset[str]) -> tuple[Slot, ...]:
+    """Place what to do and whom to call: side by side in a long box, else in lines."""
+    if "help_line" not in present:
+        return (Slot("verb", box, 0.5 * box.height / POINT, 4.0, BOLD, 2, down="bottom"),)
+    if box.width > 7 * box.height:
+        size = 0.5 * box.height / POINT
+        half = replace(box, width=0.54 * box.width)
+        rest = replace(box, x=box.x + 0.58 * box.width, width=0.42 * box.width)
+        return (
+            Slot("verb", half, size, 4.0, BOLD, 2, down="bottom"),
+            Slot("help_line", rest, size, 4.0, BOLD, 2, across="end", down="bottom"),
+        )
+    size = 0.32 * box.height / POINT
+    first = replace(box, height=0.5 * box.height)
+    last = replace(box, y=first.bottom, height=0.5 * box.height)
+    return (
+        Slot("verb", first, size, 4.0, REGULAR, 2, down="bottom"),
+        Slot("help_line", last, size * 1.15, 4.0, BOLD, 2, down="bottom"),
+    )
+
+
+def _table(box: Box) -> tuple[tuple[Piece, ...], tuple[Slot, ...]]:
+    """Return the lines of the table, and the words in its heads and its first column."""
+    row = box.height / _ALL
+    band = replace(box, height=_BAND * row)
+    heads = replace(box, y=band.bottom, height=_HEAD * row)
+    body = replace(box, y=heads.bottom, height=ROWS * row)
+    drawn = (Piece("band", band), *_lines(body, heads))
+    return drawn, (*_band(band), *_heads(heads), *_months(body))
+
+
+def _band(band: Box) -> Iterator[Slot]:
+    pad = 0.22 * band.height
+    inner = Box(band.x + pad, band.y, band.width - 2 * pad, band.height)
+    year = replace(inner, width=0.3 * inner.width)
+    asks = replace(inner, x=year.right + pad, width=inner.right - year.right - pad)
+    size = 0.62 * band.height / POINT
+    yield Slot("year", year, size, 4.0, BOLD, ink="white")
+    told = N_("Check, sign, and date each row.")
+    yield Slot("", asks, 0.5 * size, 4.0, REGULAR, 2, "end", ink="white", words=told)
+
+
+def _edges(box: Box) -> list[float]:
+    """Return where each column begins, and where the last one ends."""
+    shares = accumulate((share for _, share in COLUMNS), initial=0.0)
+    return [box.x + share * box.width for share in shares]
+
+
+def _lines(body: Box, heads: Box) -> Iterator[Piece]:
+    row = body.height / ROWS
+    for number in range(ROWS + 1):
+        thick = 2 * _HAIR if number in {0, ROWS} else _HAIR
+        yield Piece("line", Box(body.x, body.y + number * row - thick / 2, body.width, thick))
+    for x in _edges(body):
+        kept = min(max(x - _HAIR / 2, body.x), body.right - _HAIR)
+        yield Piece("line", Box(kept, heads.y, _HAIR, body.bottom - heads.y))
+
+
+def _heads(heads: Box) -> Iterator[Slot]:
+    edges = _edges(heads)
+    size = 0.56 * heads.height / POINT
+    for (words, _), left, right in zip(COLUMNS, edges, edges[1:], strict=False):
+        pad = 0.05 * (right - left)
+        box = replace(heads, x=left + pad, width=right - left - 2 * pad)
+        yield Slot("", box, size, 3.5, BOLD, across="centre", words=words)
+
+
+def _months(body: Box) -> Iterator[Slot]:
+    row = body.height / ROWS
+    left, right = _edges(body)[:2]
+    for number in range(ROWS):
+        box = Box(left, body.y + number * row, right - left, row)
+        size = 0.55 * row / POINT
+        yield Slot("", box, size, 4.0, BOLD, across="centre", words=str(number + 1))
