@@ -8,7 +8,8 @@ forgets a task whose worker dies; so the worker also sweeps when it starts, and 
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import click
@@ -25,25 +26,42 @@ log = structlog.get_logger()
 group = AppGroup("jobs", help="Work that no request waits for.")
 
 
+@dataclass(frozen=True)
+class Worker:
+    """What a program's worker sweeps; its queue is opened when it is first needed."""
+
+    app: Flask
+    sweeps: tuple[Sweep, ...]
+
+    def sweep(self) -> None:
+        """Do all that waits; what fails in one feature keeps no other from its work."""
+        for each in self.sweeps:
+            with self.app.app_context():
+                try:
+                    each()
+                except Exception:
+                    log.exception("a sweep failed", feature=each.__module__)
+                finally:
+                    db.session.remove()
+
+    @cached_property
+    def queue(self) -> tuple[Any, Callable[[], object]]:
+        """The queue, whose tasks sweep when woken and each minute; and what wakes it."""
+        file = self.app.config["SETTINGS"].data / "jobs.db"
+        queue = SqliteHuey("roomworthy", filename=str(file), results=False, journal_mode="truncate")
+        queue.periodic_task(crontab(), name="each_minute")(self.sweep)
+        return queue, queue.task(name="woken")(self.sweep)
+
+
 def start(app: Flask, sweeps: tuple[Sweep, ...]) -> None:
-    """Bind the queue to the program, and what the features sweep."""
-    queue: Any = SqliteHuey(
-        "roomworthy",
-        filename=str(app.config["SETTINGS"].data / "jobs.db"),
-        results=False,
-        journal_mode="truncate",
-    )
-
-    @queue.task(name="sweep")  # type: ignore[untyped-decorator]
-    def woken() -> None:
-        sweep(app)
-
-    @queue.periodic_task(crontab(), name="each minute")  # type: ignore[untyped-decorator]
-    def each_minute() -> None:
-        sweep(app)
-
-    app.extensions["jobs"] = (queue, woken, sweeps)
+    """Bind the worker to the program."""
+    app.extensions["jobs"] = Worker(app, sweeps)
     app.cli.add_command(group)
+
+
+def _worker() -> Worker:
+    found: Worker = current_app.extensions["jobs"]
+    return found
 
 
 def wake() -> None:
@@ -51,38 +69,25 @@ def wake() -> None:
 
     Never an error to whoever asked: without it, the worker looks within a minute.
     """
-    _queue, woken, _sweeps = current_app.extensions["jobs"]
     try:
-        woken()
+        _queue, wake_it = _worker().queue
+        wake_it()
     except Exception:
         log.exception("the worker could not be woken")
-
-
-def sweep(app: Flask) -> None:
-    """Do all that waits; what fails in one feature keeps no other from its work."""
-    for each in app.extensions["jobs"][2]:
-        with app.app_context():
-            try:
-                each()
-            except Exception:
-                log.exception("a sweep failed", feature=each.__module__)
-            finally:
-                db.session.rollback()
 
 
 @group.command("run")
 def run() -> None:
     """Work until stopped: what waits now, what comes, and once a minute what was overheard."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    queue, _woken, _sweeps = app.extensions["jobs"]
     logging.getLogger("huey").setLevel(logging.WARNING)
-    sweep(app)
+    worker = _worker()
+    worker.sweep()
     click.echo("The worker is ready.")
-    with suppress(KeyboardInterrupt):
-        queue.create_consumer(workers=1, max_delay=1.0, check_worker_health=False).run()
+    queue, _wake_it = worker.queue
+    queue.create_consumer(workers=1, max_delay=1.0, check_worker_health=False).run()
 
 
 @group.command("sweep")
-def sweep_once() -> None:
+def sweep() -> None:
     """Do what waits now, then end; for a machine that runs it by its own clock."""
-    sweep(current_app._get_current_object())  # type: ignore[attr-defined]
+    _worker().sweep()
