@@ -106,46 +106,22 @@ class Builder:
         return _stored(Room(**(fields | given)))
 
     def tag(self, **given: Any) -> Tag:
-        """A printed tag of a room; its code bears a right check character."""
+        """A printed tag of a room, or of the unit given; its code bears a right check character.
+
+        With `room=None` alone it is one that was printed ahead and stands for nothing yet.
+        """
         from app.codes.code import with_check  # noqa: PLC0415 - only here
 
-        if "room" not in given:
+        if not given.keys() & {"room", "equipment"}:
             given["room"] = self.room()
         fields = {
             "code": with_check(next(self._codes)),
             "state": TagState.PRINTED,
+            "address": "https://rooms.example.edu",
             "issued_at": NOON - timedelta(days=300),
             "printed_at": NOON - timedelta(days=300),
         }
         return _stored(Tag(**(fields | given)))
-
-    def own_stock(self, **given: Any) -> OwnStock:
-        """A sheet of A4 that the catalogue lacks: 2 by 4 labels of 90 by 60 mm, centred."""
-        fields = {
-            "name": f"Shelf labels {next(self._numbers)}",
-            "page_width": 210.0,
-            "page_height": 297.0,
-            "columns": 2,
-            "rows": 4,
-            "label_width": 90.0,
-            "label_height": 60.0,
-            "left": 13.0,
-            "top": 25.5,
-            "pitch_x": 94.0,
-            "pitch_y": 62.0,
-            "made_at": NOON,
-        }
-        return _stored(OwnStock(**(fields | given)))
-
-    def printer(self, **given: Any) -> Printer:
-        """A printer in use that prints 0.8 mm too far right and 0.5 % too wide."""
-        fields = {
-            "name": f"Printer {next(self._numbers)}",
-            "offset_x": 0.8,
-            "scale_x": 1.005,
-            "measured_at": NOON,
-        }
-        return _stored(Printer(**(fields | given)))
 
     def symptom(self, **given: Any) -> Symptom:
         """A symptom that takes a unit down."""

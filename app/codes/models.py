@@ -31,18 +31,22 @@ class TagState(StrEnum):
 
 
 MOVES = {
-    TagState.BLANK: frozenset({TagState.PRINTED, TagState.PLACED, TagState.VOID}),
+    TagState.BLANK: frozenset(
+        {TagState.PRINTED, TagState.PLACED, TagState.REPLACED, TagState.VOID}
+    ),
     TagState.PRINTED: frozenset(
         {TagState.PRINTED, TagState.PLACED, TagState.WORN, TagState.REPLACED, TagState.VOID}
     ),
     TagState.PLACED: frozenset({TagState.PLACED, TagState.WORN, TagState.REPLACED, TagState.VOID}),
-    TagState.WORN: frozenset({TagState.PRINTED, TagState.PLACED, TagState.REPLACED, TagState.VOID}),
+    TagState.WORN: frozenset(
+        {TagState.WORN, TagState.PRINTED, TagState.PLACED, TagState.REPLACED, TagState.VOID}
+    ),
     TagState.REPLACED: frozenset({TagState.VOID}),
     TagState.VOID: frozenset[TagState](),
 }
 """Which state may follow which. A blank one is placed when it is claimed from a print house's
 sheet that this program did not print; a placed one that is printed again stays placed, as its old
-paper is still on the wall."""
+paper is still on the wall. Two people may tell of the same torn tag."""
 
 
 LIVE = "state NOT IN ('replaced', 'void')"

@@ -1,8 +1,11 @@
 """What is known of tags and their codes."""
 
-from sqlalchemy import func, select, text
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.codes.code import read_code
 from app.codes.models import LIVE, Tag, TagState
@@ -12,35 +15,45 @@ from app.places.models import Room
 from app.places.queries import with_place
 
 
-def answering(typed: str) -> Tag | None:
+def answering(typed: str, *, to_change: bool = False) -> Tag | None:
     """The tag that answers to a code, however it is written, with its home and all its places.
 
     None for a mistyped, unknown, unclaimed or void code, and for the tag of a retired room or
-    unit: a stranger is told the same of all of these. A replaced tag answers.
+    unit: a stranger is told the same of all of these. A replaced tag answers. With `to_change`,
+    nobody else changes the tag before we are done.
     """
-    code = read_code(typed)
-    if code is None:
-        return None
+    wanted = _answering(typed).options(*with_home())
+    return db.session.scalar(wanted.with_for_update(of=Tag) if to_change else wanted)
+
+
+def unseen(typed: str, day: date) -> Tag | None:
+    """The tag that answers to a code, if nobody has noted yet that it was opened on this day."""
+    never = Tag.scanned_on.is_(None)
+    return db.session.scalar(_answering(typed).where(never | (Tag.scanned_on < day)))
+
+
+def _answering(typed: str) -> Select[Tag]:
     home = func.coalesce(Tag.room_id, Equipment.room_id)
-    wanted = (
+    return (
         select(Tag)
         .outerjoin(Tag.equipment)
         .join(Room, Room.id == home)
-        .where(Tag.code == code, Tag.state != TagState.VOID)
+        .where(Tag.code == (read_code(typed) or ""), Tag.state != TagState.VOID)
         .where(Room.retired_at.is_(None), Equipment.retired_at.is_(None))
-        .options(*with_home())
     )
-    return db.session.scalar(wanted)
 
 
-def unclaimed(typed: str) -> Tag | None:
-    """The tag of a code that stands for nothing yet and waits to be claimed."""
-    code = read_code(typed)
+def unclaimed(typed: str, *, to_change: bool = False) -> Tag | None:
+    """The tag of a code that stands for nothing yet and waits to be claimed.
+
+    With `to_change`, nobody else claims it before we are done.
+    """
     free = select(Tag).where(Tag.room_id.is_(None), Tag.equipment_id.is_(None))
-    return db.session.scalar(free.where(Tag.code == code, Tag.state != TagState.VOID))
+    wanted = free.where(Tag.code == (read_code(typed) or ""), Tag.state != TagState.VOID)
+    return db.session.scalar(wanted.with_for_update() if to_change else wanted)
 
 
-def with_home() -> tuple[ORMOption, ...]:
+def with_home() -> tuple[_AbstractLoad, ...]:
     """Options that bring a tag's unit, and its room with building, site, floor and calendars."""
     unit = joinedload(Tag.equipment)
     return (
@@ -58,6 +71,18 @@ def of_room(room_id: int) -> Tag | None:
 def of_unit(equipment_id: int) -> Tag | None:
     """The live tag of a unit, if it has one."""
     return db.session.scalar(select(Tag).where(Tag.equipment_id == equipment_id, text(LIVE)))
+
+
+def of_rooms(room_ids: Sequence[int]) -> dict[int, Tag]:
+    """The live tags of some rooms, a page of a list at most, by the rooms' keys."""
+    found = db.session.scalars(select(Tag).where(Tag.room_id.in_(room_ids), text(LIVE)))
+    return {tag.room_id: tag for tag in found if tag.room_id}
+
+
+def of_units(unit_ids: Sequence[int]) -> dict[int, Tag]:
+    """The live tags of some units, those of a room at most, by the units' keys."""
+    found = db.session.scalars(select(Tag).where(Tag.equipment_id.in_(unit_ids), text(LIVE)))
+    return {tag.equipment_id: tag for tag in found if tag.equipment_id}
 
 
 def address(tag: Tag, public_url: str) -> str:

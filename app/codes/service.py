@@ -1,10 +1,12 @@
 """What can be done with a tag: issue, print, claim, place, report as worn, replace, void."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.codes.code import new_code
@@ -121,39 +123,59 @@ def claim(
     """Let a blank tag stand for this room or unit from now on, and be in its place.
 
     Where the room or unit has a tag already, that one is replaced: it answers, and leads on.
-    Refused for a tag that stands for something already.
+    Refused for a tag that stands for something already; a unit comes with its room.
     """
     if tag.is_bound:
         raise Refusal(_("This tag stands for something already."))
+    _hold(home if isinstance(home, Room) else home.room)
     column = Tag.room_id if isinstance(home, Room) else Tag.equipment_id
-    old = _live_tags(column, [home.id]).get(home.id)
-    if old:
-        _replaced(old, tag, at)
-    setattr(tag, column.key, home.id)
+    live = select(Tag).where(column == home.id, text(LIVE)).with_for_update()
+    if old := db.session.scalar(live):
+        _end(old, tag, at)
+    with _alone():
+        setattr(tag, column.key, home.id)
+        db.session.flush()
     place(tag, by, photo=photo, at=at)
-    touch(home if isinstance(home, Room) else home.room)
-
-
-def _replaced(old: Tag, new: Tag, at: datetime) -> None:
-    """End the life of a tag in favour of another; first, as only one of a home may be live."""
-    if TagState.REPLACED in MOVES[old.state]:
-        _move(old, TagState.REPLACED)
-        old.replaced_at, old.replaced_by_id = at, new.id
-    else:  # it was never on paper, so nobody can scan it
-        void(old, at=at)
-    db.session.flush()
 
 
 def replace(tag: Tag, *, at: datetime) -> Tag:
-    """A new tag in the place of this one, which answers on and leads to the same page."""
+    """A new tag in the place of this one, which answers on and leads to the same page.
+
+    Refused for one that is void or replaced; the tag comes with its home.
+    """
+    _hold(tag.home)
+    db.session.refresh(tag, ["state"], with_for_update=True)  # it may have changed meanwhile
     new = Tag(code=new_code(), state=TagState.BLANK, issued_at=at)
     db.session.add(new)
     db.session.flush()
-    _replaced(tag, new, at)
-    new.room_id, new.equipment_id = tag.room_id, tag.equipment_id
-    touch(tag.home)
-    db.session.flush()
+    _end(tag, new, at)
+    with _alone():
+        new.room_id, new.equipment_id = tag.room_id, tag.equipment_id
+        db.session.flush()
     return new
+
+
+def _hold(room: Room) -> None:
+    """Let nobody else change a tag of the room, or of a unit in it, before we are done."""
+    touch(room)
+    db.session.flush()
+
+
+def _end(old: Tag, new: Tag, at: datetime) -> None:
+    """End the life of a tag in favour of another; first, as only one of a home may be live."""
+    _move(old, TagState.REPLACED)
+    old.replaced_at, old.replaced_by_id = at, new.id
+    db.session.flush()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let the block give a home its tag, or refuse where it was given another just now."""
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError as error:
+        raise Refusal(_("Another tag was made for this just now. Please try again.")) from error
 
 
 def mark_worn(tag: Tag, *, at: datetime) -> None:
@@ -165,12 +187,9 @@ def mark_worn(tag: Tag, *, at: datetime) -> None:
 
 def seen(tag: Tag, *, at: datetime) -> None:
     """Note the day on which the tag was opened; only the day, and only the last one."""
-    db.session.execute(
-        update(Tag)
-        .where(Tag.id == tag.id)
-        .where(Tag.scanned_on.is_(None) | (Tag.scanned_on < at.date()))
-        .values(scanned_on=at.date())
-    )
+    if tag.scanned_on is None or tag.scanned_on < at.date():
+        tag.scanned_on = at.date()
+    db.session.flush()
 
 
 def void(tag: Tag, *, at: datetime) -> None:

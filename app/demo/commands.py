@@ -30,7 +30,9 @@ def make_demo(folder: Path, port: int) -> None:
     plant_types()
     plant_job_plans()
     accounts = add_people(at=at - HISTORY)
-    tags = fill({name: account.person for name, account in accounts.items()}, at=at)
+    people_by_name = {name: account.person for name, account in accounts.items()}
+    public = current_app.config["SETTINGS"].public_url or facts.base(port)
+    tags = fill(people_by_name, address=public, at=at)
     facts.keep(folder, facts.written(tags, accounts, port))
     db.session.commit()
 

@@ -6,12 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.checks.models import CheckItem, ItemKind, JobPlan, Scope
-from app.codes import service as codes
 from app.codes.models import Tag
 from app.demo.history import Estate, write_down
 from app.demo.story.telling import ReadItem, Story, told
 from app.demo.story.troubles import Rules
 from app.demo.story.world import HOURS, Campus, UnitPlan, campus
+from app.demo.tags import hang_tags
 from app.equipment import service as equipment
 from app.equipment.models import Equipment, EquipmentModel, EquipmentType, Symptom
 from app.extensions import db
@@ -20,10 +20,11 @@ from app.places import service as places
 from app.places.models import Building, Criticality, Room, Site, SupportCalendar
 
 
-def fill(people: dict[str, Person], *, at: datetime) -> dict[str, Tag]:
+def fill(people: dict[str, Person], *, address: str, at: datetime) -> dict[str, Tag]:
     """The tags of the demo's rooms by the rooms' keys; with them all that happened up to `at`.
 
-    Types, symptoms and job plans must be planted. Wants "tom", "ines" and "mara" among `people`.
+    `address` is the public one that stands on the demo's paper. Types, symptoms and job plans must
+    be planted. Wants "tom", "ines" and "mara" among `people`.
     """
     plan = campus(at)
     calendar = _calendar(plan)
@@ -31,10 +32,9 @@ def fill(people: dict[str, Person], *, at: datetime) -> dict[str, Tag]:
     rooms = _rooms(plan, site)
     items = {item.code: item for item in db.session.scalars(select(CheckItem))}
     story = story_of(plan, calendar)
-    write_down(story, Estate(people, rooms, _units(plan, rooms), items))
-    tags = codes.issue_all([room.id for room in rooms.values()], at=plan.begun_at)
-    codes.mark_printed(tags.values(), at=plan.begun_at)
-    return {key: tags[room.id] for key, room in rooms.items()}
+    units = _units(plan, rooms)
+    write_down(story, Estate(people, rooms, units, items))
+    return hang_tags(rooms, units, people["tom"], address=address, since=plan.begun_at, at=at)
 
 
 def _calendar(plan: Campus) -> SupportCalendar:

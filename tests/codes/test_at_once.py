@@ -35,7 +35,7 @@ def test_the_database_keeps_a_room_to_one_live_tag(make: Builder) -> None:
     make.tag(room=room, state=TagState.VOID)
     make.tag(room=room, state=TagState.VOID)
     with pytest.raises(IntegrityError):
-        make.tag(room=room, state=TagState.ISSUED)
+        make.tag(room=room, state=TagState.BLANK)
     db.session.rollback()
 
 

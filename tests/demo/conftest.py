@@ -25,7 +25,8 @@ def filled(at: datetime = AT) -> dict[str, Tag]:
     plant_types()
     plant_job_plans()
     accounts = add_people(at=at - HISTORY)
-    tags = fill({name: account.person for name, account in accounts.items()}, at=at)
+    people = {name: account.person for name, account in accounts.items()}
+    tags = fill(people, address="https://rooms.example.edu", at=at)
     db.session.commit()
     return tags
 
