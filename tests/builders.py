@@ -123,6 +123,34 @@ class Builder:
         }
         return _stored(Tag(**(fields | given)))
 
+    def own_stock(self, **given: Any) -> OwnStock:
+        """A sheet of A4 that the catalogue lacks: 2 by 4 labels of 90 by 60 mm, centred."""
+        fields = {
+            "name": f"Shelf labels {next(self._numbers)}",
+            "page_width": 210.0,
+            "page_height": 297.0,
+            "columns": 2,
+            "rows": 4,
+            "label_width": 90.0,
+            "label_height": 60.0,
+            "left": 13.0,
+            "top": 25.5,
+            "pitch_x": 94.0,
+            "pitch_y": 62.0,
+            "made_at": NOON,
+        }
+        return _stored(OwnStock(**(fields | given)))
+
+    def printer(self, **given: Any) -> Printer:
+        """A printer in use that prints 0.8 mm too far right and 0.5 % too wide."""
+        fields = {
+            "name": f"Printer {next(self._numbers)}",
+            "offset_x": 0.8,
+            "scale_x": 1.005,
+            "measured_at": NOON,
+        }
+        return _stored(Printer(**(fields | given)))
+
     def symptom(self, **given: Any) -> Symptom:
         """A symptom that takes a unit down."""
         n = next(self._numbers)
