@@ -5,12 +5,14 @@ code. Drawn for A4, upright or lying, and smaller or larger in proportion.
 """
 
 from dataclasses import replace
+from typing import Literal
 
 from tags.boxes import POINT, Box, Piece, Plan, Slot, Texts
 from tags.design import Design
 from tags.fonts import BOLD, REGULAR
 from tags.frames import QUIET, insets
 from tags.rows import CODE_EMS
+from tags.setting import ASCENT, DESCENT
 from tags.stock import Stock
 
 INNER = 1 - 2 * QUIET
@@ -29,7 +31,8 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
     margin = edge + 15 * unit
     page = Box(margin, margin, width - 2 * margin, height - 2 * margin)
     head, art = _head(page, unit, texts.logo)
-    body = replace(page, y=page.y + 24 * unit, height=page.height - 24 * unit)
+    start = art[0].box.y + 10 * unit
+    body = replace(page, y=start, height=page.bottom - start)
     code, slots = (_lying if lying else _upright)(design, body, unit, texts.present)
     return Plan(code, (head, *slots), (*_frame(stock, edge, unit), *art))
 
@@ -57,11 +60,11 @@ def _around(box: Box, thick: float) -> tuple[Piece, ...]:
 
 def _head(page: Box, unit: float, logo: float) -> tuple[Slot, tuple[Piece, ...]]:
     """Place the house at the start, its logo at the end, and a rule below them."""
-    row = replace(page, height=15 * unit)
+    row = replace(page, height=(15 if logo else 6) * unit)
     rule = Piece("rule", Box(page.x, row.bottom + 3 * unit, page.width, 0.25))
     size = 14 * unit
     if not logo:
-        return Slot("organisation", row, size, 6.0, BOLD, 2, down="bottom"), (rule,)
+        return Slot("organisation", row, size, 6.0, BOLD, down="bottom"), (rule,)
     # Logos of one area look equally large, whatever their shape.
     high = min(row.height, (560 / logo) ** 0.5 * unit, 0.45 * page.width / logo)
     wide = high * logo
@@ -93,7 +96,7 @@ def _upright(
     letters = _letters(design, code)
     top = code.y + QUIET * code.width
     left = code.right + 1.5 * unit
-    column = Box(left, top, body.right - left, letters.box.bottom - top)
+    column = Box(left, top, body.right - left, _baseline(letters, 17 * unit) - top)
     words = replace(body, height=code.y - 1 * unit - body.y)
     slots = (*_says(design, words, unit, present), *_asks(column, unit, present), letters)
     return code, slots
@@ -106,10 +109,16 @@ def _lying(
     code = _symbol(body.right, body.bottom - _below(side), side)
     letters = _letters(design, code)
     across = code.x - 6 * unit - body.x
-    asks = Box(body.x, body.bottom - 40 * unit, across, 40 * unit)
+    bottom = _baseline(letters, 17 * unit)
+    asks = Box(body.x, bottom - 42 * unit, across, 42 * unit)
     words = Box(body.x, body.y, across, asks.y - 8 * unit - body.y)
     slots = (*_says(design, words, unit, present), *_asks(asks, unit, present), letters)
     return code, slots
+
+
+def _baseline(letters: Slot, size: float) -> float:
+    """Return where a box ends whose last line, in points, stands on the baseline of the code."""
+    return letters.box.y + (ASCENT * letters.largest + DESCENT * size) * POINT
 
 
 def _below(side: float) -> float:
@@ -119,51 +128,58 @@ def _below(side: float) -> float:
 
 def _says(design: Design, box: Box, unit: float, present: frozenset[str]) -> tuple[Slot, ...]:
     """Place the statement at the top of a box, and the name and its place at the bottom."""
-    size, row = 34 * unit, 8.2 * unit
+    size, row = (34 if box.height > 100 * unit else 29) * unit, 8.0 * unit
     first = Box(box.x, box.y, box.width, 2.2 * size * POINT)
-    second = Box(box.x, first.bottom + 1.5 * unit, box.width, 14 * unit)
-    slots = [
-        Slot("statement", first, size, 12 * unit, lines=3, down="top"),
-        Slot("second_statement", second, 17 * unit, 9 * unit, lines=2, down="top"),
-    ]
-    if "second_statement" in present:
-        slots[0] = replace(slots[0], down="bottom")
-    else:
-        del slots[1]
+    second = Box(box.x, first.bottom + 3.5 * unit, box.width, 9 * unit)
+    two = "second_statement" in present
+    slots = [_running("statement", first, size, REGULAR, "bottom" if two else "top")]
+    if two:
+        slots.append(_running("second_statement", second, 17 * unit, REGULAR))
     bottom = box.bottom
     for field in ("place", "subtitle"):
         if field in present:
             bottom -= row
             under = Box(box.x, bottom, box.width, row)
             slots.append(Slot(field, under, 17 * unit, 9 * unit, down="bottom"))
-    top = slots[-1].box.bottom if slots[-1].field == "second_statement" else second.bottom
-    title = Box(box.x, top + 3 * unit, box.width, bottom - top - 4 * unit)
+    top = (second if two else first).bottom + 4 * unit
+    title = Box(box.x, top, box.width, bottom - top - 1.5 * unit)
     largest = min(title.height / POINT / 1.05, design.title_largest * unit)
     smallest = min(design.title_smallest, largest)
-    slots.append(Slot("title", title, largest, smallest, BOLD, 4, down="bottom"))
+    slots.append(Slot("title", title, largest, smallest, BOLD, 6, down="bottom"))
     return tuple(slots)
 
 
 def _asks(box: Box, unit: float, present: frozenset[str]) -> tuple[Slot, ...]:
     """Place what to do in one language or two, and whom to call at the bottom of a box."""
-    call = Box(box.x, box.bottom - 0.17 * box.height, box.width, 0.17 * box.height)
-    slots = [Slot("help_line", call, 17 * unit, 9 * unit, BOLD, 2, down="bottom")]
-    rest = replace(box, height=0.8 * box.height)
-    two = bool(present & {"second_verb", "second_detail"})
-    half = replace(rest, height=(0.56 if two else 1.0) * rest.height)
-    slots += _pair(half, 17 * unit, BOLD, ("verb", "detail"))
-    if two:
-        below = replace(rest, y=half.bottom, height=rest.bottom - half.bottom)
-        slots += _pair(below, 13 * unit, REGULAR, ("second_verb", "second_detail"))
-    return tuple(slots)
-
-
-def _pair(box: Box, size: float, weight: int, fields: tuple[str, str]) -> tuple[Slot, Slot]:
-    """Place two texts that meet at a line, so that no gap shows however long they are."""
-    above, below = fields
-    first = replace(box, height=0.52 * box.height)
-    second = replace(box, y=first.bottom + 0.12 * size * POINT, height=0.4 * box.height)
+    call = Box(box.x, box.bottom - 15 * unit, box.width, 15 * unit)
+    called = Slot("help_line", call, 17 * unit, 9 * unit, BOLD, 2, down="bottom")
+    rest = replace(box, height=call.y - box.y + 4 * unit)
+    if not present & {"second_verb", "second_detail"}:
+        return (*_pair(rest, 0.36, 17 * unit, BOLD, ("verb", "detail")), called)
+    first = replace(rest, height=0.54 * rest.height)
+    last = replace(rest, y=first.bottom, height=rest.bottom - first.bottom)
     return (
-        Slot(above, first, size, 0.5 * size, weight, 4, down="bottom"),
-        Slot(below, second, 0.75 * size, 0.45 * size, REGULAR, 4, down="top"),
+        *_pair(first, 0.6, 17 * unit, BOLD, ("verb", "detail")),
+        *_pair(last, 0.55, 14 * unit, REGULAR, ("second_verb", "second_detail")),
+        called,
     )
+
+
+def _pair(
+    box: Box, share: float, size: float, weight: int, fields: tuple[str, str]
+) -> tuple[Slot, Slot]:
+    """Place two texts that meet at a line, so that no gap shows however long they are."""
+    first = replace(box, height=share * box.height)
+    top = first.bottom + 0.3 * size * POINT
+    second = replace(box, y=top, height=box.bottom - top)
+    return (
+        _running(fields[0], first, size, weight, "bottom"),
+        _running(fields[1], second, 0.8 * size, REGULAR),
+    )
+
+
+def _running(
+    field: str, box: Box, size: float, weight: int, down: Literal["top", "bottom"] = "top"
+) -> Slot:
+    """Place a text that takes another line rather than smaller letters."""
+    return Slot(field, box, size, 0.9 * size, weight, 6, down=down)
