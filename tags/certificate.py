@@ -182,4 +182,4 @@ def _running(
     field: str, box: Box, size: float, weight: int, down: Literal["top", "bottom"] = "top"
 ) -> Slot:
     """Place a text that takes another line rather than smaller letters."""
-    return Slot(field, box, size, 0.9 * size, weight, 6, down=down)
+    return Slot(field, box, size, 0.6 * size, weight, 6, down=down)

@@ -20,11 +20,11 @@ ROWS = 12
 """One for each month."""
 
 COLUMNS = (
-    (N_("Month"), 0.13),
-    (N_("Day and date"), 0.33),
+    (N_("Month"), 0.15),
+    (N_("Day and date"), 0.31),
     (N_("Initials"), 0.24),
-    (N_("OK"), 0.13),
-    (N_("Fault"), 0.17),
+    (N_("OK"), 0.12),
+    (N_("Fault"), 0.18),
 )
 """What stands over each column, and its share of the table."""
 
@@ -35,7 +35,7 @@ _ALL = _BAND + _HEAD + ROWS
 _LEAST_ROW, _LEAST_TABLE = 4.2, 48.0
 """Millimetres that a row needs for a pen, and the table for its columns."""
 
-_HAIR = 0.2
+_HAIR = 0.15
 
 
 def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
@@ -95,7 +95,7 @@ def _below(design: Design, whole: Box, present: frozenset[str]) -> Plan:
     words = Box(start, whole.y, whole.right - start, above - quiet)
     letters = min(words.width / CODE_EMS, 0.16 * words.height)
     under = replace(words, y=words.bottom - letters, height=letters)
-    named = replace(words, height=words.height - letters - 0.03 * words.height)
+    named = replace(words, height=words.height - letters - 0.09 * words.height)
     drawn, written = _table(replace(whole, y=whole.y + above, height=table_height))
     slots = (
         *_named(design, named, present),
@@ -107,7 +107,7 @@ def _below(design: Design, whole: Box, present: frozenset[str]) -> Plan:
 
 def _named(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...]:
     """Place the owner, the name as large as it goes, and what and where it is."""
-    small = min(max(0.075 * box.height, 1.95), 4.2)
+    small = min(max(0.085 * box.height, 1.95), 4.2)
     row = 1.22 * small
     slots = [Slot("organisation", replace(box, height=row), small / POINT, 4.0, BOLD)]
     under = [field for field in ("subtitle", "place") if field in present]
@@ -117,7 +117,7 @@ def _named(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...
     title = Box(box.x, box.y + 1.15 * row, box.width, y - box.y - 1.25 * row)
     largest = min(title.height / POINT / 1.05, design.title_largest)
     smallest = min(design.title_smallest, largest)
-    slots.append(Slot("title", title, largest, smallest, BOLD, 4, down="bottom"))
+    slots.append(Slot("title", title, largest, smallest, BOLD, 6, down="bottom"))
     for number, field in enumerate(under):
         at = replace(box, y=y + row * number, height=row)
         slots.append(Slot(field, at, small / POINT, 4.0, REGULAR))
@@ -184,7 +184,7 @@ def _lines(body: Box, heads: Box) -> Iterator[Piece]:
 
 def _heads(heads: Box) -> Iterator[Slot]:
     edges = _edges(heads)
-    size = 0.56 * heads.height / POINT
+    size = 0.5 * heads.height / POINT
     for (words, _), left, right in zip(COLUMNS, edges, edges[1:], strict=False):
         pad = 0.05 * (right - left)
         box = replace(heads, x=left + pad, width=right - left - 2 * pad)
