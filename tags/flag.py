@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from tags.boxes import POINT, Box, Piece, Plan, Slot, Texts
 from tags.design import Design
-from tags.fonts import BOLD
+from tags.fonts import BOLD, REGULAR
 from tags.rows import CODE_EMS
-from tags.small import LINE, coded, room
+from tags.small import coded, room
 from tags.stock import Stock
 
 _LEAST_STRIP, _LARGEST_STRIP = 12.0, 24.0
@@ -32,24 +32,25 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
 
 def _named(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...]:
     """Place the name, what it is, its code, and whom to call where there is room."""
-    pad = min(0.06 * box.width, 2.0)
-    box = Box(box.x + pad, box.y + pad / 2, box.width - 2 * pad, box.height - pad)
-    em = min(box.width / CODE_EMS, max(0.13 * box.height, design.code_smallest * POINT))
-    small = min(max(0.085 * box.height, 1.95), 4.0)
-    heights = {"subtitle": 1.25 * small, "code": LINE * em + 0.04 * box.height}
-    if "subtitle" not in present or box.height < 20:
-        del heights["subtitle"]
-    if "help_line" in present and box.height >= 17:
-        heights["help_line"] = 1.25 * small
+    pad = min(0.04 * box.width, 2.0)
+    box = Box(box.x + pad, box.y + pad, box.width - 2 * pad, box.height - 2 * pad)
+    em = min(box.width / CODE_EMS, max(0.09 * box.height, 2.3))
+    small = min(max(0.08 * box.height, 2.0), 4.5)
+    heights = {"subtitle": 1.3 * small, "code": 1.25 * em, "help_line": 1.25 * small}
+    for field, least in (("subtitle", 24.0), ("help_line", 18.0)):
+        if field not in present or box.height < least:
+            del heights[field]
     name = box.height - sum(heights.values())
     largest = min(name / POINT / 1.05, design.title_largest)
-    title = replace(box, height=name)
-    slots = [Slot("title", title, largest, design.title_smallest, BOLD, 4, down="middle")]
-    y = title.bottom
+    title = Slot(
+        "title", replace(box, height=name), largest, design.title_smallest, BOLD, 4, down="top"
+    )
+    slots, y = [title], title.box.bottom
     for field, height in heights.items():
-        size = em if field == "code" else small
         row = replace(box, y=y, height=height)
-        smallest = design.code_smallest if field == "code" else min(size / POINT, 4.5)
-        slots.append(Slot(field, row, size / POINT, smallest, BOLD, down="bottom"))
         y = row.bottom
+        size = (em if field == "code" else small) / POINT
+        weight = REGULAR if field == "subtitle" else BOLD
+        smallest = design.code_smallest if field == "code" else min(size, 4.5)
+        slots.append(Slot(field, row, size, smallest, weight, down="bottom"))
     return tuple(slots)

@@ -104,7 +104,7 @@ class _Text:
 @dataclass(frozen=True, slots=True)
 class _Label:
     box: Box
-    code: Slot
+    codes: list[Slot]
     titles: list[_Text]
     texts: list[_Text]
     said: Callable[[Face], object]
@@ -117,12 +117,12 @@ class _Label:
 
 
 def _label(layout: Plan, rightward: bool) -> _Label:
-    code = next(slot for slot in layout.slots if slot.field == "code")
+    codes = [slot for slot in layout.slots if slot.field == "code"]
     titles = [_Text(slot) for slot in layout.slots if slot.field == "title"]
     texts = [_Text(slot) for slot in layout.slots if slot.field not in {"code", "title"}]
     said = attrgetter(*{text.slot.field for text in texts if text.slot.field}, "language")
     drawing = DRAWINGS[rightward].encode()
-    return _Label(layout.code, code, titles, texts, said, drawing, rightward)
+    return _Label(layout.code, codes, titles, texts, said, drawing, rightward)
 
 
 def sheet(press: Press, faces: Sequence[Face], places: Sequence[int]) -> bytes:
@@ -148,7 +148,8 @@ def _stamped(press: Press, label: _Label, face: Face) -> Iterator[bytes]:
     if shape.size not in label.boxes:
         label.boxes[shape.size] = _code_box(press, label.box, shape.size, face.address)
     yield stamps.code(shape, label.boxes[shape.size])
-    yield spelled(face.code, label.code, rightward=label.rightward, used=press.used)
+    for code in label.codes:
+        yield spelled(face.code, code, rightward=label.rightward, used=press.used)
     lost = ""
     for title in label.titles:
         stamp, missing = _text(press, title, face, label.rightward)
@@ -198,7 +199,7 @@ def _text(press: Press, text: _Text, face: Face, rightward: bool) -> tuple[bytes
     slot = text.slot
     said = press.style.say(slot.words) if slot.words else str(getattr(face, slot.field))
     if slot.field == "organisation":
-        said = said or OWN_NAME
+        said = said or ("" if press.style.logo else OWN_NAME)
     key = (said, face.language)
     if key not in text.stamps:
         if len(text.stamps) > _REMEMBERED:

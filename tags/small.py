@@ -81,7 +81,7 @@ def _under(paper: Box, ink: Box, side: float, em: float, design: Design) -> tupl
 
 def _beside(paper: Box, ink: Box, side: float, design: Design) -> tuple[Box, Slot]:
     quiet = side * QUIET / MODULES
-    em = min((ink.width - side - quiet) / GROUP_EMS, side / BLOCK)
+    em = min((ink.width - side - quiet) / GROUP_EMS, 0.92 * side / BLOCK)
     spare = ink.width - side - quiet - GROUP_EMS * em
     left = max(ink.x + spare / 2, paper.x + quiet)
     top = ink.y + (ink.height - side) / 2
