@@ -6,7 +6,9 @@ from itertools import islice
 
 from tags.design import Design
 from tags.face import N_, Face, TagError
-from tags.sheet import free_labels, print_tags
+from tags.press import Press
+from tags.proof import AT_A_TIME
+from tags.sheet import Run, draw, free_labels
 from tags.stock import Stock
 from tags.style import Style
 
@@ -36,7 +38,7 @@ def picture(
     if page < 0 or (page and not chosen):
         raise TagError(N_("This order has no sheet %(number)d."), number=page + 1)
     printed = BytesIO()
-    print_tags(chosen, stock, design, used=blank, style=style, out=printed)
+    draw(Run(Press(stock, design, style)), chosen, blank, None, printed)
     return _drawn(printed.getvalue(), stock, blank, width_px)
 
 
@@ -45,8 +47,12 @@ def _drawn(pdf: bytes, stock: Stock, blank: Collection[int], width_px: int) -> b
     from pypdfium2 import PdfDocument  # noqa: PLC0415 (slow to import)
 
     scale = width_px / stock.page_width
-    with PdfDocument(pdf) as document:
-        sheet = document[0].render(scale=scale * 25.4 / 72).to_pil().convert("RGB")
+    with AT_A_TIME, PdfDocument(pdf) as document:
+        page = document[0]
+        bitmap = page.render(scale=scale * 25.4 / 72)
+        sheet = bitmap.to_pil().convert("RGB")
+        bitmap.close()
+        page.close()
     under = sheet.copy()
     under.paste((255, 255, 255), (0, 0, *under.size))
     edges = ImageDraw.Draw(under)
