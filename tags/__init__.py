@@ -5,11 +5,12 @@ Pure: plain frozen faces and a stock come in, bytes go out. Nothing here knows o
 
 from tags.design import Design, design, designs
 from tags.face import Face, Printed, TagError, Unprintable, grouped
+from tags.finding import search, stock
 from tags.fitting import fits
 from tags.preview import picture
 from tags.profile import Profile
 from tags.sheet import free_labels, print_tags
-from tags.stock import Stock, StockError, catalogue, search, stock
+from tags.stock import Stock, StockError, catalogue
 from tags.style import Logo, Style
 
 __all__ = [

@@ -1,9 +1,11 @@
-"""Label stocks: how many labels lie on a sheet, how big, and where. All in millimetres."""
+"""Label stocks: how many labels lie on a sheet, how big, and where. All in millimetres.
+
+The catalogue is `stocks.csv`: facts, each with its source. A stock proves itself when it is made.
+"""
 
 import csv
 import math
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -16,6 +18,7 @@ TOLERANCE = 0.05
 SYMMETRY = 0.75
 """Millimetres by which opposite margins may differ before `note` has to say why."""
 
+SHAPES = frozenset({"rectangle", "round"})
 
 UNCUT = frozenset(
     {
@@ -73,7 +76,9 @@ _DOWN = _Axis(
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """One sheet of labels. Lengths are millimetres from the top left corner of the page.
+    """One sheet of labels, or one label of a roll, as it is read.
+
+    Lengths are millimetres from the top left corner of the page.
 
     Raises StockError when labels leave the page, overlap, or lie off centre without a `note`
     that says why: two public lists of label sizes disagree, and this check tells which is right.
@@ -110,6 +115,7 @@ class Stock:
         down = (self.page_height, self.rows, self.label_height, self.top, self.pitch_y)
         _check_axis(self, _ACROSS, across)
         _check_axis(self, _DOWN, down)
+        _check_roll(self)
 
     @property
     def name(self) -> str:
@@ -118,6 +124,11 @@ class Stock:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_roll(self) -> bool:
+        """Whether a label printer prints it: one label is one page, in whole dots."""
+        return self.dpi > 0
 
     @property
     def per_sheet(self) -> int:
@@ -156,51 +167,36 @@ def _check_axis(stock: Stock, axis: _Axis, numbers: tuple[float, int, float, flo
         raise StockError(axis.off_centre, stock=stock, margin=margin, rest=rest)
 
 
+def _check_roll(stock: Stock) -> None:
+    label, page = (stock.label_width, stock.label_height), (stock.page_width, stock.page_height)
+    if stock.dpi < 0 or (stock.is_roll and (stock.per_sheet != 1 or label != page)):
+        raise StockError(N_("%(stock)s: on a roll, each label is a page of its own."), stock=stock)
+    if stock.shape not in SHAPES or (stock.shape == "round" and label[0] != label[1]):
+        raise StockError(
+            N_("%(stock)s: a label is a rectangle, or round and as wide as high."), stock=stock
+        )
+    blank = zip((stock.blank_x, stock.blank_y), label, strict=True)
+    if not all(0 <= edge < side / 2 for edge, side in blank):
+        raise StockError(
+            N_("%(stock)s: edges that stay blank leave nothing to print on."), stock=stock
+        )
+
+
 @cache
 def catalogue() -> tuple[Stock, ...]:
     """Return every stock that ships with the product, in the order of its catalogue file."""
     lines = files("tags").joinpath("stocks.csv").read_text(encoding="utf-8").splitlines()
-    return tuple(_read(row) for row in csv.DictReader(lines))
+    return tuple(map(_read, csv.DictReader(lines)))
+
+
+_KINDS = {field.name: field.type for field in fields(Stock)}
 
 
 def _read(row: dict[str, str]) -> Stock:
-    kinds = {field.name: field.type for field in fields(Stock)}
+    """Return the stock of a row; a number left empty is the usual one."""
     values = {
-        name: kind(row[name]) if isinstance(kind, type) else row[name]
-        for name, kind in kinds.items()
-        if row.get(name) or (kind is str and name in row)
+        name: said if (kind := _KINDS[name]) is str else kind(said)  # type: ignore[operator]
+        for name, said in row.items()
+        if said or name in {"also_fits", "material"}
     }
     return Stock(**values)  # type: ignore[arg-type]
-
-
-@cache
-def _by_id() -> dict[str, Stock]:
-    return {entry.id: entry for entry in catalogue()}
-
-
-def stock(stock_id: str) -> Stock:
-    """Return the stock with this id; raise StockError naming the nearest ids when there is none."""
-    wanted = stock_id.strip().casefold()
-    if found := _by_id().get(wanted):
-        return found
-    near = [entry.id for entry in search(wanted)[:3]] if wanted else []
-    near = near or get_close_matches(wanted, _by_id(), n=3, cutoff=0.5)
-    if not near:
-        raise StockError(N_("There is no stock called “%(id)s”."), id=stock_id)
-    raise StockError(
-        N_("There is no stock called “%(id)s”. Did you mean %(near)s?"),
-        id=stock_id,
-        near=", ".join(near),
-    )
-
-
-def search(text: str) -> tuple[Stock, ...]:
-    """Return the stocks whose id, maker, part, twins or material hold every word of `text`."""
-    words = text.casefold().split()
-    return tuple(entry for entry in catalogue() if all(word in _hay(entry) for word in words))
-
-
-def _hay(entry: Stock) -> str:
-    size = f"{entry.label_width:g}x{entry.label_height:g} {entry.per_sheet}-up"
-    said = (entry.id, entry.maker, entry.part, entry.also_fits, entry.material, entry.note, size)
-    return " ".join(said).casefold()
