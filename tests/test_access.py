@@ -17,8 +17,8 @@ PAGES = {
     """,
     Audience.TECHNICIAN: """
         board.today checks.detail checks.listing equipment.types equipment.units faults.effect
-        faults.fault faults.move faults.queue faults.take places.buildings places.calendars
-        places.rooms places.sites scan.check scan.log_check scan.room
+        faults.fault faults.move faults.queue faults.take photos.show places.buildings
+        places.calendars places.rooms places.sites scan.check scan.log_check scan.room
     """,
     Audience.MANAGER: """
         equipment.bring_back_unit equipment.edit_unit equipment.move_unit equipment.new_unit

@@ -21,3 +21,8 @@ class Photo(Base):
     size: Mapped[int]
     """Bytes of the stored file."""
     taken_in_at: Mapped[datetime]
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called in the store."""
+        return f"{self.key}.{'png' if self.media_type == 'image/png' else 'jpg'}"

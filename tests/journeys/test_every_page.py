@@ -22,7 +22,10 @@ from app.places.models import Building, Room
 from tests.browsers import DESK, PHONE, PICTURES, Browsers, axe, fits, picture
 from tests.servers import Server, serving
 
-NO_PAGE = {"static", "security.static", "health.alive", "health.ready", "sheets.picture"}
+NO_PAGE = {
+    *("static", "security.static", "health.alive", "health.ready"),
+    *("photos.show", "sheets.picture"),
+}
 """Addresses that answer with something else than a page."""
 ELSEWHERE = {"imports.preview"}
 """Pages that need a file brought along; the journey from a list to a wall looks at them."""

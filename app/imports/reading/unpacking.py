@@ -1,7 +1,7 @@
 """The child that parses a workbook: bytes in on stdin, JSON lines out, bounded in time and memory.
 
-Run as a script, apart from the application: one cell at XFD1048576 makes the parser ask for 550 GB
-and abort the process it runs in, and nothing in the file's directory tells.
+Run as a script by `app.bounded`, apart from the application: one cell at XFD1048576 makes the
+parser ask for 550 GB and abort the process it runs in, and nothing in the file's directory tells.
 It imports nothing of ours.
 """
 
@@ -14,16 +14,13 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-MEMORY = 600 * 1024 * 1024  # bytes of address space
-SECONDS = 30  # of processor time
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
 MAX_TEXT = 64 * 1024 * 1024  # characters of all cells of a sheet
 
 
 def main() -> int:
     """Writes one line per sheet: [name, visible, rows], rows being [line, cells] where filled."""
-    _bound()
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415
-
     max_cells = int(sys.argv[1])
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read())) as workbook:
@@ -41,16 +38,6 @@ def main() -> int:
 
 class _TooLargeError(Exception):
     """A sheet with more cells than are read."""
-
-
-def _bound() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 def _write(line: object) -> None:

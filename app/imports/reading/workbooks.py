@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from app import bounded
 from app.imports.reading.sheets import MAX_CELLS, ImportRefused, Row, within_limits
 from app.language import N_
 
@@ -17,7 +16,8 @@ MAX_ENTRIES = 2_000
 MAX_UNPACKED = 128 * 1024 * 1024  # bytes
 MAX_RATIO = 200  # unpacked to packed; a real workbook has 5 to 40
 RATIO_MATTERS = 8 * 1024 * 1024  # bytes unpacked, below which any ratio will do
-SECONDS = 60
+MEMORY = 600 * 1024 * 1024  # bytes of address space
+SECONDS = 30  # of processor time
 
 _INSIDE = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsx", "content.xml": "ods"}
 _UNPACKER = Path(__file__).with_name("unpacking.py")
@@ -75,16 +75,15 @@ def read_workbook(content: bytes) -> list[Leaf]:
 
 
 def _unpacked(content: bytes) -> Iterator[list[object]]:
-    command = [sys.executable, "-I", str(_UNPACKER), str(MAX_CELLS)]
     try:
-        done = subprocess.run(  # noqa: S603 - our own script, no word of the file's in the command
-            command, input=content, capture_output=True, timeout=SECONDS, check=False
+        told = bounded.run(
+            _UNPACKER, str(MAX_CELLS), content=content, memory=MEMORY, seconds=SECONDS
         )
-    except subprocess.TimeoutExpired:
+    except bounded.OutOfBoundsError:
         raise ImportRefused(_BURST) from None
-    if done.returncode:
-        raise ImportRefused(_BURST if done.returncode < 0 else _REFUSED["damaged"])
-    for line in done.stdout.splitlines():
+    except bounded.BrokenError:
+        raise ImportRefused(_REFUSED["damaged"]) from None
+    for line in told.splitlines():
         made = json.loads(line)
         if isinstance(made, dict):
             raise ImportRefused(_REFUSED[made["refused"]])

@@ -1,0 +1,30 @@
+"""What is known of pictures."""
+
+import re
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.errors import Refusal
+from app.extensions import db
+from app.photos import store
+from app.photos.models import Photo
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+def photo(key: str) -> Photo | None:
+    """The picture of that key; None where there is none."""
+    if not _KEY.fullmatch(key):
+        return None
+    return db.session.scalar(select(Photo).where(Photo.key == key))
+
+
+def content(photo: Photo) -> bytes:
+    """The bytes of a stored picture; refused in a sentence where its file is gone."""
+    try:
+        return store.content(photo.file_name)
+    except FileNotFoundError:
+        raise Refusal(
+            _("The file of this picture is missing. Send the picture again."), status=404
+        ) from None

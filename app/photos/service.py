@@ -1,0 +1,35 @@
+"""What can be done with a picture: take it in."""
+
+import secrets
+from datetime import datetime
+
+from app.extensions import db
+from app.photos import store
+from app.photos.cleaning import LOGO, PHOTO, Use, cleaned
+from app.photos.models import Photo
+
+
+def take_in(data: bytes, *, at: datetime) -> Photo:
+    """A photo from outside, stored as a JPEG of at most 2048 dots a side, painted anew."""
+    return _taken_in(data, PHOTO, at)
+
+
+def take_in_logo(data: bytes, *, at: datetime) -> Photo:
+    """A logo, stored as a PNG of at most 1600 dots a side with its transparency, painted anew."""
+    return _taken_in(data, LOGO, at)
+
+
+def _taken_in(data: bytes, use: Use, at: datetime) -> Photo:
+    picture = cleaned(data, use)
+    photo = Photo(
+        key=secrets.token_urlsafe(24),
+        media_type=use.media_type,
+        width=picture.width,
+        height=picture.height,
+        size=len(picture.content),
+        taken_in_at=at,
+    )
+    store.keep(photo.file_name, picture.content)
+    db.session.add(photo)
+    db.session.flush()
+    return photo
