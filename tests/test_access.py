@@ -22,10 +22,15 @@ PAGES = {
     """,
     Audience.MANAGER: """
         equipment.bring_back_unit equipment.edit_unit equipment.move_unit equipment.new_unit
-        equipment.retire_unit imports.apply imports.preview imports.upload places.bring_back_room
+        equipment.retire_unit imports.apply imports.preview imports.upload paper.bring_back_printer
+        paper.bring_back_stock paper.correct paper.drawing paper.edit_stock paper.measure
+        paper.new_printer paper.new_stock paper.printer paper.printers paper.remove_logo
+        paper.retire_printer paper.retire_stock paper.stock paper.stocks paper.straighten
+        paper.style paper.style_picture paper.style_preview places.bring_back_room
         places.edit_building places.edit_calendar places.edit_room places.edit_site
         places.new_building places.new_calendar places.new_floor places.new_room places.new_site
-        places.retire_room scan.void sheets.order sheets.picture sheets.print_
+        places.retire_room scan.void sheets.again sheets.batch sheets.batches sheets.file sheets.order
+        sheets.picture sheets.print_
     """,
     Audience.ADMIN: "people.link people.listing people.new people.off people.on",
 }

@@ -1,61 +1,140 @@
 """Asking for printed tags; all of it stands in the address, so that a choice can be kept."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from app import formats
 from app.errors import Refusal
-from app.sheets.queries import Choice
-from app.sheets.words import refused
-from tags import Design, Stock, TagError, design, stock
+from app.numbers import number_of
+from app.sheets.queries import MOST, Choice
+from app.sheets.wishes import Of
 
 USUAL_STOCK = "avery-l7160"
 USUAL_DESIGN = "label"
 
 
+class MadeFor(NamedTuple):
+    """For which answers the form was made that a request comes from; empty where from none."""
+
+    of: str = ""
+    design_id: str = ""
+    stock_id: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How many tags stood beside the button that was pressed, and since when."""
+
+    count: int
+    since: datetime
+
+
 @dataclass(frozen=True)
 class Wish:
-    """What was asked for, read from a request; `first` is the first free label, from 1."""
+    """What was asked for, as it was typed; an empty id leaves the answer to what is usual.
+
+    `ticked` are the used labels of the first sheet, from 0; `first` may name its first free one
+    instead, from 1.
+    """
 
     choice: Choice
-    stock_id: str
+    blanks: str
     design_id: str
+    stock_id: str
+    paper: str
+    kind: str
+    printer: str
     first: str
+    ticked: frozenset[int]
     trial: bool
+    made_for: MadeFor
+    shown: Shown | None
 
     @property
-    def skip(self) -> int:
-        """How many labels of the first sheet are used up; refused where that is no number."""
-        if not self.first.isdecimal() or len(self.first) > 5:
+    def count_blank(self) -> int:
+        """How many blank tags; refused where that is no number, or more than one order takes."""
+        count = int(self.blanks) if _is_number(self.blanks) else 0
+        if not 1 <= count <= MOST:
+            raise Refusal(
+                _("How many? A number from 1 to %(most)s.", most=formats.number(MOST)),
+                field="blanks",
+                status=422,
+            )
+        return count
+
+    @property
+    def used(self) -> frozenset[int]:
+        """The labels of the first sheet that are used up, from 0; refused where it is no number."""
+        if not self.first:
+            return self.ticked
+        if not _is_number(self.first) or int(self.first) < 1:
             raise Refusal(_("The first free label is a number, from 1."), field="first", status=422)
-        return int(self.first) - 1
-
-    @property
-    def paper(self) -> tuple[Stock, Design]:
-        """The stock and the design; refused where one of them is not known."""
-        try:
-            return stock(self.stock_id), design(self.design_id)
-        except TagError as error:
-            raise refused(error) from error
+        return self.ticked | frozenset(range(int(self.first) - 1))
 
 
 def read(values: MultiDict[str, str]) -> Wish:
     """What a request asks for; what is no number among the ids is passed over."""
     return Wish(
-        choice=Choice(
-            room_ids=_numbers(values.getlist("room")),
-            building_ids=_numbers(values.getlist("building")),
-            words=values.get("q", "").strip()[:200],
-            unprinted="unprinted" in values,
-            everything="all" in values,
-        ),
-        stock_id=values.get("stock", USUAL_STOCK),
-        design_id=values.get("design", USUAL_DESIGN),
-        first=values.get("first", "1").strip() or "1",
+        choice=_choice(values),
+        blanks=values.get("blanks", "").strip(),
+        design_id=values.get("design", "").strip()[:40],
+        stock_id=values.get("stock", "").strip()[:60],
+        paper=values.get("paper", "").strip()[:80],
+        kind=values.get("kind", ""),
+        printer=values.get("printer", ""),
+        first=values.get("first", "").strip(),
+        ticked=frozenset(number - 1 for number in _numbers(values.getlist("used"))),
         trial="trial" in values,
+        made_for=_made_for(values.get("made_for", "")),
+        shown=_shown(values),
     )
 
 
+def _choice(values: MultiDict[str, str]) -> Choice:
+    return Choice(
+        of=_of(values),
+        room_ids=_numbers(values.getlist("room")),
+        unit_ids=_numbers(values.getlist("unit")),
+        tag_ids=_numbers(values.getlist("tag")),
+        batch_id=number_of(values, "batch"),
+        building_ids=_numbers(values.getlist("building")),
+        type_id=number_of(values, "type"),
+        words=values.get("q", "").strip()[:200],
+        unprinted="unprinted" in values,
+        everything="all" in values,
+    )
+
+
+def _of(values: MultiDict[str, str]) -> Of:
+    if "tag" in values or "batch" in values:
+        return Of.TAGS
+    if "unit" in values:
+        return Of.UNITS
+    asked = values.get("of", "")
+    return Of(asked) if asked in set(Of) - {Of.TAGS} else Of.ROOMS
+
+
+def _made_for(text: str) -> MadeFor:
+    parts = text.split(" ")
+    return MadeFor(*parts) if len(parts) == len(MadeFor._fields) else MadeFor()
+
+
+def _shown(values: MultiDict[str, str]) -> Shown | None:
+    count = number_of(values, "shown")
+    try:
+        since = datetime.fromisoformat(values.get("since", ""))
+    except ValueError:
+        return None
+    return Shown(count, since) if count is not None and since.tzinfo else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
 def _numbers(texts: list[str]) -> tuple[int, ...]:
-    return tuple(int(text) for text in texts if text.isdecimal() and len(text) < 10)
+    return tuple(dict.fromkeys(int(text) for text in texts if _is_number(text)))[: MOST + 1]

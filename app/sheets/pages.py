@@ -1,18 +1,29 @@
 """The order for tags as plain values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app import formats
+from app.batches.models import Kind
 from app.errors import Refusal
-from app.places.models import Building
+from app.paper.models import Printer
 from app.sheets.forms import Wish
-from app.sheets.words import named, refused
-from tags import Design, Stock, TagError, catalogue, designs, fits
+from app.sheets.papers import Cell, Group, begun_words, groups, more_words, rows, sheets_words
+from app.sheets.queries import Gone
+from app.sheets.settling import Settled, gone_names
+from app.sheets.wishes import Of
+from app.sheets.words import named
+from tags import Design, designs
+
+MANY_BUILDINGS = 8
+"""More are folded away."""
+Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -23,120 +34,241 @@ class Option:
     words: str
     hint: str
     chosen: bool
+    drawing: str = ""
+
+
+@dataclass(frozen=True)
+class Estate:
+    """What rooms and units can be chosen by: key, name and site of buildings; types."""
+
+    buildings: Sequence[tuple[int, str, str]]
+    types: Sequence[tuple[int, str]]
+    printers: Sequence[Printer]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many tags a wish makes at this moment, and what of it is out of use."""
+
+    count: int
+    gone: Gone
+    at: datetime
+    warning: str | None
+    """Why these could only be trial tags."""
 
 
 @dataclass(frozen=True)
 class OrderPage:
     """The whole order, as it stands."""
 
+    of: Of
+    ofs: tuple[Option, ...]
+    came_with: str
+    gone_words: str
     buildings: tuple[Option, ...]
-    stocks: tuple[Option, ...]
-    designs: tuple[Option, ...]
+    buildings_folded: bool
+    types: tuple[tuple[str, str], ...]
+    type: str
     words: str
-    first: str
     unprinted: bool
     everything: bool
-    room_ids: tuple[int, ...]
+    blanks: str
+    named: Pairs
+    designs: tuple[Option, ...]
+    paper: str
+    stocks: tuple[Group, ...]
+    stock: str
+    more_words: str
+    kinds: tuple[Option, ...]
+    kind_words: str
+    printers: tuple[Option, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    used_count: int
+    first: str
+    begun_words: str
+    goes_on: bool
+    fresh_address: str
+    begun_address: str
+    made_for: str
     count: int
     count_words: str
     sheets_words: str
     picture: str
     picture_large: str
-    errors: dict[str, str]
+    can_print: bool
+    hidden: Pairs
     warning: str
     trial: bool
+    errors: dict[str, str] = field(default_factory=dict)
 
 
 def order_page(
-    wish: Wish,
-    buildings: Sequence[Building],
-    count: int,
-    refusal: Refusal | None,
-    warning: str | None,
+    wish: Wish, settled: Settled, standing: Standing, estate: Estate, refusal: Refusal | None
 ) -> OrderPage:
     """The order as it stands, with how many tags and sheets it makes."""
-    refusal = refusal or _impossible(wish, count)
-    shown = count > 0 and (refusal is None or refusal.field == "trial")
+    errors = {name: str(each) for name, each in settled.refusals.items()}
+    if refusal:
+        errors[refusal.field or "rooms"] = str(refusal)
+    shown = standing.count > 0 and not set(errors) - {"trial", "rooms"}
+    asked = asked_for(wish, settled)
+    stock, choice = settled.stock, wish.choice
     return OrderPage(
+        of=choice.of,
+        ofs=_ofs(choice.of),
+        came_with=_came_with(wish, standing.count),
+        gone_words=_gone(standing.gone),
         buildings=tuple(
-            Option(str(each.id), each.name, each.site.name, each.id in wish.choice.building_ids)
-            for each in buildings
+            Option(str(key), name, site, key in choice.building_ids)
+            for key, name, site in estate.buildings
         ),
-        stocks=_stocks(wish),
-        designs=tuple(_design(each, wish) for each in designs()),
-        words=wish.choice.words,
-        first=wish.first,
-        unprinted=wish.choice.unprinted,
-        everything=wish.choice.everything,
-        room_ids=wish.choice.room_ids,
-        count=count,
-        count_words=ngettext("%(num)d tag", "%(num)d tags", count),
-        sheets_words=_sheets(wish, count) if shown else "",
-        picture=_picture(wish, "small") if shown else "",
-        picture_large=_picture(wish, "large"),
-        errors={refusal.field or "rooms": str(refusal)} if refusal else {},
-        warning=warning or "",
+        buildings_folded=len(estate.buildings) > MANY_BUILDINGS,
+        types=(("", _("All equipment")), *((str(key), title) for key, title in estate.types)),
+        type=str(choice.type_id or ""),
+        words=choice.words,
+        unprinted=choice.unprinted,
+        everything=choice.everything,
+        blanks=wish.blanks,
+        named=_named(wish),
+        designs=tuple(_design(each, settled.design) for each in designs()),
+        paper=wish.paper,
+        stocks=groups(settled.offer, stock),
+        stock=stock.id,
+        more_words=more_words(settled.offer),
+        kinds=_kinds(settled),
+        kind_words=_kind_words(settled),
+        printers=_printers(estate.printers, settled.printer),
+        rows=rows(stock, settled.used),
+        used_count=len(settled.used),
+        first=wish.first if "first" in errors else "",
+        begun_words=begun_words(stock, settled.begun),
+        goes_on=settled.used == settled.begun,
+        fresh_address=_address(_without(asked, "used")),
+        begun_address=_address(_without(asked, "used", "made_for")),
+        made_for=dict(asked)["made_for"],
+        count=standing.count,
+        count_words=_tags(standing.count),
+        sheets_words=sheets_words(settled, standing.count) if shown else "",
+        picture=_picture(asked, "small") if shown and settled.kind is not Kind.CSV else "",
+        picture_large=_picture(asked, "large"),
+        can_print=shown,
+        hidden=[*asked, ("shown", str(standing.count)), ("since", standing.at.isoformat())],
+        warning=standing.warning or "",
         trial=wish.trial,
+        errors=errors,
     )
 
 
-def _impossible(wish: Wish, count: int) -> Refusal | None:
-    if not count:
-        return None
-    try:
-        stock, design = wish.paper
-        if not 0 <= wish.skip < stock.per_sheet:
-            return Refusal(
-                _("This sheet has labels 1 to %(last)d.", last=stock.per_sheet), field="first"
-            )
-        fits(design, stock)
-    except TagError as error:
-        return refused(error)
-    except Refusal as refusal:
-        return refusal
-    return None
+def _tags(count: int) -> str:
+    return ngettext("%(count)s tag", "%(count)s tags", count, count=formats.number(count))
 
 
-def _sheets(wish: Wish, count: int) -> str:
-    sheets = -(-(count + wish.skip) // wish.paper[0].per_sheet)
-    return ngettext("on %(num)d sheet", "on %(num)d sheets", sheets)
+def asked_for(wish: Wish, settled: Settled) -> Pairs:
+    """A wish with every answer as the pairs of an address."""
+    choice = wish.choice
+    pairs = [("of", choice.of.value), *_named(wish)]
+    pairs += [("building", str(key)) for key in choice.building_ids]
+    pairs += [("all", "1")] if choice.everything else []
+    pairs += [("unprinted", "1")] if choice.unprinted else []
+    open_answers = {
+        "q": choice.words,
+        "type": str(choice.type_id or ""),
+        "blanks": wish.blanks,
+        "paper": wish.paper,
+        "design": settled.design.id,
+        "stock": settled.stock.id,
+        "kind": settled.kind.value,
+        "printer": str(settled.printer.id) if settled.printer else "",
+    }
+    pairs += [(name, value) for name, value in open_answers.items() if value]
+    pairs += [("used", str(label + 1)) for label in sorted(settled.used)]
+    made_for = f"{choice.of.value} {settled.design.id} {settled.stock.id}"
+    return [*pairs, ("made_for", made_for)]
 
 
-def _stocks(wish: Wish) -> tuple[Option, ...]:
-    chosen = next((each for each in designs() if each.id == wish.design_id), designs()[0])
+def _named(wish: Wish) -> Pairs:
+    """What was named one by one, or by an order, which stays so whatever else is chosen."""
+    choice = wish.choice
+    name = {Of.ROOMS: "room", Of.UNITS: "unit", Of.TAGS: "tag"}.get(choice.of, "")
+    pairs = [(name, str(id_)) for id_ in choice.named]
+    if choice.of is Of.UNITS:
+        pairs += [("room", str(id_)) for id_ in choice.room_ids]
+    return [*pairs, ("batch", str(choice.batch_id))] if choice.batch_id else pairs
+
+
+def _without(pairs: Pairs, *names: str) -> Pairs:
+    return [(name, value) for name, value in pairs if name not in names]
+
+
+def _address(pairs: Pairs) -> str:
+    return f"{url_for('sheets.order')}?{urlencode(pairs)}"
+
+
+def _picture(asked: Pairs, size: str) -> str:
+    return f"{url_for('sheets.picture')}?{urlencode([*asked, ('size', size)])}"
+
+
+def _ofs(chosen: Of) -> tuple[Option, ...]:
+    every = (
+        (Of.ROOMS, _("Rooms"), "door"),
+        (Of.UNITS, _("Equipment"), "projector"),
+        (Of.BLANK, _("Blank tags"), "qr"),
+    )
+    return tuple(Option(of.value, words, icon, of is chosen) for of, words, icon in every)
+
+
+def _came_with(wish: Wish, count: int) -> str:
+    choice = wish.choice
+    if choice.of is Of.TAGS:
+        return ngettext("%(num)d tag, printed again.", "%(num)d tags, each printed again.", count)
+    if choice.of is Of.UNITS and choice.unit_ids:
+        return _("The equipment that you came from.")
+    return _("The rooms that you came from.") if choice.room_ids else ""
+
+
+def _gone(gone: Gone) -> str:
+    if not gone.count:
+        return ""
+    return ngettext(
+        "Left out, as it is out of use: %(names)s.",
+        "Left out, as they are out of use: %(names)s.",
+        gone.count,
+        names=gone_names(gone),
+    )
+
+
+def _design(design: Design, chosen: Design) -> Option:
+    words, hint = named(design), _(design.purpose)
+    return Option(design.id, words, hint, design is chosen, design.arrangement)
+
+
+def _kinds(settled: Settled) -> tuple[Option, ...]:
+    every = {
+        Kind.PDF: (_("PDF"), _("One file, for any printer.")),
+        Kind.ZIP: (_("A PDF a building"), _("In one ZIP, for whoever hands them out.")),
+        Kind.ZPL: (_("ZPL"), _("For Zebra printers, sent as it is.")),
+        Kind.CSV: (_("A list"), _("Code, address and texts as CSV, for a print house.")),
+    }
+    wrong = settled.kind is Kind.ZPL
     return tuple(
-        Option(each.id, named(each), _size(each), each.id == wish.stock_id)
-        for each in catalogue()
-        if each.id == wish.stock_id or _possible(chosen, each)
+        Option(kind.value, words, hint, kind is settled.kind)
+        for kind, (words, hint) in every.items()
+        if kind is not Kind.ZPL or settled.stock.dpi or wrong
     )
 
 
-def _possible(design: Design, stock: Stock) -> bool:
-    try:
-        fits(design, stock)
-    except TagError:
-        return False
-    return True
+def _kind_words(settled: Settled) -> str:
+    said = {
+        Kind.PDF: _("PDF"),
+        Kind.ZIP: _("A PDF a building"),
+        Kind.ZPL: _("ZPL"),
+        Kind.CSV: _("A list"),
+    }[settled.kind]
+    printer = settled.printer
+    return _("%(file)s · %(printer)s", file=said, printer=printer.name) if printer else said
 
 
-def _size(stock: Stock) -> str:
-    return _(
-        "%(count)d of %(width)g × %(height)g mm",
-        count=stock.per_sheet,
-        width=stock.label_width,
-        height=stock.label_height,
-    )
-
-
-def _design(design: Design, wish: Wish) -> Option:
-    return Option(design.id, named(design), _(design.purpose), design.id == wish.design_id)
-
-
-def _picture(wish: Wish, size: str) -> str:
-    query: list[tuple[str, str]] = [("room", str(id_)) for id_ in wish.choice.room_ids]
-    query += [("building", str(id_)) for id_ in wish.choice.building_ids]
-    query += [("q", wish.choice.words)] if wish.choice.words else []
-    query += [("unprinted", "1")] if wish.choice.unprinted else []
-    query += [("all", "1")] if wish.choice.everything else []
-    query += [("stock", wish.stock_id), ("design", wish.design_id), ("first", wish.first)]
-    return f"{url_for('sheets.picture')}?{urlencode([*query, ('size', size)])}"
+def _printers(printers: Sequence[Printer], chosen: Printer | None) -> tuple[Option, ...]:
+    if not printers:
+        return ()
+    every = (Option("", _("Any other, as it is"), "", chosen is None),)
+    return every + tuple(Option(str(each.id), each.name, "", each is chosen) for each in printers)

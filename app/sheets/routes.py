@@ -1,24 +1,28 @@
-"""Asking for tags: choose rooms, stock and design, look at a picture, print."""
+"""Asking for tags: for what, in which look, on which paper; a picture of it; the order."""
 
-from io import BytesIO
-
-from flask import Blueprint, Response, current_app, render_template, request, send_file
-from flask_babel import gettext as _
+from flask import Response, current_app, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_security import current_user
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as Redirect
 
 from app import clock
 from app.access import Audience, open_to
+from app.batches.models import Batch
+from app.equipment import queries as equipment
 from app.errors import Refusal
 from app.extensions import db
+from app.paper import queries as paper
 from app.places import queries as places
 from app.settings import Settings
-from app.sheets import forms, queries, service
+from app.sheets import forms, queries, work
 from app.sheets.addresses import complaint
+from app.sheets.batch_routes import begin
+from app.sheets.blueprint import blueprint
 from app.sheets.forms import Wish
-from app.sheets.pages import order_page
-from app.sheets.service import Order
-
-blueprint = Blueprint("sheets", __name__)
+from app.sheets.pages import Estate, Standing, order_page
+from app.sheets.settling import Settled, refuse_what_changed, settle
+from app.sheets.wishes import Of, Wished
 
 SOME_ADDRESS = "https://rooms.example.edu"
 """On pictures only, where no public address is set yet."""
@@ -28,6 +32,10 @@ PICTURE_WIDTHS = {"small": 480, "large": 900}
 def _settings() -> Settings:
     settings: Settings = current_app.config["SETTINGS"]
     return settings
+
+
+def _shown_address() -> str:
+    return _settings().public_url or SOME_ADDRESS
 
 
 def _address(wish: Wish) -> str:
@@ -41,46 +49,55 @@ def _address(wish: Wish) -> str:
     raise Refusal(wrong, field="trial", status=422)
 
 
-def _order(wish: Wish, address: str, most: int = queries.MOST) -> Order:
-    stock, design = wish.paper
-    return Order(
-        rooms=queries.chosen(wish.choice, most),
-        stock=stock,
-        design=design,
-        skip=wish.skip,
+def _settled(wish: Wish) -> Settled:
+    return settle(wish, current_user.id, len(_shown_address()) + len("/T/") + len(work.SPECIMEN))
+
+
+def _count(wish: Wish) -> int:
+    return wish.count_blank if wish.choice.of is Of.BLANK else queries.counted(wish.choice)
+
+
+def _wished(wish: Wish, settled: Settled, address: str, most: int = queries.MOST + 1) -> Wished:
+    blank = wish.choice.of is Of.BLANK
+    return Wished(
+        of=wish.choice.of,
+        ids=() if blank else queries.ids(wish.choice, most),
+        count=wish.count_blank if blank else 0,
+        stock=settled.stock,
+        design=settled.design,
+        kind=settled.kind,
+        printer=settled.printer,
+        used=settled.used,
         address=address,
         trial=complaint(_settings().public_url) is not None,
-        organisation=_settings().organisation,
+        locale=str(get_locale()),
     )
-
-
-def _refuse_too_many(wish: Wish) -> None:
-    if queries.counted(wish.choice) > queries.MOST:
-        raise Refusal(
-            _(
-                "At most %(most)d tags are printed at once. Go building by building.",
-                most=queries.MOST,
-            ),
-            status=422,
-        )
 
 
 def _page(values: MultiDict[str, str], refusal: Refusal | None = None) -> str:
     wish = forms.read(values)
-    page = order_page(
-        wish,
-        places.buildings(),
-        queries.counted(wish.choice),
-        refusal,
-        complaint(_settings().public_url),
-    )
+    try:
+        count = _count(wish)
+    except Refusal as wrong:
+        count, refusal = 0, refusal or (wrong if wish.blanks else None)
+    gone = queries.gone(wish.choice)
+    standing = Standing(count, gone, clock.now(), complaint(_settings().public_url))
+    page = order_page(wish, _settled(wish), standing, _estate(), refusal)
     return render_template("sheets/order.html", page=page)
+
+
+def _estate() -> Estate:
+    return Estate(
+        [(each.id, each.name, each.site.name) for each in places.buildings()],
+        [(each.id, each.title) for each in equipment.types()],
+        paper.printers(),
+    )
 
 
 @blueprint.get("/sheets")
 @open_to(Audience.MANAGER)
 def order() -> str:
-    """The order: which rooms, on what, from which label on; with a picture of the first sheet."""
+    """The order: for what, in which look, on which paper; with a picture of the first sheet."""
     return _page(request.args)
 
 
@@ -89,24 +106,31 @@ def order() -> str:
 def picture() -> Response:
     """A picture of the first sheet; a refused order is a page in words instead."""
     wish = forms.read(request.args)
-    asked = _order(wish, _settings().public_url or SOME_ADDRESS, service.SHOWN)
+    settled = _settled(wish)
+    settled.refuse()
+    wished = _wished(wish, settled, _shown_address(), settled.stock.per_sheet)
     width = PICTURE_WIDTHS.get(request.args.get("size", ""), PICTURE_WIDTHS["large"])
-    png = service.pictured(asked, queries.live_tags(asked.rooms), width)
-    return Response(png, mimetype="image/png")
+    return Response(work.pictured(wished, width, at=clock.now()), mimetype="image/png")
+
+
+def _ordered(wish: Wish) -> Batch:
+    """The order, waiting to be printed; refused where it is not as the page showed it."""
+    settled = _settled(wish)
+    settled.refuse()
+    refuse_what_changed(wish, _count(wish))
+    wished = _wished(wish, settled, _address(wish))
+    return work.order(wished, current_user, at=clock.now())
 
 
 @blueprint.post("/sheets")
 @open_to(Audience.MANAGER)
-def print_() -> Response | tuple[str, int]:
-    """The PDF of an order; its codes count as printed from now on."""
-    wish, out = forms.read(request.form), BytesIO()
+def print_() -> Redirect | tuple[str, int]:
+    """Give the order; a small one is printed at once, a large one by the worker."""
     try:
-        _refuse_too_many(wish)
-        service.printed(_order(wish, _address(wish)), out, at=clock.now())
+        batch = _ordered(forms.read(request.form))
     except Refusal as refusal:
         db.session.rollback()
         return _page(request.form, refusal), refusal.status
     db.session.commit()
-    out.seek(0)
-    name = _("tags-%(date)s.pdf", date=clock.now().date().isoformat())
-    return send_file(out, "application/pdf", as_attachment=True, download_name=name)
+    begin(batch)
+    return redirect(url_for("sheets.batch", batch_id=batch.id), 303)

@@ -8,11 +8,11 @@ from tags import Design, Stock, TagError
 
 def named(what: Stock | Design) -> str:
     """The name of a stock or a design; makers' own names stay as they are."""
-    return str(_(what.name))
+    return str(_(what.name)).strip()
 
 
 def refused(error: TagError, field: str = "stock") -> Refusal:
-    """Why a tag can't be printed as asked, to be said beside the choice of the stock."""
+    """Why a tag can't be printed as asked, to be said beside the field."""
     return Refusal(_said(error), field=field, status=422)
 
 

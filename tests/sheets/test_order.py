@@ -2,11 +2,9 @@
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
-import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
@@ -16,33 +14,17 @@ from app.codes.models import TagState
 from app.sheets.addresses import complaint
 from tests.builders import Builder
 from tests.pages import fetch
-
-
-def addresses(pdf: bytes) -> set[str]:
-    """What the codes of a PDF say, decoded from its pages at 300 dpi."""
-    found: set[str] = set()
-    with pypdfium2.PdfDocument(pdf) as document:
-        for page in document:
-            image: Any = page.render(scale=300 / 72).to_pil()
-            found |= {code.text for code in zxingcpp.read_barcodes(image)}
-            page.close()
-    return found
-
-
-def _print(client: FlaskClient, **wish: Any) -> Any:
-    client.application.config["WTF_CSRF_ENABLED"] = False
-    return client.post("/sheets", data=wish)
+from tests.sheets.printing import addresses, file_of, order, printed
 
 
 def test_the_printed_codes_lead_to_the_rooms(manager: FlaskClient, make: Builder) -> None:
     hall = make.building()
     rooms = [make.room(building=hall, name=f"2.{n}") for n in range(3)]
     kept = make.tag(room=rooms[0])
-    answer = _print(manager, building=hall.id)
-    assert answer.mimetype == "application/pdf"
+    pdf = printed(manager, building=hall.id)
     tags = [codes.of_room(room.id) for room in rooms]
     assert {tag.state for tag in tags if tag} == {TagState.PRINTED}
-    assert addresses(answer.data) == {
+    assert addresses(pdf) == {
         codes.address(tag, "https://rooms.example.edu") for tag in tags if tag
     }
     assert tags[0] is not None
@@ -68,14 +50,16 @@ def test_rooms_are_chosen_by_words_and_by_what_was_printed(
     make.room(name="LAB4")
     assert "2 tags" in fetch(manager, "/sheets?q=curie lab").text
     assert "1 tag " in fetch(manager, "/sheets?q=curie lab&unprinted=1").text
-    assert "Choose rooms" in fetch(manager, "/sheets").text
+    assert "Nothing is chosen yet" in fetch(manager, "/sheets").text
 
 
 @pytest.mark.parametrize(
     ("wish", "sentence"),
     [
-        ({"first": "22"}, "This sheet has labels 1 to 21"),
-        ({"first": "0"}, "This sheet has labels 1 to 21"),
+        ({"first": "23"}, "A sheet of Avery L7160 has labels 1 to 21"),
+        ({"used": "99"}, "A sheet of Avery L7160 has labels 1 to 21"),
+        ({"first": "22"}, "All labels of this sheet are used up"),
+        ({"first": "0"}, "The first free label is a number, from 1"),
         ({"first": "two"}, "The first free label is a number"),
         ({"stock": "nothing-99"}, "nothing-99"),
         ({"stock": "avery-l6008"}, "smallest stock"),
@@ -88,7 +72,7 @@ def test_what_can_not_be_printed_is_said_where_it_can_be_mended(
     room = make.room()
     asked = {"building": str(room.building_id)} | wish
     assert sentence in fetch(manager, "/sheets", query_string=asked).text
-    answer = _print(manager, **asked)
+    answer = order(manager, **asked)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert codes.of_room(room.id) is None
@@ -96,7 +80,7 @@ def test_what_can_not_be_printed_is_said_where_it_can_be_mended(
 
 def test_an_order_of_no_rooms_is_refused(manager: FlaskClient, make: Builder) -> None:
     make.room()
-    answer = _print(manager)
+    answer = order(manager)
     assert answer.status_code == 422
     assert "No room is chosen" in answer.text
 
@@ -137,8 +121,8 @@ def test_the_host_of_a_request_never_gets_on_paper(manager: FlaskClient, make: B
         headers={"X-Forwarded-Host": "evil.example"},
         environ_overrides={"HTTP_HOST": "evil.example"},
     )
-    assert answer.status_code == 200, answer.text
-    assert all(each.startswith("HTTPS://ROOMS.EXAMPLE.EDU/T/") for each in addresses(answer.data))
+    codes_said = addresses(file_of(manager, answer))
+    assert all(each.startswith("HTTPS://ROOMS.EXAMPLE.EDU/T/") for each in codes_said)
 
 
 class TestWithoutPublicAddress:
@@ -157,12 +141,12 @@ class TestWithoutPublicAddress:
     ) -> None:
         building = make.room().building_id
         assert "These would be trial tags" in fetch(manager, f"/sheets?building={building}").text
-        refused = _print(manager, building=building)
+        refused = order(manager, building=building)
         assert refused.status_code == 422
         assert "ROOMWORTHY_PUBLIC_URL" in refused.text
-        printed = _print(manager, building=building, trial=1)
-        assert all(each.startswith("HTTP://127.0.0.1:8000/T/") for each in addresses(printed.data))
-        with pypdfium2.PdfDocument(printed.data) as document:
+        file = printed(manager, building=building, trial=1)
+        assert all(each.startswith("HTTP://127.0.0.1:8000/T/") for each in addresses(file))
+        with pypdfium2.PdfDocument(file) as document:
             assert "Trial: not for a wall" in document[0].get_textpage().get_text_bounded()
 
     def test_the_command_refuses_unless_told(
@@ -203,6 +187,6 @@ def test_stocks_are_found_by_their_number(app: Flask) -> None:
     assert runner.invoke(args=["stocks", "nonsense"]).exit_code == 1
 
 
-def test_only_managers_print(technician: FlaskClient, client: FlaskClient) -> None:
+def test_only_managersorder(technician: FlaskClient, client: FlaskClient) -> None:
     assert technician.get("/sheets").status_code == 403
     assert client.get("/sheets").status_code == 302

@@ -1,0 +1,258 @@
+"""What a wish leaves open is answered by what is usual, and by what this person did last."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.batches import queries as batches
+from app.batches.models import Kind
+from app.errors import Refusal
+from app.formats import number
+from app.paper import queries as paper
+from app.paper.models import Printer
+from app.paper.stocks import OWN, found, stock_of
+from app.sheets.forms import USUAL_DESIGN, USUAL_STOCK, Wish
+from app.sheets.queries import Gone, last_printer
+from app.sheets.queries import gone as gone_of
+from app.sheets.wishes import Of
+from app.sheets.words import refused
+from tags import Design, Stock, TagError, catalogue, design, designs, fits, free_labels
+
+USUAL_DESIGNS = {Of.UNITS: "equipment"}
+USUAL_STOCKS = {
+    "poster": ("a4-a6-poster", "a4-a5-poster", "avery-l7169", "letter-quarter"),
+    "certificate": ("a4-page", "letter-page"),
+    "grid": ("a4-a6-poster", "avery-l7169", "letter-quarter"),
+    "label": (
+        *(USUAL_STOCK, "avery-us-5160", "avery-l7163", "avery-us-5163", "avery-l4736"),
+        *("dymo-30256", "brother-dk-11209", "zebra-57x32"),
+    ),
+}
+"""By arrangement: what stands in most cupboards. Of others, the smallest that fit."""
+FEW = 6
+MOST_FOUND = 80
+"""Stocks that one search offers; more words make them fewer."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The stocks to choose from, and of how many that fit the design they are a part."""
+
+    latest: tuple[Stock, ...]
+    others: tuple[Stock, ...]
+    in_all: int
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A wish with every answer. `begun` are the used labels of this person's begun sheet.
+
+    `refusals` say by field what can't be printed so; without any, it can.
+    """
+
+    design: Design
+    stock: Stock
+    kind: Kind
+    printer: Printer | None
+    used: frozenset[int]
+    begun: frozenset[int]
+    offer: Offer
+    refusals: dict[str, Refusal]
+
+    def refuse(self) -> None:
+        """Raise the first of the refusals, where there is one."""
+        for refusal in self.refusals.values():
+            raise refusal
+
+
+def settle(wish: Wish, person_id: int, address_length: int) -> Settled:
+    """A wish with every answer that it leaves open; nothing of it is lost where it is wrong."""
+    refusals: dict[str, Refusal] = {}
+    look = _design(wish, refusals)
+    offer = _offer(wish, look, person_id)
+    stock = _stock(wish, look, offer, refusals)
+    begun = paper.begun(person_id, stock.id)
+    used = _used(wish, stock, begun, refusals)
+    kind = _kind(wish, stock, refusals)
+    if kind is not Kind.CSV and "stock" not in refusals:
+        try:
+            fits(look, stock, address_length=address_length)
+        except TagError as error:
+            refusals["stock"] = refused(error)
+    printer = _printer(wish, person_id)
+    return Settled(look, stock, kind, printer, used, begun, offer, refusals)
+
+
+def _design(wish: Wish, refusals: dict[str, Refusal]) -> Design:
+    known = {each.id for each in designs()}
+    of, before = wish.choice.of, wish.made_for
+    wanted = wish.design_id
+    if not wanted or (before.of != of and before.design_id == wanted):
+        usual = USUAL_DESIGNS.get(of, USUAL_DESIGN)
+        wanted = usual if usual in known else USUAL_DESIGN
+    try:
+        return design(wanted)
+    except TagError as error:
+        refusals["design"] = refused(error, "design")
+        return design(USUAL_DESIGN)
+
+
+def _offer(wish: Wish, look: Design, person_id: int) -> Offer:
+    fitting = {each.id: each for each in found("") if possible(look, each)}
+    if wish.paper:
+        named = [each for each in found(wish.paper) if each.id in fitting]
+        return Offer((), tuple(named[:MOST_FOUND]), len(named))
+    latest = [fitting[id_] for id_ in batches.latest_stocks(person_id) if id_ in fitting]
+    own = [each for each in fitting.values() if each.id.startswith(OWN)]
+    others = [each for each in (*own, *_usual(look, fitting)) if each not in latest]
+    return Offer(tuple(latest), tuple(others), len(fitting))
+
+
+def _usual(look: Design, fitting: dict[str, Stock]) -> list[Stock]:
+    usual = [fitting[id_] for id_ in USUAL_STOCKS.get(look.arrangement, ()) if id_ in fitting]
+    by_size = sorted(fitting.values(), key=lambda each: each.label_width * each.label_height)
+    return usual or by_size[:FEW]
+
+
+@lru_cache(maxsize=8192)
+def possible(look: Design, stock: Stock) -> bool:
+    """Whether a design can be printed on a stock, with an address of usual length."""
+    try:
+        fits(look, stock)
+    except TagError:
+        return False
+    return True
+
+
+def _stock(wish: Wish, look: Design, offer: Offer, refusals: dict[str, Refusal]) -> Stock:
+    offered = (*offer.latest, *offer.others) or catalogue()
+    wanted = wish.stock_id
+    try:
+        given = stock_of(wanted) if wanted else None
+    except Refusal as refusal:
+        refusals["stock"] = refusal
+        return offered[0]
+    if wish.paper and not offer.others:
+        refusals["paper"] = _nothing_found(wish.paper, look)
+    if given is None or _gives_way(wish, given, look, offer):
+        return offered[0] if offer.others or not given else given
+    return given
+
+
+def _gives_way(wish: Wish, given: Stock, look: Design, offer: Offer) -> bool:
+    """Whether what was only offered is replaced: other words or another design were asked for."""
+    before = wish.made_for
+    if before.stock_id != given.id:
+        return False
+    if wish.paper:
+        return given not in offer.others
+    return before.design_id != look.id and not possible(look, given)
+
+
+def _nothing_found(words: str, look: Design) -> Refusal:
+    named = found(words)
+    if not named:
+        return Refusal(
+            _(
+                "No sheet or roll is called “%(words)s”. Look for maker and number on its packet.",
+                words=words,
+            ),
+            field="paper",
+            status=422,
+        )
+    try:
+        fits(look, named[0])
+    except TagError as error:
+        return refused(error, "paper")
+    return Refusal(_("None of these fits."), field="paper", status=422)
+
+
+def _used(
+    wish: Wish, stock: Stock, begun: frozenset[int], refusals: dict[str, Refusal]
+) -> frozenset[int]:
+    """The used labels as they were said, else those of the begun sheet."""
+    try:
+        used = _said(wish, stock, begun)
+        free_labels(stock, used)
+    except Refusal as refusal:
+        refusals["first"] = refusal
+    except TagError as error:
+        refusals["first"] = refused(error, "first")
+    else:
+        return used
+    return wish.ticked & frozenset(range(stock.per_sheet))
+
+
+def _said(wish: Wish, stock: Stock, begun: frozenset[int]) -> frozenset[int]:
+    before = wish.made_for.stock_id
+    if not (wish.ticked or wish.first or before):
+        return begun
+    if before in {"", stock.id}:
+        return wish.used
+    return replace(wish, ticked=frozenset()).used if wish.first else begun
+
+
+def _kind(wish: Wish, stock: Stock, refusals: dict[str, Refusal]) -> Kind:
+    kind = Kind(wish.kind) if wish.kind in set(Kind) else Kind.PDF
+    if kind is Kind.ZPL and not stock.dpi:
+        refusals["kind"] = Refusal(
+            _("ZPL is for label printers: choose the roll that is in yours."),
+            field="kind",
+            status=422,
+        )
+    return kind
+
+
+def _printer(wish: Wish, person_id: int) -> Printer | None:
+    """The printer that was named; before any was, the one of this person's last order."""
+    known = {str(each.id): each for each in paper.printers()}
+    if not (wish.printer or wish.made_for.of):
+        return known.get(str(last_printer(person_id)))
+    return known.get(wish.printer)
+
+
+def refuse_what_changed(wish: Wish, count: int) -> None:
+    """Refuse an order of nothing, or of others than the page showed when it was sent."""
+    shown, choice = wish.shown, wish.choice
+    if shown is not None and shown.count != count:
+        missing = gone_of(choice, shown.since)
+        raise Refusal(
+            _changed(missing, count) if missing.count else _grown(shown.count, count),
+            field="rooms",
+            status=422,
+        )
+    if not count:
+        raise Refusal(_nothing(choice.of), field="rooms", status=422)
+
+
+def _changed(missing: Gone, count: int) -> str:
+    return _(
+        "Since this page was opened, this was taken out of use: %(names)s. %(left)s are left:"
+        " look at them, then print.",
+        names=gone_names(missing),
+        left=ngettext("%(count)s tag", "%(count)s tags", count, count=number(count)),
+    )
+
+
+def gone_names(gone: Gone) -> str:
+    """The names of what is gone, and how many more there are."""
+    names = ", ".join(gone.names)
+    return _("%(names)s and %(more)d more", names=names, more=gone.more) if gone.more else names
+
+
+def _grown(before: int, now: int) -> str:
+    return _(
+        "Since this page was opened, %(before)s tags became %(now)s. Look at them, then print.",
+        before=number(before),
+        now=number(now),
+    )
+
+
+def _nothing(of: Of) -> str:
+    if of is Of.UNITS:
+        return _("No equipment is chosen. Choose a building, or search for rooms or units.")
+    if of is Of.TAGS:
+        return _("None of these tags is in use any more. Choose rooms, or equipment.")
+    return _("No room is chosen. Choose a building, or search for rooms.")

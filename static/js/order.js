@@ -1,0 +1,36 @@
+// The order answers while it is being filled in: what changes is fetched and put in its place.
+// Without this, Show does the same. A part that somebody is at work in is left alone.
+const form = document.querySelector("[data-order]");
+let asked = 0;
+
+async function show() {
+  const mine = ++asked;
+  const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+  const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected || mine !== asked) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine !== asked) return;
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const fresh = page.getElementById(part.id);
+    if (fresh && !part.contains(document.activeElement)) part.replaceChildren(...fresh.childNodes);
+  }
+  history.replaceState(null, "", address);
+}
+
+form?.addEventListener("change", () => {
+  clearTimeout(form.waiting);
+  form.waiting = setTimeout(show, 250);
+});
+
+// On the sheet, Shift takes every label from the one before to this one.
+let last;
+form?.addEventListener("click", (event) => {
+  const label = event.target.closest("[data-sheet] input");
+  if (!label) return;
+  const labels = [...label.closest("[data-sheet]").querySelectorAll("input")];
+  const [from, to] = [labels.indexOf(last), labels.indexOf(label)].sort((a, b) => a - b);
+  if (event.shiftKey && from >= 0) {
+    for (const each of labels.slice(from, to + 1)) each.checked = label.checked;
+  }
+  last = label;
+});
