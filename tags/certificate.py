@@ -28,12 +28,13 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
     lying = width > height
     unit = min(width / 297, height / 210) if lying else min(width / 210, height / 297)
     edge = max(12 * unit, *insets(stock))
-    margin = edge + 15 * unit
+    side = max(84 * unit, _READ_FROM)
+    margin = edge + max(15 * unit, side * QUIET / INNER + 4 * unit)
     page = Box(margin, margin, width - 2 * margin, height - 2 * margin)
     head, art = _head(page, unit, texts.logo)
     start = art[0].box.y + 10 * unit
     body = replace(page, y=start, height=page.bottom - start)
-    code, slots = (_lying if lying else _upright)(design, body, unit, texts.present)
+    code, slots = (_lying if lying else _upright)(design, body, side, unit, texts.present)
     return Plan(code, (head, *slots), (*_frame(stock, edge, unit), *art))
 
 
@@ -89,9 +90,8 @@ def _letters(design: Design, code: Box) -> Slot:
 
 
 def _upright(
-    design: Design, body: Box, unit: float, present: frozenset[str]
+    design: Design, body: Box, side: float, unit: float, present: frozenset[str]
 ) -> tuple[Box, tuple[Slot, ...]]:
-    side = max(84 * unit, _READ_FROM)
     code = _symbol(body.x + side, body.bottom - _below(side), side)
     letters = _letters(design, code)
     top = code.y + QUIET * code.width
@@ -103,9 +103,8 @@ def _upright(
 
 
 def _lying(
-    design: Design, body: Box, unit: float, present: frozenset[str]
+    design: Design, body: Box, side: float, unit: float, present: frozenset[str]
 ) -> tuple[Box, tuple[Slot, ...]]:
-    side = max(84 * unit, _READ_FROM)
     code = _symbol(body.right, body.bottom - _below(side), side)
     letters = _letters(design, code)
     across = code.x - 6 * unit - body.x
@@ -151,9 +150,9 @@ def _says(design: Design, box: Box, unit: float, present: frozenset[str]) -> tup
 
 def _asks(box: Box, unit: float, present: frozenset[str]) -> tuple[Slot, ...]:
     """Place what to do in one language or two, and whom to call at the bottom of a box."""
-    call = Box(box.x, box.bottom - 15 * unit, box.width, 15 * unit)
+    call = Box(box.x, box.bottom - 12 * unit, box.width, 12 * unit)
     called = Slot("help_line", call, 17 * unit, 9 * unit, BOLD, 2, down="bottom")
-    rest = replace(box, height=call.y - box.y + 4 * unit)
+    rest = replace(box, height=call.y - box.y)
     if not present & {"second_verb", "second_detail"}:
         return (*_pair(rest, 0.36, 17 * unit, BOLD, ("verb", "detail")), called)
     first = replace(rest, height=0.54 * rest.height)

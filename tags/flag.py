@@ -43,7 +43,7 @@ def _named(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...
     name = box.height - sum(heights.values())
     largest = min(name / POINT / 1.05, design.title_largest)
     title = Slot(
-        "title", replace(box, height=name), largest, design.title_smallest, BOLD, 4, down="top"
+        "title", replace(box, height=name), largest, design.title_smallest, BOLD, 7, down="top"
     )
     slots, y = [title], title.box.bottom
     for field, height in heights.items():

@@ -35,7 +35,7 @@ _ALL = _BAND + _HEAD + ROWS
 _LEAST_ROW, _LEAST_TABLE = 4.2, 48.0
 """Millimetres that a row needs for a pen, and the table for its columns."""
 
-_HAIR = 0.15
+_EDGE, _HAIR = 0.3, 0.15
 
 
 def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
@@ -53,56 +53,52 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
 
 
 def _beside(design: Design, whole: Box, present: frozenset[str]) -> Plan:
-    gap = 0.03 * whole.width
     wide = max(0.57 * whole.width, _LEAST_TABLE)
     table = replace(whole, x=whole.right - wide, width=wide)
-    column = replace(whole, width=whole.width - wide - gap)
-    foot = _foot_height(column)
-    letters = min(column.width / CODE_EMS, 0.055 * whole.height)
-    reach = column.width + gap - 0.3
-    side = min(reach / (1 - QUIET), 0.56 * whole.height, _tallest(whole, foot, letters))
-    top = whole.bottom - foot - letters - side
-    code = Box(whole.x - QUIET * side, top, side, side)
-    under = replace(column, y=code.bottom, height=letters)
+    foot = min(max(0.13 * whole.height, 8.0), 16.0)
+    letters = 0.058 * whole.height
+    name = max(0.22 * whole.height, 11.0)
+    side = min(_reach(whole.x, table.x), 0.56 * whole.height, whole.height - foot - letters - name)
+    left = max(whole.x - QUIET * side, _EDGE)
+    code = Box(left, whole.bottom - foot - letters - side, side, side)
+    start = left + QUIET * side
+    column = Box(start, whole.y, table.x - 0.03 * whole.width - start, whole.height)
     words = replace(column, height=code.y - whole.y)
-    below = Box(column.x, under.bottom, column.width, foot)
-    slots = (
-        *_named(design, words, present),
-        Slot("code", under, letters / POINT, design.code_smallest, BOLD, down="top"),
-        *_asked(below, present),
-    )
+    under = replace(column, y=code.bottom, height=letters)
+    below = replace(column, y=under.bottom, height=foot)
     drawn, written = _table(table)
+    slots = (*_named(design, words, present), _code(design, under), *_asked(below, present))
     return Plan(code, (*slots, *written), drawn)
-
-
-def _tallest(whole: Box, foot: float, letters: float) -> float:
-    """Return how large a code may be that leaves the name above it some room."""
-    return whole.height - foot - letters - max(0.22 * whole.height, 11.0)
-
-
-def _foot_height(column: Box) -> float:
-    return min(max(0.13 * column.height, 8.0), 16.0)
 
 
 def _below(design: Design, whole: Box, present: frozenset[str]) -> Plan:
-    foot = min(max(0.06 * whole.height, 5.0), 14.0)
-    table_height = max(_ALL * _LEAST_ROW, min(0.62 * whole.height, _ALL * 12))
-    above = whole.height - table_height - foot - 0.02 * whole.height
-    side = min(above + QUIET * above, 0.46 * whole.width)
+    foot = min(max(0.07 * whole.height, 5.0), 14.0)
+    high = max(_ALL * _LEAST_ROW, min(0.62 * whole.height, _ALL * 12))
+    table = replace(whole, y=whole.bottom - foot - 0.01 * whole.height - high, height=high)
+    side = min(_reach(whole.y, table.y), _reach(whole.x, whole.x + 0.44 * whole.width))
     quiet = QUIET * side
-    code = Box(whole.x - quiet, whole.y - min(quiet, whole.y - 0.3), side, side)
-    start = code.right + 0.5
-    words = Box(start, whole.y, whole.right - start, above - quiet)
-    letters = min(words.width / CODE_EMS, 0.16 * words.height)
+    code = Box(max(whole.x - quiet, _EDGE), max(whole.y - quiet, _EDGE), side, side)
+    start, top = code.right + 0.5, code.y + quiet
+    words = Box(start, top, whole.right - start, side - 2 * quiet)
+    letters = min(words.width / CODE_EMS, 0.15 * words.height)
     under = replace(words, y=words.bottom - letters, height=letters)
-    named = replace(words, height=words.height - letters - 0.09 * words.height)
-    drawn, written = _table(replace(whole, y=whole.y + above, height=table_height))
-    slots = (
-        *_named(design, named, present),
-        Slot("code", under, letters / POINT, design.code_smallest, BOLD, down="bottom"),
-        *_asked(replace(whole, y=whole.bottom - foot, height=foot), present),
-    )
+    named = replace(words, height=words.height - letters - 0.08 * words.height)
+    asked = replace(whole, y=whole.bottom - foot, height=foot)
+    drawn, written = _table(table)
+    slots = (*_named(design, named, present), _code(design, under), *_asked(asked, present))
     return Plan(code, (*slots, *written), drawn)
+
+
+def _reach(inset: float, end: float) -> float:
+    """Return how wide a code may be that ends at `end` and whose symbol begins at the inset.
+
+    Its quiet zone lies on blank paper, which a label has less of than some codes want.
+    """
+    return min((end - _EDGE - inset) / (1 - QUIET), end - 2 * _EDGE)
+
+
+def _code(design: Design, row: Box) -> Slot:
+    return Slot("code", row, row.height / POINT, design.code_smallest, BOLD, down="top")
 
 
 def _named(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...]:

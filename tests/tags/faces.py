@@ -1,6 +1,6 @@
 """Faces to print, and eyes to look at what was printed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from io import BytesIO
 from itertools import cycle, islice
@@ -75,6 +75,16 @@ def printed(faces: Iterable[Face], stock: Stock, design: Design, skip: int = 0) 
     """Return the PDF of some faces."""
     out = BytesIO()
     print_tags(faces, stock, design, used=range(skip), out=out)
+    return out.getvalue()
+
+
+def printed_on(
+    labels: Collection[int], faces: Iterable[Face], stock: Stock, design: Design
+) -> bytes:
+    """Return the PDF of some faces on certain labels of one sheet."""
+    out = BytesIO()
+    others = [label for label in range(stock.per_sheet) if label not in labels]
+    print_tags(faces, stock, design, used=others, out=out)
     return out.getvalue()
 
 
