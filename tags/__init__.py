@@ -3,6 +3,8 @@
 Pure: plain frozen faces and a stock come in, bytes go out. Nothing here knows of the website.
 """
 
+from tags.alignment import alignment
+from tags.calibration import CalibrationWords, calibration
 from tags.design import Design, design, designs
 from tags.face import Face, Printed, TagError, Unprintable, grouped
 from tags.finding import search, stock
@@ -12,8 +14,10 @@ from tags.profile import Profile
 from tags.sheet import free_labels, print_tags
 from tags.stock import Stock, StockError, catalogue
 from tags.style import Logo, Style
+from tags.zpl import print_zpl
 
 __all__ = [
+    "CalibrationWords",
     "Design",
     "Face",
     "Logo",
@@ -24,6 +28,8 @@ __all__ = [
     "Style",
     "TagError",
     "Unprintable",
+    "alignment",
+    "calibration",
     "catalogue",
     "design",
     "designs",
@@ -32,6 +38,7 @@ __all__ = [
     "grouped",
     "picture",
     "print_tags",
+    "print_zpl",
     "search",
     "stock",
 ]
