@@ -1,6 +1,7 @@
 """What a layout is made of: boxes, places for texts, pieces of the drawing. In millimetres."""
 
 from dataclasses import dataclass, replace
+from math import ceil, floor
 from typing import Literal
 
 from tags.fonts import REGULAR
@@ -116,15 +117,29 @@ USUAL_SIZE = size(USUAL_LENGTH)
 """Modules across a usual code."""
 
 
-def on_dots(box: Box, stock: Stock, modules: int = USUAL_SIZE + 2 * QUIET_ZONE) -> Box:
+USUAL_WHOLE = USUAL_SIZE + 2 * QUIET_ZONE
+"""The same with its quiet zone."""
+
+
+def crisp(side: float, stock: Stock, modules: int = USUAL_WHOLE, *, up: bool = False) -> float:
+    """Return the side of a code, its modules made whole dots of the printer, rounded down or up.
+
+    Thermal heads print such modules crisp. On sheets nothing changes.
+    """
+    if not stock.dpi:
+        return side
+    dots = side / modules * stock.dpi / 25.4
+    return (ceil(dots - 1e-6) if up else floor(dots + 1e-6)) * modules * 25.4 / stock.dpi
+
+
+def on_dots(box: Box, stock: Stock, modules: int = USUAL_WHOLE) -> Box:
     """Return the largest box inside that of a code, so that its modules are whole dots.
 
-    Thermal heads print such modules crisp. Its corner lies on a dot; on sheets nothing changes.
+    Its corner lies on a dot, too. On sheets nothing changes.
     """
     if not stock.dpi:
         return box
-    dots = stock.dpi / 25.4
-    side = int(box.width / modules * dots + 1e-6) * modules / dots
+    side, dots = crisp(box.width, stock, modules), stock.dpi / 25.4
     spare = (box.width - side) / 2
     x, y = (
         round((start + inset + spare) * dots) / dots - start

@@ -1,5 +1,7 @@
 """Whether a design can be printed on a stock so that phones read its code and people its texts."""
 
+from functools import lru_cache
+
 from tags.boxes import USUAL_SIZE, on_dots
 from tags.design import Design
 from tags.face import N_, TagError
@@ -17,10 +19,13 @@ def fits(design: Design, stock: Stock, *, address_length: int = USUAL_LENGTH) ->
     problem = _problem(design, stock, address_length)
     if problem:
         raise TagError(
-            N_("%(problem)s %(instead)s"), problem=problem, instead=_instead(design, address_length)
+            N_("%(problem)s %(instead)s"),
+            problem=problem,
+            instead=_instead(design, address_length, roll=bool(stock.dpi)),
         )
 
 
+@lru_cache(maxsize=1 << 14)
 def _problem(design: Design, stock: Stock, address_length: int) -> TagError | None:
     return _code_too_small(design, stock, address_length) or _texts_too_small(design, stock)
 
@@ -28,18 +33,20 @@ def _problem(design: Design, stock: Stock, address_length: int) -> TagError | No
 def _code_too_small(design: Design, stock: Stock, address_length: int) -> TagError | None:
     modules = max(size(address_length), USUAL_SIZE)
     printed = symbol_width(design, stock, modules)
+    # Ten times as far as it is wide: as many centimetres away as it has millimetres.
     needed = max(design.module * modules, design.least_symbol)
     if printed >= needed - 1e-6:
         return None
     return TagError(
         N_(
             "The code would be %(printed).1f mm wide on %(stock)s; design “%(design)s” needs"
-            " %(needed).1f mm, or phones cannot read it."
+            " %(needed).1f mm, to be read from %(away).0f cm away."
         ),
         printed=printed,
         stock=stock,
         design=design,
         needed=needed,
+        away=needed,
     )
 
 
@@ -64,20 +71,26 @@ def _texts_too_small(design: Design, stock: Stock) -> TagError | None:
     )
 
 
-def _instead(design: Design, address_length: int) -> TagError:
-    working = [entry for entry in catalogue() if not _problem(design, entry, address_length)]
-    if not working:
-        return TagError(
-            N_(
-                "No stock in the catalogue is large enough:"
-                " a shorter host name makes codes smaller."
+@lru_cache(maxsize=256)
+def _instead(design: Design, address_length: int, *, roll: bool) -> TagError:
+    """Return a sentence that names the smallest stock that works, of the same kind if there is."""
+    for entry in sorted(catalogue(), key=lambda entry: (bool(entry.dpi) != roll, _area(entry))):
+        if not _problem(design, entry, address_length):
+            return TagError(
+                N_(
+                    "The smallest stock that works is %(stock)s"
+                    " (%(width)g × %(height)g mm, id %(id)s)."
+                ),
+                stock=entry,
+                width=entry.label_width,
+                height=entry.label_height,
+                id=entry.id,
             )
-        )
-    best = min(working, key=lambda entry: entry.label_width * entry.label_height)
     return TagError(
-        N_("The smallest stock that works is %(stock)s (%(width)g × %(height)g mm, id %(id)s)."),
-        stock=best,
-        width=best.label_width,
-        height=best.label_height,
-        id=best.id,
+        N_("No stock in the catalogue is large enough: a shorter host name makes codes smaller.")
     )
+
+
+def _area(stock: Stock) -> int:
+    """Return about how large a label is: of those that differ in name only, the first is named."""
+    return round(stock.label_width) * round(stock.label_height)

@@ -1,12 +1,12 @@
 """The parts of a label: the code, the words, the band. In mm from its top left corner.
 
-Two arrangements: on wide labels the code stands beside the words, on tall ones below the name.
+Two ways: the code stands beside the words, or below the name where it is larger there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tags.boxes import Box
+from tags.boxes import Box, crisp
 from tags.design import Design
 from tags.stock import Stock
 
@@ -16,11 +16,8 @@ UNPRINTABLE_EDGE = 4.6
 ROUND_LOSS = (1 - 0.5**0.5) / 2
 """What a round label loses on each side to the square inside its circle, as a share of it."""
 
-WIDE = 1.25
-"""Labels wider than this many times their height have the code beside the words.
-
-So has a poster that is not tall: below the name its code would be too small.
-"""
+WORTH = 0.9
+"""Words beside the code are read more easily than above it: worth a code smaller by a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Frame:
     """The parts of a label before any row of text is placed.
 
     The code in letters stands in `side` beside the code or in `under` below it, where there is
-    one, and else among the words.
+    one, and else among the words. So the head stands in `head`, across the label.
     """
 
     code: Box
@@ -37,6 +34,7 @@ class Frame:
     gap: float
     side: Box | None = None
     under: Box | None = None
+    head: Box | None = None
 
 
 def insets(stock: Stock, *, framed: bool = False) -> tuple[float, float]:
@@ -63,60 +61,118 @@ def white(stock: Stock) -> tuple[float, float]:
 @lru_cache(maxsize=4096)
 def frame(design: Design, stock: Stock) -> Frame:
     across, down = insets(stock, framed=design.framed)
-    if stock.label_width >= (1 if design.framed else WIDE) * stock.label_height:
-        return _beside(design, stock, across, down)
-    return (_poster if design.framed else _stacked)(stock, across, down)
+    if design.framed:
+        tall = stock.label_width < stock.label_height
+        return (_poster if tall else _beside)(design, stock, across, down)
+    beside = _beside(design, stock, across, down)
+    stacked = _stacked(stock, across, down)
+    return stacked if WORTH * stacked.code.width > beside.code.width else beside
 
 
 QUIET = 4 / 37
 """The quiet zone's share of a code of version 3 with its quiet zone."""
 
 
+_LEAST_QUIET = 2.0
+"""Millimetres of the quiet zone of the smallest code: so far may its paper reach beyond where
+there may be ink."""
+
+
+def _reach(stock: Stock, across: float, down: float) -> tuple[float, float]:
+    """Return how near to the edges of a label a quiet zone may come: it needs paper only."""
+    lost = ROUND_LOSS * min(stock.label_width, stock.label_height)
+    edge = lost if stock.shape == "round" else 0.5
+    return max(across - _LEAST_QUIET, edge), max(down - _LEAST_QUIET, edge)
+
+
 def _beside(design: Design, stock: Stock, across: float, down: float) -> Frame:
     width, height = stock.label_width, stock.label_height
-    # Blank paper counts as quiet zone: only ink need keep off the edges of a sheet and a frame.
-    x, y = max(across - 2.2, 0.5), max(down - 2.2, 0.5)
-    pad = 0.0
+    x, y = _reach(stock, across, down)
     if design.framed:
-        x, y, pad = across + 1.3, down + 1.3, 0.05 * height
+        x, y = across + 1.3, down + 1.3
     low = height < 30
     band_height = (8.2 if width < 55 else 7.0) if low else min(max(0.22 * height, 8.0), 30.0)
-    foot = max(down - 2.2, 0.5) if low else down + band_height + 0.3
-    side = min(height - y - foot, 0.47 * width)
+    foot = y if low else down + band_height + 0.3
+    side = crisp(min(height - y - foot, 0.47 * width), stock)
     code = Box(x, y + (height - y - foot - side) / 2, side, side)
-    left = code.right + 0.4
-    words_bottom = height - down - band_height - (0.6 if low else 1.2) - pad / 2
-    right = width - (x + QUIET * side if design.framed else across)
-    words = Box(left, down + pad, right - left, words_bottom - down - pad)
-    start = left if low else across
+    start = code.right + 0.4 if low else across
     band = Box(start, height - down - band_height, width - across - start, band_height)
-    return Frame(code, words, band, min(max(0.02 * height, 0.5), 2))
+    right = width - (x + QUIET * side if design.framed else across)
+    top = down + (0.05 * height if design.framed else 0)
+    words = _words_beside(code, band, top, right, low=low)
+    made = Frame(code, words, band, min(max(0.02 * height, 0.5), 2))
+    head = max(_HEAD * height, _HEAD_LEAST)
+    if low or code.y - y < 0.7 * head:
+        return made
+    return _headed(made, x + QUIET * side, head)
+
+
+def _words_beside(code: Box, band: Box, top: float, right: float, *, low: bool) -> Box:
+    """Return the box of the words, which end where the symbol does, or above the band."""
+    left = code.right + 0.4
+    bottom = band.y - (0.6 if low else max(1.2, 0.03 * band.bottom))
+    if not low:
+        bottom = min(bottom, code.bottom - QUIET * code.height + _SINK * (bottom - top))
+    return Box(left, top, right - left, bottom - top)
+
+
+_SINK = 0.045
+"""What lies below the baseline of the code in letters, as a share of the words' height: letters
+and symbol stand on one line."""
+
+_HEAD, _HEAD_LEAST = 0.1, 5.6
+"""Height of a head across a label, rule included: as a share of the label's, and in mm."""
+
+
+def _headed(made: Frame, left: float, height: float) -> Frame:
+    """Return a frame whose head is across the label, with its code as low as its words."""
+    words, code = made.words, made.code
+    head = Box(left, words.y, words.right - left, height)
+    top = head.bottom + made.gap
+    bottom = made.band.y - 0.3 * height
+    low = bottom - _SINK * (bottom - top) + QUIET * code.width
+    return replace(
+        made,
+        head=head,
+        words=replace(words, y=top, height=bottom - top),
+        code=replace(code, y=min(low, made.band.y - 0.3) - code.height),
+    )
 
 
 def _stacked(stock: Stock, across: float, down: float) -> Frame:
-    """Return the parts of a tall label: name, code and band share one left edge."""
+    """Return the parts of a tall label: name, code and what the band says share one left edge."""
     width, height = stock.label_width, stock.label_height
     band_height = min(max(0.14 * height, 5.6), 40.0)
-    side = min(0.6 * width, 0.53 * height, width - across - 12)
+    side = crisp(min(0.6 * width, 0.53 * height, width - across - 12), stock)
     quiet = QUIET * side
-    top = height - down - band_height - 0.3 - side
-    code = Box(max(across - quiet, 0.5), top, side, side)
+    white_x, white_y = white(stock)
+    lost = ROUND_LOSS * width if stock.shape == "round" else 1.0
+    out, under = max(across - 2.2, white_x, lost), max(down - 2.2, white_y, lost)
+    band = Box(out, height - under - band_height, width - 2 * out, band_height)
+    top = band.y - 0.3 - side
+    code = Box(max(across - quiet, 0.5 if lost == 1.0 else lost), top, side, side)
     left, right = code.x + quiet, width - across
     words = Box(left, down, right - left, top - 0.2 - down)
     beside = Box(code.right + 0.4, top + quiet, right - code.right - 0.4, side - 2 * quiet)
-    band = Box(across, height - down - band_height, width - 2 * across, band_height)
     return Frame(code, words, band, min(max(0.02 * height, 0.5), 2.4), side=beside)
 
 
-def _poster(stock: Stock, across: float, down: float) -> Frame:
+_OFF_FRAME = 0.8
+"""Millimetres between the outer edge of a frame and a quiet zone: its line is 0.6 mm thick."""
+
+
+def _poster(design: Design, stock: Stock, across: float, down: float) -> Frame:
     """Return the parts of a tall poster: the code in letters is as wide as the code above it."""
     width, height = stock.label_width, stock.label_height
     band_height = min(max(0.165 * height, 14.0), 52.0)
-    margin = across + 0.08 * width  # the quiet zone keeps off the frame
-    side = min((width - 2 * margin) / (1 - 2 * QUIET), 0.46 * height)
+    margin = across + 0.08 * width
+    least = crisp(design.least_symbol / (1 - 2 * QUIET), stock, up=True)
+    wished = max(crisp(0.48 * height, stock), min(least, 0.56 * height))
+    side = crisp(min((width - 2 * margin) / (1 - 2 * QUIET), wished), stock)
     quiet = QUIET * side
+    margin = max(margin, across + _OFF_FRAME + quiet)
     row = 0.11 * side
-    foot = height - down - band_height - 0.028 * height - row
+    foot = height - down - band_height - 0.022 * height - row
     code = Box(margin - quiet, foot - side + 0.45 * quiet, side, side)
     under = Box(margin, code.bottom, side - 2 * quiet, row)
     head = down + 0.045 * width

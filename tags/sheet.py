@@ -47,6 +47,7 @@ def print_tags(  # noqa: PLR0913 - what, on what, in which look, by which printe
     `out`. Raises TagError, with nothing written, when there is no face, when the first sheet has
     no label left, when a code would be too small to be read, or when one was not read back.
     """
+    style = style.on(stock)
     run = Run(Press(stock, design, style), profile, note, pages_of(faces, stock, used))
     sample = Sample(stock, design, style, profile)
     with NamedTemporaryFile(prefix="roomworthy-", suffix=".pdf") as file:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tags.boxes import Ink
 from tags.face import N_, TagError
+from tags.stock import Stock
 
 OWN_ACCENT = "#0b5d57"
 LEAST_CONTRAST = 4.5
@@ -46,9 +47,19 @@ class Style:
                 colour=self.accent,
             )
 
+    def on(self, stock: Stock) -> "Style":
+        """Return the style as a stock shows it: the heads of label printers know black alone, and
+        would break any colour, and the white words on it, into dots."""
+        return replace(self, accent="#000000") if stock.dpi else self
+
     @property
     def tint(self) -> str:
-        """The accent thinned with paper, as `#rrggbb`: for what stands behind black words."""
+        """The accent thinned with paper, as `#rrggbb`: for what stands behind black words.
+
+        Pure black is not thinned: it is there for what cannot print grey.
+        """
+        if self.accent == "#000000":
+            return "#ffffff"
         parts = bytes.fromhex(self.accent[1:])
         return f"#{bytes(round(255 - 0.1 * (255 - part)) for part in parts).hex()}"
 
