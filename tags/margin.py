@@ -21,20 +21,20 @@ SHEET = "{sheet}"
 are. A note without it has the number at its end."""
 
 
-def line(stock: Stock) -> Box | None:
+def line(stock: Stock, highest: float = _HEIGHT) -> Box | None:
     """Return where a line has room outside every label, inside what printers reach, or None.
 
-    The upper margin is taken where it is wide enough, else the lower one.
+    The upper margin is taken where it is wide enough, else the lower one. All in mm.
     """
     across = max(stock.left, UNPRINTED + 0.7)
     lowest = stock.top + (stock.rows - 1) * stock.pitch_y + stock.label_height
-    if stock.top >= LEAST:
-        y = UNPRINTED
-    elif stock.page_height - lowest >= LEAST:
-        y = stock.page_height - UNPRINTED - _HEIGHT
-    else:
+    upper, lower = stock.top, stock.page_height - lowest
+    if max(upper, lower) < LEAST:
         return None
-    return Box(across, y, stock.page_width - 2 * across, _HEIGHT)
+    margin = upper if upper >= LEAST else lower
+    high = min(margin - UNPRINTED, highest)
+    y = UNPRINTED if margin == upper else stock.page_height - UNPRINTED - high
+    return Box(across, y, stock.page_width - 2 * across, high)
 
 
 def noted(press: Press, note: str, number: int, pages: int) -> bytes:
