@@ -169,7 +169,7 @@ def _pair(
 ) -> tuple[Slot, Slot]:
     """Place two texts that meet at a line, so that no gap shows however long they are."""
     first = replace(box, height=share * box.height)
-    top = first.bottom + 0.3 * size * POINT
+    top = first.bottom + 0.4 * size * POINT
     second = replace(box, y=top, height=box.bottom - top)
     return (
         _running(fields[0], first, size, weight, "bottom"),

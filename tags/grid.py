@@ -44,8 +44,8 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
     The table takes what a pen needs before the code has its room: where little is left, the code
     is refused as too small.
     """
-    across, down = insets(stock)
     width, height = stock.label_width, stock.label_height
+    across, down = (max(inset, 0.045 * min(width, height)) for inset in insets(stock))
     whole = Box(across, down, width - 2 * across, height - 2 * down)
     if width >= 1.1 * height:
         return _beside(design, whole, texts.present)
@@ -65,7 +65,7 @@ def _beside(design: Design, whole: Box, present: frozenset[str]) -> Plan:
     column = Box(start, whole.y, table.x - 0.03 * whole.width - start, whole.height)
     words = replace(column, height=code.y - whole.y)
     under = replace(column, y=code.bottom, height=letters)
-    below = replace(column, y=under.bottom, height=foot)
+    below = replace(column, y=under.bottom + 0.07 * foot, height=0.93 * foot)
     drawn, written = _table(table)
     slots = (*_named(design, words, present), _code(design, under), *_asked(below, present))
     return Plan(code, (*slots, *written), drawn)
@@ -110,7 +110,7 @@ def _named(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...
     if box.height < 18:
         under = [field for field in under if field == "place"]
     y = box.bottom - row * len(under)
-    title = Box(box.x, box.y + 1.15 * row, box.width, y - box.y - 1.25 * row)
+    title = Box(box.x, box.y + 1.25 * row, box.width, y - box.y - 1.4 * row)
     largest = min(title.height / POINT / 1.05, design.title_largest)
     smallest = min(design.title_smallest, largest)
     slots.append(Slot("title", title, largest, smallest, BOLD, 6, down="bottom"))

@@ -50,7 +50,9 @@ def coded(paper: Box, ink: Box, design: Design) -> tuple[Box, Slot]:
         ink.height,
         paper.height * MODULES / _ACROSS,
     )
-    if beside >= under and ink.width > ink.height:
+    # A slightly smaller symbol is worth letters that can be typed at arm's length.
+    enough = max(0.8 * beside, 1.02 * design.least_symbol)
+    if beside > under and (_beside_em(ink, beside) >= em or under < enough):
         return _beside(paper, ink, beside, design)
     return _under(paper, ink, under, em, design)
 
@@ -79,9 +81,14 @@ def _under(paper: Box, ink: Box, side: float, em: float, design: Design) -> tupl
     )
 
 
+def _beside_em(ink: Box, side: float) -> float:
+    spare = ink.width - side * (1 + QUIET / MODULES)
+    return min(spare / GROUP_EMS, 0.92 * side / BLOCK)
+
+
 def _beside(paper: Box, ink: Box, side: float, design: Design) -> tuple[Box, Slot]:
     quiet = side * QUIET / MODULES
-    em = min((ink.width - side - quiet) / GROUP_EMS, 0.92 * side / BLOCK)
+    em = _beside_em(ink, side)
     spare = ink.width - side - quiet - GROUP_EMS * em
     left = max(ink.x + spare / 2, paper.x + quiet)
     top = ink.y + (ink.height - side) / 2
