@@ -12,16 +12,18 @@ PAGES = {
     Audience.ANYONE: """
         board.home faults.reporter faults.still_broken faults.works health.alive health.ready
         people.welcome scan.check_in_capitals scan.find scan.me_too scan.report
-        scan.report_in_capitals scan.send_report scan.tag security.login security.logout
+        scan.report_in_capitals scan.seen scan.send_report scan.tag security.login security.logout
         security.static static
     """,
     Audience.TECHNICIAN: """
         board.today checks.detail checks.listing equipment.types equipment.units faults.effect
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
-        places.calendars places.rooms places.sites scan.check scan.log_check scan.room
+        places.calendars places.rooms places.sites scan.check scan.claim scan.hangs_again scan.log_check
+        scan.placed scan.room scan.send_claim scan.worn
     """,
     Audience.MANAGER: """
-        equipment.bring_back_unit equipment.edit_unit equipment.move_unit equipment.new_unit
+        codes.listing equipment.bring_back_unit equipment.edit_unit equipment.move_unit
+        equipment.new_unit
         equipment.retire_unit imports.apply imports.preview imports.upload paper.bring_back_printer
         paper.bring_back_stock paper.correct paper.drawing paper.edit_stock paper.measure
         paper.new_printer paper.new_stock paper.printer paper.printers paper.remove_logo
@@ -29,7 +31,8 @@ PAGES = {
         paper.style paper.style_picture paper.style_preview places.bring_back_room
         places.edit_building places.edit_calendar places.edit_room places.edit_site
         places.new_building places.new_calendar places.new_floor places.new_room places.new_site
-        places.retire_room scan.void sheets.again sheets.batch sheets.batches sheets.file sheets.order
+        places.retire_room scan.claim_new_room scan.claim_new_unit scan.replace
+        scan.void sheets.again sheets.batch sheets.batches sheets.file sheets.order
         sheets.picture sheets.print_
     """,
     Audience.ADMIN: "people.link people.listing people.new people.off people.on",

@@ -1,8 +1,38 @@
-"""Printers and the house style as `tags` knows them."""
+"""Printers and the house style as `tags` knows them, and a specimen of a tag to look at."""
 
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from app.errors import Refusal
+from app.language import N_
+from app.paper import queries
 from app.paper.models import HouseStyle, Printer
-from tags import Profile, Style
+from app.paper.stocks import said
+from app.photos import queries as photos
+from app.photos.models import Photo
+from tags import Face, Logo, Profile, Stock, Style, TagError, design, picture
 from tags.style import OWN_ACCENT
+
+WORDS = (
+    *("organisation", "accent", "verb", "detail", "help_line"),
+    *("second_verb", "second_detail", "second_statement"),
+)
+"""All that a house can say of its own on tags; empty stands for the usual words."""
+SPOKEN = (*(name for name in WORDS if name != "accent"), "statement")
+USUAL = {
+    "verb": N_("Something wrong? Scan me."),
+    "detail": N_("See when this room was last checked."),
+    "help_line": N_("Call 555 0100"),
+    "statement": N_("This room is checked every two weeks."),
+}
+SPECIMEN = "000000000000"
+"""The code on specimens; no room answers to it."""
+SOME_ADDRESS = "HTTPS://ROOMS.EXAMPLE.EDU/T/"
+SIZES = {"label": (99.1, 67.7), "door-poster": (105.0, 148.5), "certificate": (210.0, 148.5)}
+"""Millimetres: the designs on which a style is looked at, each on one of its usual labels."""
+WIDTH = 640
+"""Pixels of a specimen."""
 
 
 def profile(printer: Printer | None) -> Profile:
@@ -13,5 +43,70 @@ def profile(printer: Printer | None) -> Profile:
 
 
 def style(house: HouseStyle) -> Style:
-    """The house's colour, as tags are printed in it."""
-    return Style(accent=house.accent or OWN_ACCENT)
+    """The house's colour and logo, as tags are printed in them."""
+    return Style(accent=house.accent or OWN_ACCENT, logo=_logo(house.logo))
+
+
+def _logo(photo: Photo | None) -> Logo | None:
+    if photo is None:
+        return None
+    return Logo(photos.content(photo), photo.media_type, photo.width, photo.height)
+
+
+def usual(organisation: str) -> dict[str, str]:
+    """What tags say where the house says nothing else."""
+    words = {name: _(word) for name, word in USUAL.items()}
+    return words | {"organisation": organisation, "accent": OWN_ACCENT}
+
+
+def size_of_specimen(design_id: str) -> tuple[int, int]:
+    """Width and height of its picture, in pixels."""
+    width, height = SIZES[design_id]
+    return WIDTH, round(WIDTH * height / width)
+
+
+def specimen(words: Mapping[str, str], design_id: str, organisation: str) -> bytes:
+    """A PNG of one tag with these words, in their colour, with the house's logo; none is kept.
+
+    Raises Refusal for an unknown design, and for a colour that white words can't be read on.
+    """
+    face = _face(usual(organisation) | {name: word for name, word in words.items() if word})
+    stock = _single(*SIZES.get(design_id, SIZES["label"]))
+    try:
+        look = Style(words["accent"] or OWN_ACCENT, _logo(queries.house().logo))
+        return picture([face], stock, design(design_id), style=look, width_px=WIDTH)
+    except TagError as error:
+        raise Refusal(said(error), status=422) from error
+
+
+def _face(words: Mapping[str, str]) -> Face:
+    return Face(
+        code=SPECIMEN,
+        address=SOME_ADDRESS + SPECIMEN,
+        title=_("2.14"),
+        subtitle=_("Seminar room"),
+        place=_("Curie Building · Floor 2"),
+        **{name: words.get(name, "") for name in SPOKEN},
+    )
+
+
+def _single(width: float, height: float) -> Stock:
+    """A page that is one label."""
+    return Stock(
+        id="",
+        maker="",
+        part=_("This label"),
+        also_fits="",
+        material="",
+        page_width=width,
+        page_height=height,
+        columns=1,
+        rows=1,
+        label_width=width,
+        label_height=height,
+        left=0,
+        top=0,
+        pitch_x=width,
+        pitch_y=height,
+        source="",
+    )

@@ -1,15 +1,35 @@
 """The stocks that can be printed on: the house's own, and those of the catalogue."""
 
+from dataclasses import dataclass
+from typing import TypedDict, Unpack, cast
+
 from flask_babel import gettext as _
 
 import tags
 from app.errors import Refusal
 from app.paper import queries
 from app.paper.models import OwnStock
-from tags import Stock, TagError
+from tags import Stock, StockError, TagError
 
 OWN = "own-"
 """What the ids of the house's own stocks begin with."""
+DIGITS = 3
+"""Of the millimetres that are kept."""
+
+
+class Numbers(TypedDict):
+    """The numbers of a sheet, in mm, as a stock has them."""
+
+    page_width: float
+    page_height: float
+    columns: int
+    rows: int
+    label_width: float
+    label_height: float
+    left: float
+    top: float
+    pitch_x: float
+    pitch_y: float
 
 
 def stock_of(stock_id: str) -> Stock:
@@ -42,24 +62,20 @@ def own_of(stock_id: str) -> OwnStock | None:
 
 def as_stock(own: OwnStock) -> Stock:
     """The house's own stock as `tags` knows stocks: it has no maker, and its name is its part."""
+    numbers = {name: getattr(own, name) for name in Numbers.__annotations__}
+    return _made(own.stock_id, own.name, own.note, **cast("Numbers", numbers))
+
+
+def _made(stock_id: str, name: str, note: str, **numbers: Unpack[Numbers]) -> Stock:
     return Stock(
-        id=own.stock_id,
+        id=stock_id,
         maker="",
-        part=own.name,
+        part=name,
         also_fits="",
         material="",
-        page_width=own.page_width,
-        page_height=own.page_height,
-        columns=own.columns,
-        rows=own.rows,
-        label_width=own.label_width,
-        label_height=own.label_height,
-        left=own.left,
-        top=own.top,
-        pitch_x=own.pitch_x,
-        pitch_y=own.pitch_y,
         source="",
-        note=own.note,
+        note=note,
+        **numbers,
     )
 
 
@@ -83,3 +99,77 @@ def _value(value: object) -> object:
     if isinstance(value, TagError):
         return said(value)
     return named(value) if isinstance(value, Stock) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """How labels lie across or down a page, in mm; None stands for what was left open."""
+
+    page: float
+    count: int
+    label: float
+    margin: float | None
+    pitch: float | None
+
+    def completed(self) -> tuple[float, float]:
+        """Margin and pitch: as given; what was left open so that labels lie centred, or touch."""
+        steps, pitch, margin = self.count - 1, self.pitch, self.margin
+        if pitch is None:
+            between = self.page - 2 * margin - self.label if margin is not None else 0.0
+            pitch = max(self.label, between / steps) if steps else self.label
+        if margin is None:
+            margin = max((self.page - steps * pitch - self.label) / 2, 0.0)
+        return round(margin, DIGITS), round(pitch, DIGITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A sheet as it was typed."""
+
+    across: Axis
+    down: Axis
+    note: str = ""
+
+    def numbers(self) -> Numbers:
+        """All its numbers, with those that were left open."""
+        left, pitch_x = self.across.completed()
+        top, pitch_y = self.down.completed()
+        return {
+            "page_width": self.across.page,
+            "page_height": self.down.page,
+            "columns": self.across.count,
+            "rows": self.down.count,
+            "label_width": self.across.label,
+            "label_height": self.down.label,
+            "left": left,
+            "top": top,
+            "pitch_x": pitch_x,
+            "pitch_y": pitch_y,
+        }
+
+    def stock(self) -> Stock:
+        """The sheet as `tags` knows stocks; raises StockError where it can't be right."""
+        return _made("", _("This sheet"), self.note, **self.numbers())
+
+    def wrong(self) -> dict[str, str]:
+        """Why there can be no such sheet, in the words of `tags`: a sentence a field to mend.
+
+        Across and down are looked at apart, each beside one label that covers the other way.
+        """
+        across, down = self.numbers(), self.numbers()
+        across |= {"rows": 1, "label_height": self.down.page, "top": 0.0}
+        down |= {"columns": 1, "label_width": self.across.page, "left": 0.0}
+        return _wrong(across, self.note, "left", "pitch_x", "label_width") | _wrong(
+            down, self.note, "top", "pitch_y", "label_height"
+        )
+
+
+def _wrong(numbers: Numbers, note: str, margin: str, pitch: str, label: str) -> dict[str, str]:
+    try:
+        _made("", _("This sheet"), note, **numbers)
+    except StockError as error:
+        several = numbers["columns"] > 1 or numbers["rows"] > 1
+        if "margin" in error.values:
+            return {margin: said(error)}
+        return {pitch if several else label: said(error)}
+    return {}

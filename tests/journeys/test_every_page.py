@@ -25,6 +25,7 @@ from tests.servers import Server, serving
 NO_PAGE = {
     *("static", "security.static", "health.alive", "health.ready"),
     *("photos.show", "sheets.picture"),
+    *("paper.drawing", "paper.style_preview", "paper.style_picture"),
 }
 """Addresses that answer with something else than a page."""
 ELSEWHERE = {"imports.preview"}
@@ -44,7 +45,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def samples(server: Server) -> dict[str, str]:
     """A value for each variable part of an address."""
-    with server.rows():
+    with server.rows() as make:
         limited = db.session.scalars(
             select(Tag)
             .join(Room)
@@ -57,6 +58,8 @@ def samples(server: Server) -> dict[str, str]:
         assert newcomer is not None
         token = people.welcome_token(newcomer)
         return {
+            "stock_id": make.own_stock().stock_id,
+            "printer_id": str(make.printer().id),
             "code": limited.code,
             "secret": secret,
             "token": token,
@@ -94,6 +97,8 @@ def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
         UNKNOWN,
         "/rooms?q=nothing+like+this",
         "/sheets?all=1",
+        "/sheets/stocks/avery-l7160",
+        "/sheets/stocks/new?like=avery-us-5160",
     )
 
 

@@ -1,0 +1,292 @@
+"""Forms about paper: an own stock, a printer and how far it is off, the house style."""
+
+from contextlib import suppress
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import Field, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from app.errors import Refusal
+from app.lengths import millimetres, typed
+from app.paper.looks import WORDS
+from app.paper.models import HouseStyle, OwnStock, Printer
+from app.paper.stocks import DIGITS, Axis, Layout, said
+from tags import Stock, StockError, Style, TagError
+from tags.style import OWN_ACCENT
+
+LONGEST_NAME = 80
+LONGEST_NOTE = 200
+MOST_COLUMNS, MOST_ROWS = 40, 100
+SHORTEST_PAGE, LONGEST_PAGE = 10, 1300
+"""Millimetres: from the narrowest tape to the long side of B0."""
+
+PAGE_SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "a5": (148.0, 210.0)}
+OTHER = "other"
+PAGES: dict[str, Any] = {
+    "a4": _l("A4 · 210 × 297 mm"),
+    "letter": _l("US Letter · 8½ × 11 in"),
+    "a5": _l("A5 · 148 × 210 mm"),
+    OTHER: _l("Another size"),
+}
+LENGTHS = (
+    *("page_width", "page_height", "label_width", "label_height"),
+    *("left", "top", "pitch_x", "pitch_y"),
+)
+GEOMETRY = ("page", "columns", "rows", *LENGTHS)
+"""The fields that say where labels lie."""
+UNITS: dict[str, Any] = {"mm": _l("Millimetres"), "in": _l("Inches")}
+
+
+def _at_most(longest: int) -> Length:
+    return Length(max=longest, message=_l("Use at most %(max)d characters."))
+
+
+def _name(sentence: Any) -> StringField:
+    return StringField(_l("Name"), [DataRequired(sentence), _at_most(LONGEST_NAME)])
+
+
+def _measured(what: Any) -> StringField:
+    return StringField(what, [DataRequired(_l("Measure it on the sheet and enter it."))])
+
+
+def tell(field: Field, sentence: str) -> None:
+    """Put a sentence beside a field."""
+    field.errors = (*field.errors, sentence)
+
+
+def _only(form: FlaskForm, button: str) -> bool:
+    """Whether that button was pressed; the form then says what there is to mend."""
+    if not (form.is_submitted() and button in request.form):
+        return False
+    form.validate()
+    return True
+
+
+class StockForm(FlaskForm):
+    """A sheet of labels that the catalogue lacks; what is left empty is worked out."""
+
+    name = _name(_l("Enter a name, such as what stands on the packet."))
+    unit = RadioField(
+        _l("Measured in"),
+        choices=[SelectChoice(value, words) for value, words in UNITS.items()],
+        default="mm",
+    )
+    page = SelectField(
+        _l("Page"),
+        choices=[SelectChoice(value, words) for value, words in PAGES.items()],
+        default="a4",
+    )
+    page_width = StringField(_l("Page width"))
+    page_height = StringField(_l("Page height"))
+    columns = _measured(_l("Columns"))
+    rows = _measured(_l("Rows"))
+    label_width = _measured(_l("Label width"))
+    label_height = _measured(_l("Label height"))
+    left = StringField(_l("Left margin"))
+    top = StringField(_l("Top margin"))
+    pitch_x = StringField(_l("Pitch across"))
+    pitch_y = StringField(_l("Pitch down"))
+    note = TextAreaField(_l("Note"), [_at_most(LONGEST_NOTE)])
+
+    sheet: Stock | None = None
+    """The sheet, once it was drawn."""
+
+    def is_only_drawn(self) -> bool:
+        """Whether it was sent only to see the sheet; then it says what there is to mend."""
+        return _only(self, "draw")
+
+    def validate(self, *args: Any, **given: Any) -> bool:
+        """Whether all fields are right, and the sheet can be."""
+        fine = super().validate(*args, **given)
+        return self.drawn() is not None and fine
+
+    def drawn(self) -> Stock | None:
+        """The sheet as it was typed; None where it can't be, with sentences beside the fields."""
+        layout = self.layout()
+        if any(self[name].errors for name in GEOMETRY) or not self.begun:
+            return None
+        for name, sentence in layout.wrong().items():
+            tell(self[name], sentence)
+        with suppress(StockError):
+            self.sheet = layout.stock()
+        return self.sheet
+
+    def layout(self) -> Layout:
+        """The sheet as it was typed; what is no number counts as 0, and is said beside it."""
+        width, height = self._page()
+        across = (self._count("columns", MOST_COLUMNS), self._needed("label_width"))
+        down = (self._count("rows", MOST_ROWS), self._needed("label_height"))
+        left, pitch_x = self._length("left"), self._length("pitch_x")
+        top, pitch_y = self._length("top"), self._length("pitch_y")
+        note = " ".join((self.note.data or "").split())
+        return Layout(Axis(width, *across, left, pitch_x), Axis(height, *down, top, pitch_y), note)
+
+    @property
+    def measured_in(self) -> str:
+        """The unit of what is typed without one."""
+        return self.unit.data if self.unit.data in UNITS else "mm"
+
+    @property
+    def begun(self) -> bool:
+        """Whether enough is typed to be drawn."""
+        return all(self[name].data for name in ("columns", "rows", "label_width", "label_height"))
+
+    def _page(self) -> tuple[float, float]:
+        known = PAGE_SIZES.get(self.page.data)
+        if known:
+            return known
+        return self._side("page_width"), self._side("page_height")
+
+    def _side(self, name: str) -> float:
+        side = self._needed(name)
+        if not self[name].data:
+            tell(self[name], _("Measure it on the sheet and enter it."))
+        if not self[name].errors and not SHORTEST_PAGE <= side <= LONGEST_PAGE:
+            sentence = _("A page is %(least)d to %(most)d mm long.")
+            tell(self[name], sentence % {"least": SHORTEST_PAGE, "most": LONGEST_PAGE})
+        return side
+
+    def _needed(self, name: str) -> float:
+        length = self._length(name)
+        if length == 0:
+            tell(self[name], _("This has to be larger than 0."))
+        return length or 0.0
+
+    def _length(self, name: str) -> float | None:
+        """The length in mm; None where the field is empty, or holds no length."""
+        text = (self[name].data or "").strip()
+        try:
+            length = round(millimetres(text, self.measured_in), DIGITS) if text else None
+        except ValueError as error:
+            tell(self[name], str(error))
+            return None
+        if length is not None and length < 0:
+            tell(self[name], _("This has to be larger than 0."))
+        return length
+
+    def _count(self, name: str, most: int) -> int:
+        text = (self[name].data or "").strip()
+        if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= most:
+            return int(text)
+        if text:
+            tell(self[name], _("Enter a whole number from 1 to %(most)d.", most=most))
+        return 1
+
+
+def stock_form(own: OwnStock | Stock | None = None) -> StockForm:
+    """The form as it first stands: empty, or as the stock is; a catalogue's leaves the name open.
+
+    A sheet whose page is a US one is shown in inches.
+    """
+    if own is None:
+        return StockForm()
+    size = (own.page_width, own.page_height)
+    page = next((name for name, known in PAGE_SIZES.items() if known == size), OTHER)
+    unit = "in" if page == "letter" else "mm"
+    given = {name: typed(getattr(own, name), unit) for name in LENGTHS}
+    if page != OTHER:
+        given |= {"page_width": "", "page_height": ""}
+    form = StockForm(
+        data=given
+        | {
+            "name": own.name if isinstance(own, OwnStock) else "",
+            "unit": unit,
+            "page": page,
+            "columns": str(own.columns),
+            "rows": str(own.rows),
+            "note": own.note,
+        }
+    )
+    if not form.is_submitted():
+        form.drawn()
+    return form
+
+
+class PrinterForm(FlaskForm):
+    """A printer, new or under another name."""
+
+    name = _name(_l("Enter a name, such as the one it has in the print dialogue."))
+
+
+class MeasureForm(FlaskForm):
+    """What the ruler shows on a calibration sheet, in mm."""
+
+    across = _measured(_l("A: length of the bar across"))
+    down = _measured(_l("B: length of the bar down"))
+    left = _measured(_l("C: cross to the left edge of the paper"))
+    top = _measured(_l("D: cross to the top edge of the paper"))
+
+    def millimetres(self) -> dict[str, float]:
+        """What was measured, by what it is; refuses what is no length, beside its field."""
+        return {name: _millimetres(self, name) for name in ("across", "down", "left", "top")}
+
+
+class CorrectionForm(FlaskForm):
+    """How far off a printer is, where somebody knows it already."""
+
+    offset_x = _measured(_l("Too far right, in mm"))
+    offset_y = _measured(_l("Too far down, in mm"))
+    scale_x = _measured(_l("Width of what is printed, in %"))
+    scale_y = _measured(_l("Height of what is printed, in %"))
+
+    def profile(self) -> dict[str, float]:
+        """The numbers of a profile: mm, and shares of a length."""
+        shifts = {name: _millimetres(self, name) for name in ("offset_x", "offset_y")}
+        shares = {name: _millimetres(self, name) / 100 for name in ("scale_x", "scale_y")}
+        return shifts | shares
+
+
+def _millimetres(form: FlaskForm, name: str) -> float:
+    try:
+        return millimetres(form[name].data.removesuffix("%"))
+    except ValueError as error:
+        raise Refusal(str(error), field=name, status=422) from error
+
+
+def correction_form(printer: Printer) -> CorrectionForm:
+    """The form as the printer's corrections are."""
+    return CorrectionForm(
+        offset_x=typed(printer.offset_x),
+        offset_y=typed(printer.offset_y),
+        scale_x=typed(100 * printer.scale_x),
+        scale_y=typed(100 * printer.scale_y),
+    )
+
+
+class StyleForm(FlaskForm):
+    """How the house's tags look and what they say; empty words stand for the usual ones."""
+
+    organisation = StringField(_l("Name of the organisation"), [_at_most(80)])
+    logo = FileField(_l("Logo"))
+    accent = StringField(_l("Colour"), [_at_most(7)])
+    verb = StringField(_l("What to do"), [_at_most(80)])
+    detail = StringField(_l("What scanning shows"), [_at_most(120)])
+    help_line = StringField(_l("Help line"), [_at_most(80)])
+    second_verb = StringField(_l("What to do"), [_at_most(80)])
+    second_detail = StringField(_l("What scanning shows"), [_at_most(120)])
+    second_statement = StringField(_l("What a certificate states"), [_at_most(160)])
+
+    def validate_accent(self, field: StringField) -> None:
+        """White words have to be readable on the colour."""
+        try:
+            Style(accent=field.data or OWN_ACCENT)
+        except TagError as error:
+            raise ValidationError(said(error)) from error
+
+    def is_only_looked_at(self) -> bool:
+        """Whether it was sent only to see what it looks like."""
+        return _only(self, "look")
+
+    def words(self) -> dict[str, str]:
+        """All that was typed, by the names of the house style, with white space in order."""
+        return {name: " ".join((self[name].data or "").split()) for name in WORDS}
+
+
+def style_form(house: HouseStyle) -> StyleForm:
+    """The form as the house style is."""
+    return StyleForm(data={name: getattr(house, name) for name in WORDS})

@@ -1,0 +1,140 @@
+"""A printer is measured with a ruler, and corrected on every sheet."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.extensions import db
+from app.paper import queries
+from app.paper.looks import profile
+from app.paper.models import Printer
+from tests.builders import NOON, Builder
+from tests.pages import fetch, read
+
+NEW = "/sheets/printers/new"
+
+
+def _straight(make: Builder) -> tuple[Printer, str]:
+    printer = make.printer(name="Kyocera 2nd floor", offset_x=0.0, scale_x=1.0, measured_at=None)
+    return printer, f"/sheets/printers/{printer.id}"
+
+
+def test_the_first_printer_is_added_and_measured_next(manager: FlaskClient) -> None:
+    assert fetch(manager, "/sheets/printers").link("Add a printer") == NEW
+    answer = fetch(manager, NEW).form(NEW).send({"name": " Kyocera  2nd floor "})
+    assert answer.location == f"/sheets/printers/{queries.printers()[0].id}/measure"
+    assert fetch(manager, answer.location).h1 == "Measure Kyocera 2nd floor"
+    page = fetch(manager, "/sheets/printers")
+    assert "Kyocera 2nd floor" in page.main
+    assert "Not measured yet." in page.main
+
+
+@pytest.mark.parametrize(
+    ("ruler", "said"),
+    [
+        (("100", "100", "20", "20"), "Measured: it prints straight."),
+        (("100", "100", "20,8", "20"), "Prints 0.8 mm too far right: corrected on every sheet."),
+        (("99.5", "99.5", "19.9", "19.9"), "Prints 0.5 % too small: corrected on every sheet."),
+        (
+            ("99.5", "100.5", "19.4", "21.6 mm"),
+            "Prints 0.5 mm too far left, 1.5 mm too low, 0.5 % too narrow, and 0.5 % too tall",
+        ),
+    ],
+)
+def test_what_the_ruler_shows_is_said_in_words_and_corrected(
+    manager: FlaskClient, make: Builder, ruler: tuple[str, ...], said: str
+) -> None:
+    printer, address = _straight(make)
+    form = fetch(manager, f"{address}/measure").form(f"{address}/measure")
+    answer = form.send(dict(zip(("across", "down", "left", "top"), ruler, strict=True)))
+    assert said in fetch(manager, answer.location).main
+    across, _down, left, _top = (float(each.replace(",", ".").split()[0]) for each in ruler)
+    x, _y = profile(db.session.get(Printer, printer.id)).drawn(20, 20)
+    assert x * across / 100 + (left - 20 * across / 100) == pytest.approx(20)
+    assert printer.measured_at is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"across": "50"}, "across", "cannot have become 50 mm"),
+        ({"down": "120"}, "down", "cannot have become 120 mm"),
+        ({"left": "0"}, "left", "C:"),
+        ({"top": "75"}, "top", "D:"),
+        ({"across": "long"}, "across", "Write a number"),
+        ({"top": ""}, "top", "Measure it on the sheet"),
+    ],
+)
+def test_what_no_printer_does_is_refused_beside_its_field(
+    manager: FlaskClient, make: Builder, typed: dict[str, str], field: str, sentence: str
+) -> None:
+    printer, address = _straight(make)
+    right = {"across": "100", "down": "100", "left": "20.5", "top": "20"}
+    form = fetch(manager, f"{address}/measure").form(f"{address}/measure")
+    page = read(form.send(right | typed), 422, manager)
+    beside = {each.get("id"): "".join(each.itertext()) for each in page.document.of_class("error")}
+    assert sentence in beside[f"{field}-error"]
+    assert page.form(f"{address}/measure").filled["left"] == (right | typed)["left"]
+    assert (printer.offset_x, printer.measured_at) == (0.0, None)
+
+
+def test_a_correction_that_is_known_is_typed(manager: FlaskClient, make: Builder) -> None:
+    printer, address = _straight(make)
+    form = fetch(manager, f"{address}/correct").form(f"{address}/correct")
+    assert dict(form.filled) | {"csrf_token": ""} == {
+        "csrf_token": "",
+        "offset_x": "0",
+        "offset_y": "0",
+        "scale_x": "100",
+        "scale_y": "100",
+    }
+    answer = form.send({"offset_x": "−0,8", "scale_y": "99.7 %"})
+    assert "0.8 mm too far left and 0.3 % too flat" in fetch(manager, answer.location).main
+    assert printer.offset_x == -0.8
+    assert printer.scale_y == pytest.approx(0.997)
+
+
+@pytest.mark.parametrize("typed", [{"offset_x": "21"}, {"scale_x": "80"}, {"scale_y": "x"}])
+def test_a_correction_beyond_reason_is_refused(
+    manager: FlaskClient, make: Builder, typed: dict[str, str]
+) -> None:
+    printer, address = _straight(make)
+    form = fetch(manager, f"{address}/correct").form(f"{address}/correct")
+    page = read(form.send(typed), 422, manager)
+    assert "Please look at this again" in page.main
+    assert profile(printer).plain
+
+
+def test_corrections_are_taken_back(manager: FlaskClient, make: Builder) -> None:
+    printer = make.printer()
+    page = fetch(manager, f"/sheets/printers/{printer.id}")
+    assert "0.8 mm too far right and 0.5 % too wide" in page.main
+    page.form(button="Correct nothing").send()
+    assert "Not measured yet." in fetch(manager, f"/sheets/printers/{printer.id}").main
+    assert profile(printer).plain
+
+
+def test_a_printer_gets_another_name_but_never_one_that_is_taken(
+    manager: FlaskClient, make: Builder
+) -> None:
+    printer, address = _straight(make)
+    make.printer(name="Other", retired_at=NOON)
+    page = read(fetch(manager, address).form(address).send({"name": "Other"}), 422, manager)
+    assert page.errors == ["There is “Other” already, perhaps out of use."]
+    assert page.h1 == "Kyocera 2nd floor"
+    assert page.form(address).send({"name": "Cellar"}).status_code == 303
+    assert printer.name == "Cellar"
+
+
+def test_a_printer_goes_out_of_use_and_comes_back(manager: FlaskClient, make: Builder) -> None:
+    printer, address = _straight(make)
+    fetch(manager, address).form(f"{address}/retire").send()
+    assert fetch(manager, "/sheets/printers").link("Kyocera 2nd floor") == address
+    page = fetch(manager, address)
+    assert "no longer offered" in page.main
+    page.form(f"{address}/bring-back").send()
+    assert queries.printers() == [printer]
+
+
+def test_a_printer_that_is_not_there_is_not_found(manager: FlaskClient) -> None:
+    for address in ("9", "9/measure", "9/correct"):
+        assert manager.get(f"/sheets/printers/{address}").status_code == 404
