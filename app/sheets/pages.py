@@ -14,7 +14,16 @@ from app.batches.models import Kind
 from app.errors import Refusal
 from app.paper.models import Printer
 from app.sheets.forms import Wish
-from app.sheets.papers import Cell, Group, begun_words, groups, more_words, rows, sheets_words
+from app.sheets.papers import (
+    Cell,
+    Group,
+    begun_words,
+    gone_labels,
+    groups,
+    more_words,
+    rows,
+    sheets_words,
+)
 from app.sheets.queries import Gone
 from app.sheets.settling import Settled, gone_names
 from app.sheets.wishes import Of
@@ -83,7 +92,7 @@ class OrderPage:
     kind_words: str
     printers: tuple[Option, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    used_count: int
+    gone_labels: str
     first: str
     begun_words: str
     goes_on: bool
@@ -112,13 +121,14 @@ def order_page(
     shown = standing.count > 0 and not set(errors) - {"trial", "rooms"}
     asked = asked_for(wish, settled)
     stock, choice = settled.stock, wish.choice
+    several = len({site for _key, _name, site in estate.buildings}) > 1
     return OrderPage(
         of=choice.of,
         ofs=_ofs(choice.of),
         came_with=_came_with(wish, standing.count),
         gone_words=_gone(standing.gone),
         buildings=tuple(
-            Option(str(key), name, site, key in choice.building_ids)
+            Option(str(key), name, site if several else "", key in choice.building_ids)
             for key, name, site in estate.buildings
         ),
         buildings_folded=len(estate.buildings) > MANY_BUILDINGS,
@@ -138,7 +148,7 @@ def order_page(
         kind_words=_kind_words(settled),
         printers=_printers(estate.printers, settled.printer),
         rows=rows(stock, settled.used),
-        used_count=len(settled.used),
+        gone_labels=gone_labels(settled.used),
         first=wish.first if "first" in errors else "",
         begun_words=begun_words(stock, settled.begun),
         goes_on=settled.used == settled.begun,

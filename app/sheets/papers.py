@@ -85,6 +85,11 @@ def rows(stock: Stock, used: frozenset[int]) -> tuple[tuple[Cell, ...], ...]:
     )
 
 
+def gone_labels(used: frozenset[int]) -> str:
+    """How many labels are gone; empty for a fresh sheet."""
+    return ngettext("%(num)d label gone", "%(num)d labels gone", len(used)) if used else ""
+
+
 def begun_words(stock: Stock, begun: frozenset[int]) -> str:
     """What is left of a begun sheet; empty where there is none."""
     if not begun:

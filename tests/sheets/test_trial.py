@@ -46,7 +46,9 @@ def _each(design: Design) -> Any:
     return pytest.param(design, marks=[wordless] if design.id in WITHOUT_WORDS else [])
 
 
-@pytest.mark.parametrize("design", map(_each, designs()), ids=[each.id for each in designs()])
+@pytest.mark.parametrize(
+    "design", [_each(each) for each in designs()], ids=[each.id for each in designs()]
+)
 def test_a_trial_says_so_on_small_and_large_labels(
     app: Flask, make: Builder, design: Design
 ) -> None:
