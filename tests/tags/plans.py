@@ -1,13 +1,14 @@
 """What is true of every plan, however it is arranged."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
-from tags import Design, Face, Stock, Style
+from tags import Design, Face, Stock
 from tags.boxes import Box, Plan, Slot
 from tags.press import layout_of
 from tags.setting import fit
-from tests.tags.faces import a_face
+from tests.tags.faces import a_face, text_of
 
 SAID = {
     "statement": "This room is checked every two weeks.",
@@ -22,18 +23,28 @@ ARABIC = {"title": "قاعة المحاضرات 12", "place": "مبنى الكي
 
 def full_face(**changes: str) -> Face:
     """A face with every text there is."""
-    return a_face(**{**SAID, **changes})
+    return replace(a_face(), **{**SAID, **changes})
+
+
+def read_words(pdf: bytes) -> str:
+    """The words of a page in one line."""
+    return " ".join(text_of(pdf).replace("\u00a0", " ").split())
 
 
 def layouts(stock: Stock, design: Design) -> Iterator[Plan]:
     """The plans of a full face, an empty one, one in one language, and one from right to left."""
-    faces = (full_face(), a_face(**NOTHING), a_face(), full_face(**ARABIC))
+    faces = (full_face(), replace(a_face(), **NOTHING), a_face(), full_face(**ARABIC))
     yield from (layout_of(design, stock, face) for face in faces)
 
 
 def set_size(slot: Slot, words: str) -> float:
     """The size in points that a text is set in."""
     return fit(words, slot).size
+
+
+def is_cut(slot: Slot, words: str) -> bool:
+    """Whether a text is so long that its end is left out."""
+    return fit(words, slot).cut
 
 
 def slot_of(plan: Plan, field: str) -> Slot:
@@ -68,7 +79,7 @@ def _off(box: Box, stock: Stock) -> bool:
     return min(box.x, box.y) < -0.01 or max(ends) > 0.01
 
 
-def all_faults(design_id: str, pairs: list[tuple[Stock, Design]], style: Style) -> list[str]:
+def all_faults(pairs: list[tuple[Stock, Design]]) -> list[str]:
     """What is wrong with the plans of a design on all its stocks."""
     return [
         f"{stock.id}: {fault}"
