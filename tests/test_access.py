@@ -18,17 +18,17 @@ PAGES = {
     Audience.TECHNICIAN: """
         board.today checks.detail checks.listing equipment.types equipment.units faults.effect
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
-        places.calendars places.rooms places.sites scan.check scan.claim scan.hangs_again scan.log_check
-        scan.placed scan.room scan.send_claim scan.worn
+        places.calendars places.rooms places.sites scan.check scan.claim
+        scan.hangs_again scan.log_check scan.placed scan.room scan.send_claim scan.worn
     """,
     Audience.MANAGER: """
         codes.listing equipment.bring_back_unit equipment.edit_unit equipment.move_unit
         equipment.new_unit
         equipment.retire_unit imports.apply imports.preview imports.upload paper.bring_back_printer
-        paper.bring_back_stock paper.correct paper.drawing paper.edit_stock paper.measure
+        paper.bring_back_stock paper.calibration paper.correct paper.drawing paper.edit_stock paper.measure
         paper.new_printer paper.new_stock paper.printer paper.printers paper.remove_logo
         paper.retire_printer paper.retire_stock paper.stock paper.stocks paper.straighten
-        paper.style paper.style_picture paper.style_preview places.bring_back_room
+        paper.style paper.style_picture paper.style_preview paper.test_sheet places.bring_back_room
         places.edit_building places.edit_calendar places.edit_room places.edit_site
         places.new_building places.new_calendar places.new_floor places.new_room places.new_site
         places.retire_room scan.claim_new_room scan.claim_new_unit scan.replace

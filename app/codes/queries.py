@@ -85,6 +85,17 @@ def of_units(unit_ids: Sequence[int]) -> dict[int, Tag]:
     return {tag.equipment_id: tag for tag in found if tag.equipment_id}
 
 
+def building_of_last_placed(person_id: int) -> int | None:
+    """The building in which somebody last hung a room's tag: the next one is likely there too."""
+    return db.session.scalar(
+        select(Room.building_id)
+        .join(Tag, Tag.room_id == Room.id)
+        .where(Tag.placed_by_id == person_id)
+        .order_by(Tag.placed_at.desc())
+        .limit(1)
+    )
+
+
 def address(tag: Tag, public_url: str) -> str:
     """What the tag's QR code says, in upper case so that it is encoded alphanumerically."""
     return f"{public_url}/t/{tag.code}".upper()

@@ -14,6 +14,7 @@ from app.checks.models import Check, Reason, Result, Scope
 from app.checks.service import Found
 from app.checks.words import REASONS
 from app.codes import queries as codes
+from app.codes import service as tags
 from app.errors import Refusal
 from app.extensions import db
 from app.forms import say_beside
@@ -90,6 +91,7 @@ def _log(sheet: CheckSheet, form: CheckForm, findings: list[Found], reason: Reas
         at=moment,
         received_at=moment,
     )
+    tags.seen(sheet.tag, at=moment)
     db.session.commit()
     return logged
 

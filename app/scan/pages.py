@@ -17,6 +17,7 @@ from app.checks.queries import Noted, PastCheck
 from app.checks.readiness import Readiness, readiness
 from app.checks.words import REASONS, SCOPES
 from app.codes.code import grouped
+from app.codes.models import TagState
 from app.equipment.models import Condition
 from app.faults import words
 from app.faults.models import Effect, Fault
@@ -25,6 +26,7 @@ from app.places.models import Room, SupportCalendar
 from app.places.support import is_open
 from app.places.words import where
 from app.scan.queries import RoomFacts, UnitLine
+from app.scan.unit_pages import UnitFace, unit_face
 
 SENTENCES = {
     Readiness.WORKING: _l("Everything here was found working."),
@@ -61,6 +63,7 @@ class FaultCard:
 class UnitRow:
     """A unit with its state: nobody's word is no "working"."""
 
+    id: int
     name: str
     model: str
     icon: str
@@ -84,9 +87,13 @@ class TagPage:
     """Everything on the page of a room, ready to be shown."""
 
     name: str
+    unit: UnitFace | None
+    """Whose tag was scanned, where it is a unit's: the page begins with it."""
     description: str
     place: str
     code: str
+    is_replaced: bool
+    """Whether another tag took the place of the one that was scanned."""
     state: Readiness
     sentence: str
     checked_words: str
@@ -105,6 +112,8 @@ class TagPage:
     newer_address: str
     report_address: str
     """Empty where nobody can report: without a tag, or out of use."""
+    seen_address: str
+    """Where the page tells, once, that somebody opened it."""
     out_of_use: str
     """Since when the room is retired, as a sentence; empty for a room in use."""
 
@@ -118,11 +127,14 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
     code = facts.tag.code if facts.tag else ""
     answers = code if not room.is_retired else ""
     visits = tuple(_visit(each, now, zone) for each in facts.history.checks)
+    unit = unit_face(facts, today)
     return TagPage(
         name=room.name,
+        unit=unit,
         description=room.description,
         place=where(room),
         code=grouped(code) if code else "",
+        is_replaced=facts.tag is not None and facts.tag.state is TagState.REPLACED,
         state=state,
         sentence=_sentence(state, facts),
         checked_words=_checked_words(room, now, zone),
@@ -139,15 +151,20 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         page=facts.history.page,
         older_address=_turned(facts, 1) if facts.history.has_more else "",
         newer_address=_turned(facts, -1) if facts.history.page > 1 else "",
-        report_address=url_for("scan.report", code=answers) if answers else "",
+        report_address=_report_address(answers, unit),
+        seen_address=url_for("scan.seen", code=answers) if answers else "",
         out_of_use=_out_of_use(room, zone),
     )
+
+
+def _report_address(code: str, unit: UnitFace | None) -> str:
+    return url_for("scan.report", code=code, unit=unit.id if unit else None) if code else ""
 
 
 def _unit(line: UnitLine, left_out: frozenset[int]) -> UnitRow:
     unseen = line.condition is Condition.UP and line.id in left_out
     state = "unchecked" if unseen else line.condition.value
-    return UnitRow(line.name, line.model, line.icon, state)
+    return UnitRow(line.id, line.name, line.model, line.icon, state)
 
 
 def _sentence(state: Readiness, facts: RoomFacts) -> str:

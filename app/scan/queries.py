@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.checks.queries import History, history, units_left_out
-from app.codes.models import Tag
+from app.codes import queries as codes
+from app.codes.models import Tag, TagState
 from app.equipment.models import Condition, Equipment, EquipmentModel, EquipmentType
 from app.extensions import db
 from app.faults.models import Fault
 from app.faults.queries import open_in_room
+from app.people.models import Person
+from app.photos.models import Photo
 from app.places.models import Room
 
 
@@ -61,12 +64,42 @@ def unit_lines(room_id: int) -> tuple[UnitLine, ...]:
 
 
 def facts(room: Room, tag: Tag | None, page: int = 1) -> RoomFacts:
-    """Everything that the page of this room shows; the room comes with its places loaded."""
+    """Everything that the page of this room shows; the room comes with its places loaded.
+
+    What is about the unit whose tag it is stands first.
+    """
+    mine = tag.equipment_id if tag else None
+    units, faults = unit_lines(room.id), open_in_room(room.id)
     return RoomFacts(
         room,
         tag,
-        unit_lines(room.id),
-        open_in_room(room.id),
+        tuple(sorted(units, key=lambda unit: unit.id != mine)),
+        sorted(faults, key=lambda fault: mine is None or fault.equipment_id != mine),
         history(room.id, page),
         units_left_out(room.id),
+    )
+
+
+@dataclass(frozen=True)
+class TagFacts:
+    """What staff see of a tag beside its room: who hung it, and which tags there are besides."""
+
+    tag: Tag
+    placed_by: Person | None
+    photo: Photo | None
+    successor: Tag | None
+    """Of a tag that was replaced: the one by which its room or unit goes now."""
+
+
+def tag_facts(tag: Tag) -> TagFacts:
+    """Everything that the section about a tag shows."""
+    successor = None
+    if tag.state is TagState.REPLACED:
+        of_unit = tag.equipment_id
+        successor = codes.of_unit(of_unit) if of_unit else codes.of_room(tag.home.id)
+    return TagFacts(
+        tag,
+        db.session.get(Person, tag.placed_by_id) if tag.placed_by_id else None,
+        db.session.get(Photo, tag.photo_id) if tag.photo_id else None,
+        successor,
     )

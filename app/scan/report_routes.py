@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Audience, open_to
 from app.codes import queries as codes
+from app.codes import service as tags
 from app.codes.models import Tag
 from app.errors import Refusal
 from app.extensions import csrf, db, limiter
@@ -56,7 +57,7 @@ def send_report(code: str) -> Answer:
         form.renew_key()
         say_beside(form, refusal)
         sent = None
-    return _thanks(sent) if sent else _form_again(code, form)
+    return _thanks(sent, tag) if sent else _form_again(code, form)
 
 
 @blueprint.post("/t/<code>/report/me-too")
@@ -66,11 +67,12 @@ def me_too(code: str) -> Answer:
     """One more person to whom an open fault happens; who told us before is led back."""
     tag, form = codes.answering(code), MeTooForm()
     fault = _open_fault(tag, form.fault.data)
-    if fault is None or not form.validate():
+    if tag is None or fault is None or not form.validate():
         flash(_("This was settled just now. If it is still broken, report it here."), "problem")
         return redirect(url_for("scan.report", code=code), 303)
     key, now = form.key.data, clock.now()
-    return _thanks(told_of(fault) or service.join(fault, note="", contact="", key=key, at=now))
+    told = told_of(fault) or service.join(fault, note="", contact="", key=key, at=now)
+    return _thanks(told, tag)
 
 
 def _reported(room: Room, form: ReportForm) -> Report | None:
@@ -98,8 +100,10 @@ def _form_again(code: str, form: ReportForm) -> Answer:
     return render_template("scan/report.html", page=page, form=form), 422
 
 
-def _thanks(report: Report) -> Response:
-    service.forget_contacts(at=clock.now())
+def _thanks(report: Report, tag: Tag) -> Response:
+    now = clock.now()
+    service.forget_contacts(at=now)
+    tags.seen(tag, at=now)
     secret, joined = report.secret, report.me_too
     db.session.commit()
     if remember(secret):

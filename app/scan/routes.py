@@ -4,6 +4,7 @@ import re
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -12,33 +13,70 @@ from app.checks.queries import latest_findings
 from app.codes import queries as codes
 from app.codes import service as tags
 from app.codes.code import read_code
-from app.extensions import db
+from app.codes.models import Tag
 from app.numbers import page_of
 from app.places import queries as places
 from app.scan import check_routes, queries, report_routes  # noqa: F401 - they add their routes
 from app.scan.blueprint import blueprint, unknown_tag
+from app.scan.claiming import routes as claiming  # noqa: F401 - so does this
+from app.scan.life_pages import tag_life
+from app.scan.life_routes import held
 from app.scan.pages import tag_page
+from app.scan.photo_form import PhotoForm
 from app.scan.queries import RoomFacts
+from app.storing import status_of, stored
 
 
-def _room_page(facts: RoomFacts) -> str:
-    page = tag_page(facts, clock.now())
+def _room_page(facts: RoomFacts, form: PhotoForm | None = None) -> str:
+    now = clock.now()
+    page = tag_page(facts, now)
     if not clears(Audience.TECHNICIAN):
         return render_template("scan/tag.html", page=page)
+    tag = queries.tag_facts(facts.tag) if facts.tag else None
     return render_template(
-        "scan/staff.html", page=page, facts=facts, failing=latest_findings(facts.room.id)
+        "scan/staff.html",
+        page=page,
+        facts=facts,
+        failing=latest_findings(facts.room.id),
+        life=tag_life(tag, facts.room, now, scanned=form is not None) if tag else None,
+        tags=codes.of_units([unit.id for unit in facts.units]),
+        form=form,
     )
+
+
+def _scanned(found: Tag) -> str:
+    facts = queries.facts(found.home, found, page_of(request.args))
+    return _room_page(facts, PhotoForm() if clears(Audience.TECHNICIAN) else None)
 
 
 @blueprint.get("/T/<code>")
 @blueprint.get("/t/<code>")
 @open_to(Audience.ANYONE)
 def tag(code: str) -> str | tuple[str, int] | Response:
-    """The page of the room on whose wall this code is."""
+    """The page of the room, or the unit, on which this code is; staff may claim a blank one."""
     found = codes.answering(code)
-    if found is None:
-        return unknown_tag()
-    return make_response(_room_page(queries.facts(found.home, found, page_of(request.args))))
+    if found:
+        return make_response(_scanned(found))
+    if clears(Audience.TECHNICIAN) and (blank := codes.unclaimed(code)):
+        return redirect(url_for("scan.claim", code=blank.code))
+    return unknown_tag()
+
+
+@blueprint.post("/t/<code>/placed")
+@open_to(Audience.TECHNICIAN)
+def placed(code: str) -> str | tuple[str, int] | Response:
+    """Somebody who scanned the tag saw it in its place, perhaps with a photo."""
+    form = PhotoForm()
+
+    def act() -> None:
+        photo = form.taken(clock.now())
+        tags.place(held(code), current_user, photo=photo, at=clock.now())
+
+    if stored(form, act):
+        flash(_("Noted: this tag is in its place."), "success")
+        return redirect(url_for("scan.tag", code=code), 303)
+    found = codes.answering(code) or abort(404)
+    return _room_page(queries.facts(found.home, found), form), status_of(form)
 
 
 @blueprint.get("/T/<code>/check", endpoint="check_in_capitals", defaults={"page": "scan.check"})
@@ -68,14 +106,3 @@ def room(room_id: int) -> str:
     """The page of a room for staff, with or without a tag."""
     found = places.room(room_id) or abort(404)
     return _room_page(queries.facts(found, codes.of_room(room_id), page_of(request.args)))
-
-
-@blueprint.post("/t/<code>/void")
-@open_to(Audience.MANAGER)
-def void(code: str) -> Response:
-    """Make a lost tag answer like one that never was."""
-    found = codes.answering(code) or abort(404)
-    tags.void(found, at=clock.now())
-    db.session.commit()
-    flash(_("The tag is void. Print a new one for this room."), "success")
-    return redirect(url_for("scan.room", room_id=found.home.id), 303)

@@ -1,0 +1,1 @@
+"""A blank tag that was scanned is given its room or its unit, there and then."""

@@ -1,0 +1,43 @@
+"""The head of the page where the tag of a unit was scanned: that unit, before its room."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.checks.readiness import Readiness, readiness
+from app.scan.queries import RoomFacts
+
+SENTENCES = {
+    "up": _l("It was found working."),
+    "degraded": _l("You can use it, but something about it is broken."),
+    "down": _l("It is known to be broken."),
+    "unchecked": _l("Nobody has looked at it lately."),
+}
+
+
+@dataclass(frozen=True)
+class UnitFace:
+    """A unit as the head of a page."""
+
+    id: int
+    name: str
+    what: str
+    state: str
+    sentence: str
+
+
+def unit_face(facts: RoomFacts, today: date) -> UnitFace | None:
+    """The unit whose tag was scanned; None where the tag is the room's own.
+
+    It is said to work only where the room's last check looked at it and is not overdue.
+    """
+    unit = facts.tag.equipment if facts.tag else None
+    if unit is None:
+        return None
+    looked_at = readiness([], facts.room.last_checked_at, facts.room.check_due_on, today)
+    fresh = unit.id not in facts.left_out and looked_at is Readiness.WORKING
+    state = unit.condition.value if fresh or unit.condition.value != "up" else "unchecked"
+    what = " · ".join(part for part in (_(unit.model.type.title), unit.model.label) if part)
+    return UnitFace(unit.id, unit.name, what, state, str(SENTENCES[state]))
