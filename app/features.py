@@ -40,17 +40,21 @@ MENU = (
     (_l("Rooms"), "places.rooms", "door", Audience.TECHNICIAN),
     (_l("Equipment"), "equipment.units", "projector", Audience.TECHNICIAN),
     (_l("Checks"), "checks.listing", "check", Audience.TECHNICIAN),
-    (_l("Tags"), "sheets.order", "qr", Audience.MANAGER),
+    (_l("Tags"), "codes.listing", "qr", Audience.MANAGER),
     (_l("Import"), "imports.upload", "upload", Audience.MANAGER),
     (_l("People"), "people.listing", "person", Audience.ADMIN),
 )
+
+UNDER = {"sheets": "codes", "paper": "codes"}
+"""Features whose pages are reached by another's entry."""
 
 
 def navigation() -> tuple[Destination, ...]:
     """Where the signed-in person can go; empty for visitors."""
     if not signed_in():
         return ()
-    here = (request.endpoint or "").partition(".")[0]
+    feature = (request.endpoint or "").partition(".")[0]
+    here = UNDER.get(feature, feature)
     return tuple(
         Destination(str(label), url_for(endpoint), icon, endpoint.partition(".")[0] == here)
         for label, endpoint, icon, audience in MENU

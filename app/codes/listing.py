@@ -1,0 +1,175 @@
+"""The list of tags: what waits to be hung, printed again or looked for; quick at 50,000 tags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, outerjoin
+
+from app.codes.code import read_code
+from app.codes.models import Tag, TagState
+from app.codes.queries import with_home
+from app.equipment.models import Equipment
+from app.extensions import db
+from app.paging import Slice, contains, slice_of
+from app.places.models import Building, Room
+
+UNSEEN_AFTER = timedelta(days=180)
+"""After which a tag that nobody opened is looked for: a term and the break behind it."""
+ON_PAPER = (TagState.PRINTED, TagState.PLACED, TagState.WORN)
+PART_OF_CODE = 3
+"""Characters from which on a word is looked for in codes as well."""
+
+
+_HOMED = outerjoin(
+    outerjoin(Tag, Equipment, Equipment.id == Tag.equipment_id),
+    Room,
+    Room.id == func.coalesce(Tag.room_id, Equipment.room_id),
+)
+"""Tags beside their units, and the rooms that they lead to."""
+
+
+class Which(StrEnum):
+    """The lists that there are. All but the first and the last two leave out what is retired."""
+
+    ALL = ""
+    UNPLACED = "unplaced"
+    """Printed, and nobody told that it hangs."""
+    UNCLAIMED = "unclaimed"
+    """Printed ahead: it stands for nothing yet."""
+    WORN = "worn"
+    UNSEEN = "unseen"
+    """On paper, and not opened for 180 days."""
+    ELSEWHERE = "elsewhere"
+    """On paper that bears another address than the public one."""
+    REPLACED = "replaced"
+    VOID = "void"
+
+
+@dataclass(frozen=True)
+class TagFilter:
+    """Which tags are asked for."""
+
+    words: str = ""
+    which: Which = Which.ALL
+
+
+@dataclass(frozen=True)
+class Tags:
+    """One page of the list."""
+
+    tags: Sequence[Tag]
+    part: Slice
+
+
+@dataclass(frozen=True)
+class FieldReport:
+    """How many tags there are, and how many of them want something."""
+
+    tags: int
+    unplaced: int
+    unclaimed: int
+    worn: int
+    unseen: int
+    elsewhere: int
+    unnoted: int
+    """On paper since before the address on it was noted."""
+
+
+def listed(wanted: TagFilter, page: int, public_url: str, *, at: datetime) -> Tags:
+    """The page's tags with all that a line shows, and where the page stands."""
+    part = slice_of(_ids(wanted, public_url, at), page, count=not wanted.words)
+    found = db.session.scalars(
+        select(Tag).where(Tag.id.in_(part.ids)).options(*with_home(), joinedload(Tag.placed_by))
+    )
+    by_id = {tag.id: tag for tag in found}
+    return Tags([by_id[key] for key in part.ids], part)
+
+
+def field_report(public_url: str, *, at: datetime) -> FieldReport:
+    """The figures of all tags at this moment, in one query."""
+    wanted = (Which.UNPLACED, Which.UNCLAIMED, Which.WORN, Which.UNSEEN, Which.ELSEWHERE)
+    unnoted = and_(Tag.state.in_(ON_PAPER), Tag.printed_at.is_not(None), Tag.address.is_(None))
+    told = [_is(which, public_url, at) for which in wanted] + [and_(unnoted, _in_use())]
+    counts: list[Any] = [func.count(), *(func.count().filter(each) for each in told)]
+    return FieldReport(*db.session.execute(select(*counts).select_from(_HOMED)).one())
+
+
+def old_addresses(public_url: str, *, at: datetime) -> list[tuple[str, int]]:
+    """The other addresses that stand on paper, each with how many tags bear it, most first."""
+    number = func.count()
+    rows = select(Tag.address, number).select_from(_HOMED)
+    rows = rows.where(_is(Which.ELSEWHERE, public_url, at))
+    return [
+        (address, count)
+        for address, count in db.session.execute(
+            rows.group_by(Tag.address).order_by(number.desc(), Tag.address)
+        )
+        if address
+    ]
+
+
+def _ids(wanted: TagFilter, public_url: str, at: datetime) -> Select[int]:
+    ids = select(Tag.id)
+    if wanted.which is not Which.ALL:
+        ids = ids.select_from(_HOMED).where(_is(wanted.which, public_url, at))
+    return ids.where(*_said(wanted.words)).order_by(*_order(wanted.which))
+
+
+def _in_use() -> ColumnElement[bool]:
+    return and_(Room.retired_at.is_(None), Equipment.retired_at.is_(None))
+
+
+def _is(which: Which, public_url: str, at: datetime) -> ColumnElement[bool]:
+    since = at - UNSEEN_AFTER
+    bound = or_(Tag.room_id.is_not(None), Tag.equipment_id.is_not(None))
+    never = and_(Tag.scanned_on.is_(None), Tag.printed_at < since)
+    on_paper = Tag.state.in_(ON_PAPER)
+    told = {
+        Which.UNPLACED: and_(Tag.state == TagState.PRINTED, Tag.placed_at.is_(None), bound),
+        Which.UNCLAIMED: and_(Tag.state.in_((TagState.BLANK, TagState.PRINTED)), ~bound),
+        Which.WORN: Tag.state == TagState.WORN,
+        Which.UNSEEN: and_(on_paper, bound, or_(Tag.scanned_on < since.date(), never)),
+        Which.ELSEWHERE: and_(on_paper, func.lower(Tag.address) != public_url.lower()),
+        Which.REPLACED: Tag.state == TagState.REPLACED,
+        Which.VOID: Tag.state == TagState.VOID,
+    }[which]
+    return told if which in {Which.REPLACED, Which.VOID} else and_(told, _in_use())
+
+
+def _order(which: Which) -> tuple[Any, ...]:
+    """What has waited longest comes first; of all tags the newest."""
+    return {
+        Which.UNPLACED: (Tag.printed_at, Tag.id),
+        Which.UNCLAIMED: (Tag.printed_at.desc(), Tag.id),
+        Which.WORN: (Tag.worn_at, Tag.id),
+        Which.UNSEEN: (Tag.scanned_on.asc().nulls_first(), Tag.printed_at, Tag.id),
+        Which.ELSEWHERE: (Tag.printed_at, Tag.id),
+        Which.REPLACED: (Tag.replaced_at.desc(), Tag.id),
+        Which.VOID: (Tag.voided_at.desc(), Tag.id),
+    }.get(which, (Tag.id.desc(),))
+
+
+def _said(words: str) -> list[ColumnElement[bool]]:
+    """A whole code in any spelling, alone or at the end of its address; else each of the words."""
+    if code := read_code(words.rpartition("/")[2]):
+        return [Tag.code == code]
+    return [_says(word) for word in words.split()]
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    named = select(Building.id).where(contains(func.lower(Building.name), word))
+    rooms = select(Room.id).where(or_(contains(Room.searched, word), Room.building_id.in_(named)))
+    units = select(Equipment.id).where(
+        or_(contains(Equipment.searched, word), Equipment.room_id.in_(rooms))
+    )
+    said: list[ColumnElement[bool]] = [Tag.room_id.in_(rooms), Tag.equipment_id.in_(units)]
+    part = word.replace("-", "")
+    if len(part) >= PART_OF_CODE:
+        said.append(contains(func.lower(Tag.code), part))
+    return or_(*said)

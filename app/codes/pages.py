@@ -1,0 +1,237 @@
+"""What the page of all tags shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from flask import url_for
+from flask_babel import get_timezone, ngettext
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from app import formats
+from app.codes import listing
+from app.codes.code import grouped
+from app.codes.listing import FieldReport, TagFilter, Which
+from app.codes.models import Tag, TagState
+from app.paging import Pages, pages
+from app.places.words import where
+
+
+@dataclass(frozen=True)
+class TagLine:
+    """A tag in the list."""
+
+    id: int
+    code: str
+    title: str
+    where: str
+    home_address: str
+    state: TagState
+    retired: bool
+    printed: str
+    placed: str
+    placed_by: str
+    opened: str
+    bears: str
+    can_print: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that wants something, and the list behind it."""
+
+    number: str
+    words: str
+    address: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class OldAddress:
+    """An address that still stands on paper, and on how many tags."""
+
+    address: str
+    tags: str
+
+
+@dataclass(frozen=True)
+class TagsPage:
+    """The list of tags."""
+
+    wanted: TagFilter
+    tags: Sequence[TagLine]
+    pages: Pages
+    figures: Sequence[Figure]
+    waiting: str
+    waiting_address: str
+    choices: list[tuple[str, str]]
+    meaning: str
+    old_addresses: Sequence[OldAddress]
+    unnoted: str
+    public_url: str
+    is_new: bool
+
+
+def wanted_tags(asked: MultiDict[str, str]) -> TagFilter:
+    """The filter that an address asks for; what makes no sense is left out."""
+    which = asked.get("which", "")
+    return TagFilter(
+        words=" ".join(asked.get("q", "").split())[:200],
+        which=Which(which) if which in set(Which) else Which.ALL,
+    )
+
+
+def tags_page(wanted: TagFilter, page: int, public_url: str, now: datetime) -> TagsPage:
+    """The page's tags, the figures over all of them, and what the list means."""
+    found = listing.listed(wanted, page, public_url, at=now)
+    report = listing.field_report(public_url, at=now)
+    elsewhere = wanted.which is Which.ELSEWHERE
+    old = listing.old_addresses(public_url, at=now) if elsewhere else []
+    return TagsPage(
+        wanted=wanted,
+        tags=[_line(tag, now) for tag in found.tags],
+        pages=pages(found.part, lambda number: _address(wanted, number)),
+        figures=_figures(report),
+        waiting=_waiting(report),
+        waiting_address=_address(TagFilter(which=Which.UNCLAIMED)),
+        choices=_choices(),
+        meaning=_meaning(wanted.which),
+        old_addresses=[OldAddress(each, _count(number)) for each, number in old],
+        unnoted=_unnoted(report) if elsewhere else "",
+        public_url=public_url,
+        is_new=not report.tags,
+    )
+
+
+def _figures(report: FieldReport) -> list[Figure]:
+    told = (
+        (Which.UNPLACED, report.unplaced, _("printed, never placed")),
+        (Which.WORN, report.worn, _("torn or faded")),
+        (Which.UNSEEN, report.unseen, _("not opened for 180 days")),
+        (Which.ELSEWHERE, report.elsewhere, _("with an old address")),
+    )
+    return [
+        Figure(
+            number=formats.number(number),
+            words=words,
+            address=_address(TagFilter(which=which)),
+            tone="limits" if number else "ok",
+        )
+        for which, number, words in told
+    ]
+
+
+def _waiting(report: FieldReport) -> str:
+    return (
+        ngettext(
+            "%(num)d blank tag waits to be claimed.",
+            "%(num)d blank tags wait to be claimed.",
+            report.unclaimed,
+        )
+        if report.unclaimed
+        else ""
+    )
+
+
+def _unnoted(report: FieldReport) -> str:
+    return (
+        ngettext(
+            "%(num)d more tag was printed before addresses were noted. Look at its paper.",
+            "%(num)d more tags were printed before addresses were noted. Look at the paper of one.",
+            report.unnoted,
+        )
+        if report.unnoted
+        else ""
+    )
+
+
+def _count(number: int) -> str:
+    return ngettext("%(num)d tag", "%(num)d tags", number)
+
+
+def _choices() -> list[tuple[str, str]]:
+    words = {
+        Which.ALL: _("All tags"),
+        Which.UNPLACED: _("Printed, never placed"),
+        Which.UNCLAIMED: _("Blank, to be claimed"),
+        Which.WORN: _("Torn or faded"),
+        Which.UNSEEN: _("Not opened for 180 days"),
+        Which.ELSEWHERE: _("With an old address"),
+        Which.REPLACED: _("Replaced"),
+        Which.VOID: _("Void"),
+    }
+    return [(which.value, words[which]) for which in Which]
+
+
+def _meaning(which: Which) -> str:
+    return {
+        Which.UNPLACED: _(
+            "They came out of a printer, and nobody has told yet that they hang. Whoever hangs one"
+            " scans it and taps “Yes, it hangs here”. The longest wait comes first."
+        ),
+        Which.UNCLAIMED: _(
+            "They were printed ahead and stand for nothing yet. Hang one, scan it signed in, and"
+            " say what it is for."
+        ),
+        Which.WORN: _("They answer as before. Print them again, and change them on the wall."),
+        Which.UNSEEN: _(
+            "Nobody has opened these for 180 days. Look whether they still hang where they belong."
+        ),
+        Which.REPLACED: _("They still answer, and lead on to the tag that took their place."),
+        Which.VOID: _("They answer like a code that never was, for good."),
+    }.get(which, "")
+
+
+def _address(wanted: TagFilter, page: int = 1) -> str:
+    said: dict[str, Any] = {
+        "q": wanted.words,
+        "which": wanted.which.value,
+        "page": page if page > 1 else None,
+    }
+    return url_for("codes.listing", **{name: value for name, value in said.items() if value})
+
+
+def _line(tag: Tag, now: datetime) -> TagLine:
+    zone = tag.home.support.zone if tag.is_bound else get_timezone() or UTC
+    today = now.astimezone(zone).date()
+    title, place, address = _home(tag)
+    retired = tag.is_bound and (
+        tag.home.is_retired or (tag.equipment is not None and tag.equipment.is_retired)
+    )
+    return TagLine(
+        id=tag.id,
+        code=grouped(tag.code),
+        title=title,
+        where=place,
+        home_address=address,
+        state=tag.state,
+        retired=retired,
+        printed=_day(tag.printed_at, now, zone),
+        placed=_day(tag.placed_at, now, zone),
+        placed_by=_("by %(name)s", name=tag.placed_by.name) if tag.placed_by else "",
+        opened=formats.day_in_words(tag.scanned_on, today) if tag.scanned_on else _("never"),
+        bears=tag.address or "",
+        can_print=tag.is_live and not retired,
+    )
+
+
+def _day(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
+    if moment is None:
+        return _("not yet")
+    return formats.day_in_words(moment.astimezone(zone).date(), now.astimezone(zone).date())
+
+
+def _home(tag: Tag) -> tuple[str, str, str]:
+    """What it stands for, where that is, and the address of its page; empty for nothing yet."""
+    if not tag.is_bound:
+        return "", "", ""
+    room = tag.home
+    if tag.equipment is None:
+        return room.name, where(room), url_for("scan.room", room_id=room.id)
+    unit = tag.equipment
+    place = _("%(room)s · %(place)s", room=room.name, place=where(room))
+    return unit.name, place, url_for("equipment.edit_unit", unit_id=unit.id)
