@@ -8,7 +8,9 @@ from tags.calibration import CalibrationWords, calibration
 from tags.design import Design, design, designs
 from tags.face import Face, Printed, TagError, Unprintable, grouped
 from tags.finding import search, stock
-from tags.fitting import fits
+from tags.fitting import fits, symbol_width
+from tags.fontpackages import Undrawable, undrawable
+from tags.listing import write_listing
 from tags.preview import picture
 from tags.profile import Profile
 from tags.sheet import free_labels, print_tags
@@ -27,6 +29,7 @@ __all__ = [
     "StockError",
     "Style",
     "TagError",
+    "Undrawable",
     "Unprintable",
     "alignment",
     "calibration",
@@ -41,4 +44,6 @@ __all__ = [
     "print_zpl",
     "search",
     "stock",
+    "symbol_width",
+    "undrawable",
 ]

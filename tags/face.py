@@ -53,12 +53,41 @@ class Face:
     """BCP 47 tag of title and place, where known: it picks the regional form of Han letters."""
 
 
+def lacking(title: str, letters: str, packages: str) -> TagError:
+    """Return the refusal of a title with letters that no installed font can draw."""
+    if not packages:
+        return TagError(
+            N_("No font that can be printed draws %(letters)s in “%(title)s”. Leave it out."),
+            letters=letters,
+            title=title,
+        )
+    return TagError(
+        N_(
+            "No installed font can draw %(letters)s in “%(title)s”."
+            " Install %(package)s, or write the name without it."
+        ),
+        letters=letters,
+        title=title,
+        package=packages,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Unprintable:
-    """Letters of one face that no installed font can draw; they were left out."""
+    """Letters of one face that no installed font can draw; they were left out.
+
+    `packages` are those of Debian whose fonts would draw them, "" where none would.
+    """
 
     code: str
     letters: str
+    title: str = ""
+    packages: str = ""
+
+    @property
+    def problem(self) -> TagError:
+        """A sentence that says so, and what to do."""
+        return lacking(self.title, self.letters, self.packages)
 
 
 @dataclass(frozen=True, slots=True)

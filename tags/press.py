@@ -11,6 +11,7 @@ from tags.bidi import base_level
 from tags.boxes import POINT, Box, Plan, Slot, Texts, on_dots
 from tags.design import Design
 from tags.face import N_, Face, TagError, Unprintable
+from tags.fontpackages import packages_for
 from tags.layout import plan
 from tags.setting import fit
 from tags.spelling import spelled
@@ -159,7 +160,8 @@ def _stamped(press: Press, label: _Label, face: Face) -> Iterator[bytes]:
     yield others
     if lost or missing:
         letters = "".join(dict.fromkeys(lost + missing))
-        press.unprintable.append(Unprintable(face.code, letters))
+        unprintable = Unprintable(face.code, letters, face.title, packages_for(letters))
+        press.unprintable.append(unprintable)
 
 
 def _code_box(press: Press, box: Box, modules: int, address: str) -> Box:

@@ -14,7 +14,7 @@ _low, _high = itemgetter(1), itemgetter(3)
 _SHARED = {"Zyyy", "Zinh", "Zzzz"}
 _MARKED = {"Zinh"}
 _SIMPLE = {"Latn", "Grek", "Cyrl", "Hani", "Hira", "Kana", "Zyyy"}
-_UNSEEN = frozenset("\u200c\u200d\u200e\u200f\u061c")
+UNSEEN = frozenset("\u200c\u200d\u200e\u200f\u061c")
 
 
 class Run(NamedTuple):
@@ -83,7 +83,7 @@ class _Letters(dict[str, _Known]):
 
     def __missing__(self, letter: str) -> _Known:
         script = str(script_of(letter))
-        unseen = letter in _UNSEEN
+        unseen = letter in UNSEEN
         drawn = " " if unseen else letter
         font = font_for(drawn, self._weight, self._region)
         clings = unseen or letter == " " or script == "Zinh"
@@ -131,7 +131,7 @@ def _fonts(text: str, known: list[_Known]) -> list[Font]:
         if font is None:  # left out before; the type checker cannot know
             continue
         near = fonts[-1] if fonts else font
-        if clings and near is not font and (letter in _UNSEEN or near.draws(letter)):
+        if clings and near is not font and (letter in UNSEEN or near.draws(letter)):
             font = near  # noqa: PLW2901
         fonts.append(font)
     return fonts
