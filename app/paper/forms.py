@@ -231,8 +231,8 @@ class CorrectionForm(FlaskForm):
 
     offset_x = _measured(_l("Too far right, in mm"))
     offset_y = _measured(_l("Too far down, in mm"))
-    scale_x = _measured(_l("Width of what is printed, in %"))
-    scale_y = _measured(_l("Height of what is printed, in %"))
+    scale_x = _measured(_l("Width of what is printed, in percent"))
+    scale_y = _measured(_l("Height of what is printed, in percent"))
 
     def profile(self) -> dict[str, float]:
         """The numbers of a profile: mm, and shares of a length."""

@@ -1,7 +1,9 @@
 """Pages about the house's printers and its style."""
 
+from io import BytesIO
+
 from flask import Response as Raw
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -86,6 +88,17 @@ def measure(printer_id: int) -> Answer:
         return page, status_of(form)
     flash(pages.state_of(_found(printer_id)), "success")
     return redirect(url_for("paper.printer", printer_id=printer_id), 303)
+
+
+@blueprint.get("/sheets/printers/calibration.pdf")
+@open_to(Audience.MANAGER)
+def calibration() -> Response:
+    """The sheet that a printer is measured by."""
+    out = BytesIO()
+    looks.calibration_sheet(request.args.get("page", ""), out)
+    out.seek(0)
+    name = _("calibration-sheet.pdf")
+    return send_file(out, "application/pdf", as_attachment=True, download_name=name)
 
 
 @blueprint.route("/sheets/printers/<int:printer_id>/correct", methods=["GET", "POST"])

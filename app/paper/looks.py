@@ -1,17 +1,31 @@
 """Printers and the house style as `tags` knows them, and a specimen of a tag to look at."""
 
 from collections.abc import Mapping
+from typing import BinaryIO
 
 from flask_babel import gettext as _
 
 from app.errors import Refusal
+from app.formats import number
 from app.language import N_
 from app.paper import queries
 from app.paper.models import HouseStyle, Printer
-from app.paper.stocks import said
+from app.paper.stocks import named, said
 from app.photos import queries as photos
 from app.photos.models import Photo
-from tags import Face, Logo, Profile, Stock, Style, TagError, design, picture
+from tags import (
+    CalibrationWords,
+    Face,
+    Logo,
+    Profile,
+    Stock,
+    Style,
+    TagError,
+    alignment,
+    calibration,
+    design,
+    picture,
+)
 from tags.style import OWN_ACCENT
 
 WORDS = (
@@ -110,3 +124,36 @@ def _single(width: float, height: float) -> Stock:
         pitch_y=height,
         source="",
     )
+
+
+CALIBRATED = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
+"""Millimetres: the pages that a calibration sheet is printed on."""
+
+
+def calibration_sheet(page: str, out: BinaryIO) -> None:
+    """Write the PDF on which a ruler shows how far off a printer is; on A4 unless told."""
+    words = CalibrationWords(
+        title=_("Calibration sheet"),
+        printing=_(
+            "Print this at its actual size, never “fit to page”. Then measure four lengths in"
+            " millimetres with a ruler, to half a millimetre or better."
+        ),
+        across=_("How long is the bar across? It should be 100 mm."),
+        down=_("How long is the bar down? It should be 100 mm."),
+        left=_("From the left edge of the paper to the middle of the cross: it should be 20 mm."),
+        top=_("From the top edge of the paper to the middle of the cross: it should be 20 mm."),
+        afterwards=_("Type these four numbers on the printer's page, under Tags, Printers."),
+    )
+    calibration(*CALIBRATED.get(page, CALIBRATED["a4"]), words, out)
+
+
+def test_sheet(stock: Stock, printer: Printer | None, out: BinaryIO) -> None:
+    """Write the PDF of a stock's cut marks, corrected for a printer."""
+    words = _(
+        "%(stock)s · %(width)s × %(height)s mm · Hold this page and a sheet of labels together"
+        " against the light.",
+        stock=named(stock),
+        width=number(stock.label_width),
+        height=number(stock.label_height),
+    )
+    alignment(stock, words, profile=profile(printer), out=out)

@@ -1,6 +1,8 @@
 """Pages about stocks; those about printers and the house style stand beside it."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -8,9 +10,9 @@ from app import clock
 from app.access import Audience, open_to
 from app.errors import Refusal
 from app.extensions import db
-from app.numbers import page_of
+from app.numbers import number_of, page_of
 from app.paper import drawing as drawings
-from app.paper import house_routes, pages, queries, service  # noqa: F401 - adds its routes
+from app.paper import house_routes, looks, pages, queries, service  # noqa: F401 - adds its routes
 from app.paper.blueprint import blueprint
 from app.paper.forms import StockForm, stock_form
 from app.paper.models import OwnStock
@@ -53,6 +55,18 @@ def stock(stock_id: str) -> str:
     """One stock: its numbers, where they are from, and a drawing."""
     page, own = pages.stock_page(_found(stock_id)), own_of(stock_id)
     return render_template("paper/stock.html", page=page, own=own, printers=queries.printers())
+
+
+@blueprint.get("/sheets/stocks/<stock_id>/test.pdf")
+@open_to(Audience.MANAGER)
+def test_sheet(stock_id: str) -> Response:
+    """Cut marks to be printed on plain paper and held against a sheet of the stock."""
+    printer = queries.printer(number_of(request.args, "printer") or 0)
+    out = BytesIO()
+    looks.test_sheet(_found(stock_id), printer, out)
+    out.seek(0)
+    name = _("test-sheet-%(stock)s.pdf", stock=stock_id)
+    return send_file(out, "application/pdf", as_attachment=True, download_name=name)
 
 
 @blueprint.get("/sheets/stocks/drawing")

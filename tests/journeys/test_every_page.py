@@ -26,6 +26,7 @@ NO_PAGE = {
     *("static", "security.static", "health.alive", "health.ready"),
     *("photos.show", "sheets.picture"),
     *("paper.drawing", "paper.style_preview", "paper.style_picture"),
+    *("paper.test_sheet", "paper.calibration"),
 }
 """Addresses that answer with something else than a page."""
 ELSEWHERE = {"imports.preview"}

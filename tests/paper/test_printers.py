@@ -1,5 +1,6 @@
 """A printer is measured with a ruler, and corrected on every sheet."""
 
+import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 
@@ -26,6 +27,15 @@ def test_the_first_printer_is_added_and_measured_next(manager: FlaskClient) -> N
     page = fetch(manager, "/sheets/printers")
     assert "Kyocera 2nd floor" in page.main
     assert "Not measured yet." in page.main
+
+
+def test_the_calibration_sheet_comes_in_two_sizes(manager: FlaskClient, make: Builder) -> None:
+    page = fetch(manager, f"{_straight(make)[1]}/measure")
+    sizes = {"Calibration sheet, A4": (210, 297), "US Letter": (216, 279)}
+    for link, size in sizes.items():
+        with pypdfium2.PdfDocument(manager.get(page.link(link)).data) as document:
+            assert tuple(round(each * 25.4 / 72) for each in document[0].get_size()) == size
+            assert "never “fit to page”" in document[0].get_textpage().get_text_bounded()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Papers are searched, looked at, and added where the catalogue lacks them."""
 
+import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 
@@ -69,6 +70,20 @@ def test_a_paper_says_its_numbers_and_is_drawn_to_scale(manager: FlaskClient) ->
     assert len(labels) == 21
     assert (labels[4].get("x"), labels[4].get("y")) == ("73.24", "53.25")
     assert page.link("Print tags on it") == "/sheets?stock=avery-l7160"
+
+
+def test_a_test_sheet_bears_the_papers_name_and_is_corrected_for_a_printer(
+    manager: FlaskClient, make: Builder
+) -> None:
+    address = "/sheets/stocks/avery-l7160"
+    plain = manager.get(fetch(manager, address).link("Test sheet"))
+    assert plain.mimetype == "application/pdf"
+    with pypdfium2.PdfDocument(plain.data) as document:
+        assert "Avery L7160 · 63.5 × 38.1 mm" in document[0].get_textpage().get_text_bounded()
+    printer = make.printer(name="Kyocera")
+    form = fetch(manager, address).form(f"{address}/test.pdf")
+    assert form.send().data == plain.data
+    assert form.send({"printer": str(printer.id)}).data != plain.data
 
 
 def test_a_paper_that_is_not_there_is_not_found(manager: FlaskClient) -> None:
