@@ -46,4 +46,5 @@ __all__ = [
     "stock",
     "symbol_width",
     "undrawable",
+    "write_listing",
 ]
