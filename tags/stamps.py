@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import sub
 
 from tags.boxes import POINT, Box
 from tags.fonts import Font
@@ -24,9 +25,9 @@ def code(symbol: Symbol, box: Box) -> bytes:
     module = box.width / (symbol.size + 2 * QUIET_ZONE) / POINT
     left = box.x / POINT + QUIET_ZONE * module
     top = -box.y / POINT - QUIET_ZONE * module
-    rows = _rows(symbol.stride)
     own = symbol.packed(without=_squares(symbol.size))
-    path = b"".join([rows[place << 8 | byte] for place, byte in enumerate(own)])
+    drawn = zip(_eights(symbol.size), own, strict=True)
+    path = b"".join([patterns[byte] for patterns, byte in drawn])
     at = (module, -module, left, top, squares_name(symbol.size), path)
     return b"q %.4f 0 0 %.4f %.3f %.3f cm 0 g /%b Do %bf Q" % at
 
@@ -57,24 +58,23 @@ def _squares(size: int) -> int:
     return sum((top if row < 7 else 0x7F) << (stride * row) for row in rows)
 
 
-class _Rows(dict[int, bytes]):
-    """The rectangles of eight modules in a row, by place and pattern; drawn when first asked."""
+class _Eight(dict[int, bytes]):
+    """The rectangles of eight modules in a row, by their pattern; drawn when first asked."""
 
-    def __init__(self, stride: int) -> None:
+    def __init__(self, row: int, column: int) -> None:
         super().__init__()
-        self._stride = stride
+        self._row, self._column = row, column
 
-    def __missing__(self, key: int) -> bytes:
-        place, pattern = key >> 8, key & 0xFF
-        row, column = place // self._stride, 8 * (place % self._stride)
-        drawn = (b"%d %d %d 1 re " % (column + at, row, long) for at, long in _spans(pattern))
-        self[key] = b"".join(drawn)
-        return self[key]
+    def __missing__(self, pattern: int) -> bytes:
+        spans = ((self._column + at, self._row, long) for at, long in _spans(pattern))
+        self[pattern] = b"".join([b"%d %d %d 1 re " % span for span in spans])
+        return self[pattern]
 
 
 @lru_cache(maxsize=8)
-def _rows(stride: int) -> _Rows:
-    return _Rows(stride)
+def _eights(size: int) -> list[_Eight]:
+    """Return the eights of a code as `Symbol.packed` has them, row by row."""
+    return [_Eight(row, column) for row in range(size) for column in range(0, size, 8)]
 
 
 def _spans(pattern: int) -> Iterator[tuple[int, int]]:
@@ -116,6 +116,8 @@ def _line(placed: Placed, size: float, used: Used) -> bytes:
 def _note(run: Run, used: Used) -> bool:
     """Note the glyphs of a run; tell whether all stand for the same letters as ever."""
     known = used.setdefault(run.font, {})
+    if list(map(known.get, run.glyphs)) == run.letters:
+        return True
     same = True
     for glyph, letters in zip(run.glyphs, run.letters, strict=True):
         same &= known.setdefault(glyph, letters) == letters
@@ -124,16 +126,17 @@ def _note(run: Run, used: Used) -> bool:
 
 def _run(run: Run, size: float) -> bytes:
     """Return the showing operators of a run: glyphs, and moves where they are not side by side."""
-    widths = run.font.widths
-    natural = [widths[glyph] for glyph in run.glyphs]
-    if run.offsets is None and natural == run.advances:
-        return b"<%b> Tj" % _hexadecimal(run.glyphs)
+    natural = [run.font.widths[glyph] for glyph in run.glyphs]
+    shown = [_hexadecimal(glyph) for glyph in run.glyphs]
+    if run.offsets is None:
+        if natural == run.advances:
+            return b"<%b> Tj" % b"".join(shown)
+        return _kerned(run, natural, shown)
     scale = 1000 / run.font.upem
     parts: list[bytes] = []
     move = rise = 0.0
-    offsets = run.offsets or [(0, 0)] * len(natural)
     for glyph, width, advance, (dx, dy) in zip(
-        run.glyphs, natural, run.advances, offsets, strict=True
+        shown, natural, run.advances, run.offsets, strict=True
     ):
         if dy != rise:
             parts.append(b"] TJ %.3f Ts [" % (dy / run.font.upem * size))
@@ -141,7 +144,7 @@ def _run(run: Run, size: float) -> bytes:
         move -= dx
         if move:
             parts.append(b"%.1f" % (move * scale))
-        parts.append(b"<%04x>" % glyph)
+        parts.append(b"<%b>" % glyph)
         move = width + dx - advance
     if move:  # or the next run would begin where this one's glyphs naturally end
         parts.append(b"%.1f" % (move * scale))
@@ -149,5 +152,17 @@ def _run(run: Run, size: float) -> bytes:
     return b"[%b] TJ%b" % (b"".join(parts).replace(b"><", b""), ending)
 
 
-def _hexadecimal(glyphs: list[int]) -> bytes:
-    return b"".join([b"%04x" % glyph for glyph in glyphs])
+def _kerned(run: Run, natural: list[int], shown: list[bytes]) -> bytes:
+    """Return a run whose glyphs are all on the line, but some closer to the next or further."""
+    scale = 1000 / run.font.upem
+    moves = map(sub, natural, run.advances)
+    parts = [
+        b"%b>%.1f<" % (glyph, move * scale) if move else glyph
+        for glyph, move in zip(shown, moves, strict=True)
+    ]
+    return (b"[<%b>] TJ" % b"".join(parts)).replace(b"<>", b"")
+
+
+@lru_cache(maxsize=1 << 16)
+def _hexadecimal(glyph: int) -> bytes:
+    return b"%04x" % glyph
