@@ -80,13 +80,8 @@ def symbol(address: str) -> Symbol:
     basis = _basis(len(address))
     kept = max(len(address) - VARYING, 0) // 2 * 2
     bits = _begun(address[:kept], len(address))
-    values = [_VALUE[letter] for letter in address[kept:]]
-    for sums, first, second in zip(  # noqa: B905 (a last odd one has no second)
-        basis.pairs[kept // 2 :], values[::2], values[1::2]
-    ):
-        bits ^= sums[(45 * first + second) ^ BASE_PAIR]
-    if basis.last is not None:
-        bits ^= basis.last[values[-1] ^ BASE_LAST]
+    for sums, start in zip(basis.parts[kept // 2 :], range(kept, len(address), 2), strict=True):
+        bits ^= sums[address[start : start + 2]]
     return Symbol(basis.size, bits)
 
 
@@ -95,8 +90,8 @@ def _begun(start: str, length: int) -> int:
     """Return the sum for the beginning that the addresses of one house share."""
     basis = _basis(length)
     bits = basis.base
-    for index, sums in enumerate(basis.pairs[: len(start) // 2]):
-        bits ^= sums[(45 * _VALUE[start[2 * index]] + _VALUE[start[2 * index + 1]]) ^ BASE_PAIR]
+    for index, sums in enumerate(basis.parts[: len(start) // 2]):
+        bits ^= sums[start[2 * index : 2 * index + 2]]
     return bits
 
 
@@ -120,19 +115,23 @@ def size(length: int) -> int:
     return 17 + 4 * int(version)
 
 
-class _Sums(dict[int, int]):
-    """What flipping these payload bits adds to the symbol; worked out when first asked."""
+class _Sums(dict[str, int]):
+    """What two characters in their place, or a last odd one, add to the symbol of the base text;
+    worked out when first asked."""
 
     def __init__(self, single_bits: list[int]) -> None:
         super().__init__()
         self._single_bits = single_bits
 
-    def __missing__(self, flips: int) -> int:
+    def __missing__(self, spelled: str) -> int:
+        values = [_VALUE[letter] for letter in spelled]
+        pair = len(values) == 2
+        flips = (45 * values[0] + values[1]) ^ BASE_PAIR if pair else values[0] ^ BASE_LAST
         total = 0
         for place, bits in enumerate(self._single_bits):
             if flips >> place & 1:
                 total ^= bits
-        self[flips] = total
+        self[spelled] = total
         return total
 
 
@@ -140,8 +139,8 @@ class _Sums(dict[int, int]):
 class _Basis:
     size: int
     base: int
-    pairs: tuple[_Sums, ...]
-    last: _Sums | None
+    parts: tuple[_Sums, ...]
+    """For every two characters, and at last for an odd one."""
 
 
 @lru_cache(maxsize=16)
@@ -156,9 +155,10 @@ def _basis(length: int) -> _Basis:
 
     flipped_pairs = [_pair(BASE_PAIR ^ 1 << place) for place in range(11)]
     flipped_lasts = [ALPHABET[BASE_LAST ^ 1 << place] for place in range(6)]
-    pairs = tuple(sums(start, flipped_pairs) for start in range(0, length - 1, 2))
-    last = sums(length - 1, flipped_lasts) if length % 2 else None
-    return _Basis(modules, base, pairs, last)
+    parts = [sums(start, flipped_pairs) for start in range(0, length - 1, 2)]
+    if length % 2:
+        parts.append(sums(length - 1, flipped_lasts))
+    return _Basis(modules, base, tuple(parts))
 
 
 def _pair(value: int) -> str:
