@@ -164,18 +164,19 @@ _OFF_FRAME = 0.8
 def _poster(design: Design, stock: Stock, across: float, down: float) -> Frame:
     """Return the parts of a tall poster: the code in letters is as wide as the code above it."""
     width, height = stock.label_width, stock.label_height
-    band_height = min(max(0.15 * height, 14.0), 48.0)
+    band_height = min(max(0.13 * height, 14.0), 48.0)
     margin = across + 0.08 * width
     least = crisp(design.least_symbol / (1 - 2 * QUIET), stock, up=True)
     wished = max(crisp(0.48 * height, stock), min(least, 0.56 * height))
-    side = crisp(min((width - 2 * margin) / (1 - 2 * QUIET), wished), stock)
+    room = min((width - 2 * margin) / (1 - 2 * QUIET), width - 2 * (across + _OFF_FRAME))
+    side = crisp(min(room, wished), stock)
     quiet = QUIET * side
     margin = max(margin, across + _OFF_FRAME + quiet)
-    row = 0.11 * side
-    foot = height - down - band_height - 0.022 * height - row
-    code = Box(margin - quiet, foot - side + 0.45 * quiet, side, side)
+    row = 0.095 * side
+    foot = height - down - band_height - 0.014 * height - row
+    code = Box(margin - quiet, foot - side, side, side)
     under = Box(margin, code.bottom, side - 2 * quiet, row)
     head = down + 0.04 * width
     words = Box(margin, head, width - 2 * margin, code.y - 0.2 - head)
     band = Box(across, height - down - band_height, width - 2 * across, band_height)
-    return Frame(code, words, band, min(max(0.012 * height, 0.5), 2.4), under=under)
+    return Frame(code, words, band, min(max(0.009 * height, 0.5), 2.4), under=under)
