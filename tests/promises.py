@@ -144,8 +144,14 @@ def stays_at_home(page: Document) -> Complaints:
             for address in _addresses(key.rpartition("}")[2], value):
                 if not _is_ours(address):
                     yield f"leads elsewhere: {key}={value!r}"
-        if element.tag == "base" or element.get("http-equiv", "").lower() == "refresh":
+        again = element.get("http-equiv", "").lower() == "refresh"
+        if element.tag == "base" or (again and not _waits_for_itself(page, element)):
             yield f"sends the reader elsewhere: {shown(element)}"
+
+
+def _waits_for_itself(page: Document, element: Element) -> bool:
+    """Whether a page reads itself anew, and only where no script of ours can do so gently."""
+    return page.within(element, "noscript") and element.get("content", "").isdigit()
 
 
 def _addresses(key: str, value: str) -> list[str]:

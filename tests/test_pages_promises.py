@@ -40,6 +40,8 @@ Send</button>
 </html>
 """
 
+AWAY = '<meta http-equiv="refresh" content="0; url=/elsewhere">'
+
 FAULTS = [
     ("is_strict_html", "<p>Seen <b>2 days</b>", "<p>Seen <b>2 days"),
     ("is_strict_html", "<!doctype html>", ""),
@@ -80,6 +82,7 @@ FAULTS = [
     ("stays_at_home", '"#main"', '"javascript:alert(1)"'),
     ("stays_at_home", '"#main"', '"https://rooms.example.edu/rooms"'),
     ("stays_at_home", "<title>", '<meta http-equiv="refresh" content="0"><title>'),
+    ("stays_at_home", "<title>", f"<noscript>{AWAY}</noscript><title>"),
     ("guards_every_form", '<input type="hidden" name="csrf_token" value="token">', ""),
     ("guards_every_form", 'value="token"', 'value=""'),
     ("guards_every_form", '<input name="q"', '<input type="hidden" name="csrf_token" value="t"'),
