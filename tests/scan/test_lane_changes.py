@@ -1,7 +1,7 @@
 """Whatever is done about a room, the next scan shows it, kept page or not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from app.codes import queries as codes
 from app.codes import service as tags
 from app.equipment import queries as units
 from app.equipment import service as equipment
-from app.equipment.models import Equipment, EquipmentModel
+from app.equipment.models import Condition, Equipment, EquipmentModel
 from app.extensions import db
 from app.faults import queries as faults
 from app.faults import service as reports
@@ -193,7 +193,54 @@ ACTS: dict[str, Callable[[Scene], object]] = {
     "a check found all fine": lambda s: _check(s, Result.PASS),
     "a check found a fault": lambda s: _check(s, Result.FAIL),
     "a tag is void": lambda s: tags.void(there(codes.answering(s.code)), at=NOON),
+    "a tag is replaced": lambda s: tags.replace(there(codes.answering(s.code)), at=NOON),
+    "another tag is claimed for the room": lambda s: tags.claim(
+        s.make.tag(room=None), s.room, s.staff, at=NOON
+    ),
 }
+
+
+def _unit_is_down(scene: Scene) -> None:
+    equipment.set_condition(scene.unit(), Condition.DOWN)
+
+
+def _replace_tag_of_unit(scene: Scene) -> None:
+    tags.replace(there(codes.answering(there(codes.of_unit(scene.unit_id)).code)), at=NOON)
+
+
+UNIT_ACTS: dict[str, Callable[[Scene], object]] = {
+    "the unit moves": lambda s: equipment.move_unit(s.unit(), s.elsewhere),
+    "the unit is renamed": lambda s: equipment.change_unit(s.unit(), name="Beamer"),
+    "the unit is of another model": lambda s: equipment.change_unit(s.unit(), model=_model(s)),
+    "the unit is down": _unit_is_down,
+    "the unit is retired": lambda s: equipment.retire_unit(s.unit(), at=NOON),
+    "its room is renamed": lambda s: estate.change_room(s.room, name="9.99"),
+    "its room is retired": lambda s: estate.retire_room(s.room, at=NOON),
+    "its tag is void": lambda s: tags.void(there(codes.of_unit(s.unit_id)), at=NOON),
+    "its tag is replaced": _replace_tag_of_unit,
+    "another tag is claimed for it": lambda s: tags.claim(
+        s.make.tag(room=None), s.unit(), s.staff, at=NOON
+    ),
+    "a fault of it is reported": _report,
+}
+
+
+@pytest.mark.parametrize("act", UNIT_ACTS.values(), ids=UNIT_ACTS)
+def test_the_next_scan_of_a_unit_shows_it(
+    client: FlaskClient, scene: Scene, act: Callable[[Scene], object]
+) -> None:
+    code = scene.make.tag(equipment=scene.unit()).code
+    test_the_next_scan_shows_it(client, replace(scene, code=code), act)
+
+
+def test_a_blank_tag_shows_its_room_as_soon_as_it_is_claimed(
+    client: FlaskClient, scene: Scene
+) -> None:
+    blank = scene.make.tag(room=None)
+    assert client.get(f"/t/{blank.code}").status_code == 404
+    tags.claim(blank, scene.room, scene.staff, at=NOON)
+    db.session.commit()
+    assert client.get(f"/t/{blank.code}").status_code == 200
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)

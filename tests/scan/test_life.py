@@ -1,0 +1,189 @@
+"""What staff do about a tag where it hangs, and what a tag that was replaced still does."""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from PIL import Image
+
+from app.codes import queries
+from app.codes import service as codes
+from app.codes.code import grouped
+from app.codes.models import Tag, TagState
+from app.extensions import db
+from tests.builders import NOON, Builder
+from tests.pages import fetch, read
+
+ASKED = "Is this tag in its place?"
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine: Any) -> Any:
+    """The clock, at noon until it is moved."""
+    time_machine.move_to(NOON, tick=False)
+    return time_machine
+
+
+def _photo() -> tuple[BytesIO, str]:
+    made = BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(made, "JPEG")
+    made.seek(0)
+    return made, "door.jpg"
+
+
+def _press(client: FlaskClient, tag: Tag, button: str) -> str:
+    """The page to which the button of the tag's page leads."""
+    answer = fetch(client, f"/t/{tag.code}").form(button=button).send(press=button)
+    assert answer.status_code == 303
+    db.session.refresh(tag)
+    return fetch(client, answer.location).text
+
+
+@pytest.mark.parametrize("state", [TagState.BLANK, TagState.PRINTED])
+def test_one_tap_of_a_technician_says_that_a_tag_is_in_its_place(
+    technician: FlaskClient, make: Builder, state: TagState
+) -> None:
+    tag = make.tag(state=state)
+    page = fetch(technician, f"/t/{tag.code}")
+    assert page.main.startswith(ASKED), "it is the first thing on the page"
+    assert "Noted: this tag is in its place." in _press(technician, tag, "Yes, it hangs here")
+    assert (tag.state, tag.placed_at, tag.scanned_on) == (TagState.PLACED, NOON, NOON.date())
+    page = fetch(technician, f"/t/{tag.code}")
+    assert ASKED not in page.text
+    assert "In its place" in page.text
+    assert "today by Person" in page.text
+
+
+def test_a_photo_of_the_tag_in_its_place_is_kept_for_staff(
+    technician: FlaskClient, client: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag()
+    form = fetch(technician, f"/t/{tag.code}").form(f"/t/{tag.code}/placed")
+    assert form.send({"photo": _photo()}).status_code == 303
+    picture = fetch(technician, f"/t/{tag.code}").link("See it in its place")
+    assert technician.get(picture).mimetype == "image/jpeg"
+    assert "/photos/" not in client.get(f"/t/{tag.code}").text
+
+
+def test_what_is_no_photo_is_refused_beside_its_field_and_nothing_is_noted(
+    technician: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag()
+    form = fetch(technician, f"/t/{tag.code}").form(f"/t/{tag.code}/placed")
+    page = read(form.send({"photo": (BytesIO(b"<svg/>"), "door.jpg")}), 422, technician)
+    assert page.errors
+    assert ASKED in page.text
+    db.session.refresh(tag)
+    assert tag.state is TagState.PRINTED
+
+
+def test_nobody_is_asked_who_did_not_scan_it(
+    technician: FlaskClient, client: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag()
+    assert ASKED not in fetch(client, f"/t/{tag.code}").text
+    assert ASKED not in fetch(technician, f"/rooms/{tag.room_id}").text
+
+
+def test_a_torn_tag_is_told_of_by_staff_answers_on_and_hangs_again(
+    technician: FlaskClient, client: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag(state=TagState.PLACED)
+    before = fetch(client, f"/t/{tag.code}").text
+    assert "A manager prints it again." in _press(technician, tag, "This tag is torn or faded")
+    assert (tag.state, tag.worn_at) == (TagState.WORN, NOON)
+    page = fetch(technician, f"/t/{tag.code}")
+    assert "This tag is torn or faded" not in page.text
+    assert ASKED not in page.text
+    assert fetch(client, f"/t/{tag.code}").text == before
+    _press(technician, tag, "A fresh one hangs here")
+    assert tag.state is TagState.PLACED
+
+
+def test_a_manager_prints_a_tag_again_by_its_own_number(
+    manager: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag(state=TagState.WORN)
+    for address in (f"/t/{tag.code}", f"/rooms/{tag.room_id}"):
+        assert fetch(manager, address).link("Print its tag") == f"/sheets?tag={tag.id}"
+
+
+def test_a_manager_replaces_a_tag_and_the_old_one_leads_on(
+    manager: FlaskClient, client: FlaskClient, make: Builder
+) -> None:
+    old = make.tag(state=TagState.PLACED, room=make.room(name="2.14"))
+    said = _press(manager, old, "Replace this tag")
+    new = queries.of_room(old.room_id or 0)
+    assert new is not None
+    assert grouped(new.code) in said
+    assert (old.state, old.replaced_by_id) == (TagState.REPLACED, new.id)
+    page = fetch(client, f"/t/{old.code}")
+    assert page.h1 == "2.14"
+    assert page.main.startswith("This tag was replaced by another.")
+    assert "please tell support if you see it" in page.text
+    assert "replaced" not in fetch(client, f"/t/{new.code}").text
+
+
+def test_staff_are_told_what_to_do_with_a_replaced_tag(
+    technician: FlaskClient, manager: FlaskClient, make: Builder
+) -> None:
+    old = make.tag(state=TagState.PLACED)
+    new = codes.replace(old, at=NOON)
+    page = fetch(technician, f"/t/{old.code}")
+    assert f"Hang the new one, {grouped(new.code)}, in its place, then take this" in page.text
+    codes.place(new, make.person(), at=NOON)
+    page = fetch(technician, f"/t/{old.code}")
+    assert f"{grouped(new.code)} hangs here now. Take this one down." in page.text
+    codes.void(new, at=NOON)
+    page = fetch(manager, f"/t/{old.code}")
+    assert "no other tag stands for this now" in page.text
+    assert "Replace this tag" not in page.text
+    assert "Void this tag" in page.text
+
+
+def test_reports_and_checks_work_from_a_replaced_tag(
+    technician: FlaskClient, client: FlaskClient, make: Builder
+) -> None:
+    old = make.tag(state=TagState.PLACED)
+    codes.replace(old, at=NOON)
+    fetch(client, f"/t/{old.code}/report")
+    fetch(technician, f"/t/{old.code}/check")
+
+
+def test_a_technician_neither_replaces_nor_voids(technician: FlaskClient, make: Builder) -> None:
+    page = fetch(technician, f"/t/{make.tag(state=TagState.PLACED).code}")
+    for managers in ("Replace this tag", "Void this tag", "Print its tag"):
+        assert managers not in page.text
+
+
+def test_what_came_too_late_is_refused_in_a_sentence(
+    technician: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag(state=TagState.PLACED)
+    form = fetch(technician, f"/t/{tag.code}").form(button="This tag is torn or faded")
+    found = queries.answering(tag.code)
+    assert found is not None
+    codes.replace(found, at=NOON)
+    page = read(form.send(), 409, technician)
+    assert "Another tag took the place of this one." in page.text
+
+
+def test_the_paper_of_a_moved_or_renamed_room_answers_as_before(
+    manager: FlaskClient, client: FlaskClient, make: Builder
+) -> None:
+    tag, building = make.tag(), make.building()
+    form = fetch(manager, f"/rooms/{tag.room_id}/edit").form(f"/rooms/{tag.room_id}/edit")
+    moved = {"name": "9.99", "building": str(building.id), "floor": ""}
+    assert form.send(moved).status_code == 303
+    assert fetch(client, f"/t/{tag.code}").h1 == "9.99"
+    assert grouped(tag.code) in fetch(manager, f"/rooms/{tag.room_id}").text
+
+
+def test_a_day_on_which_nobody_opened_it_says_so(
+    manager: FlaskClient, make: Builder, clock: Any
+) -> None:
+    tag = make.tag(scanned_on=(NOON - timedelta(days=200)).date())
+    assert "7 months ago" in fetch(manager, f"/t/{tag.code}").text
+    clock.move_to(NOON, tick=False)
