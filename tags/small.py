@@ -21,6 +21,9 @@ BLOCK = LINE + 2 * LEADING
 _PAPER, _INK = 0.3, 0.7
 """Millimetres that a quiet zone and ink keep from the edge of a label."""
 
+_CLEAR = 0.2
+"""Millimetres between a quiet zone and letters beside it, which begin with their ink."""
+
 
 def plan(design: Design, stock: Stock, _: Texts) -> Plan:
     """Return the symbol with its letters under or beside it, whichever lets it be larger."""
@@ -46,7 +49,7 @@ def coded(paper: Box, ink: Box, design: Design) -> tuple[Box, Slot]:
         _largest(paper.height, ink.height, LINE * em), ink.width, paper.width * MODULES / _ACROSS
     )
     beside = min(
-        _largest(paper.width, ink.width, GROUP_EMS * max(least, 2.1)),
+        _largest(paper.width, ink.width, GROUP_EMS * max(least, 2.1) + _CLEAR),
         ink.height,
         paper.height * MODULES / _ACROSS,
     )
@@ -82,18 +85,19 @@ def _under(paper: Box, ink: Box, side: float, em: float, design: Design) -> tupl
 
 
 def _beside_em(ink: Box, side: float) -> float:
-    spare = ink.width - side * (1 + QUIET / MODULES)
+    spare = ink.width - side * (1 + QUIET / MODULES) - _CLEAR
     return min(spare / GROUP_EMS, 0.92 * side / BLOCK)
 
 
 def _beside(paper: Box, ink: Box, side: float, design: Design) -> tuple[Box, Slot]:
     quiet = side * QUIET / MODULES
     em = _beside_em(ink, side)
-    spare = ink.width - side - quiet - GROUP_EMS * em
+    spare = ink.width - side - quiet - _CLEAR - GROUP_EMS * em
     left = max(ink.x + spare / 2, paper.x + quiet)
     top = ink.y + (ink.height - side) / 2
     code = _around(Box(left, top, side, side), quiet)
-    beside = Box(code.right, top, ink.right - code.right, side)
+    start = code.right + _CLEAR
+    beside = Box(start, top, ink.right - start, side)
     return code, Slot("code", beside, em / POINT, design.code_smallest, BOLD, 3)
 
 
