@@ -38,7 +38,7 @@ def words(frame: Frame, texts: Texts) -> tuple[Slot, ...]:
     if inner.width < 45:
         return tuple(_narrow(inner))
     called = _Line("help_line", 1.0, 0.36, BOLD)
-    if inner.height > 0.2 * inner.width and len(said) > 1:
+    if len(said) > 1 and (frame.under or inner.height > 0.2 * inner.width):
         return tuple(_stacked(inner, [*said, called]))
     width = inner.width * texts.call_share / 10
     gap = 0.3 * inner.height

@@ -7,6 +7,7 @@ the rarest Han letters. Emoji are in colour fonts only, which a printer's black 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from unicodedata import category
 
 from fontTools.unicodedata import script as script_of
@@ -65,17 +66,26 @@ def _lacks(letter: str) -> bool:
     return False
 
 
-def packages_for(letters: str) -> str:
-    """Return the packages that would draw these letters, parted by spaces; "" where none would."""
-    return " ".join(dict.fromkeys(filter(None, map(_package, letters))))
+def packages_for(letters: str, families: Iterable[str] | None = None) -> str:
+    """Return the packages that would draw these letters, parted by spaces; "" where none would.
+
+    `families` are those of the fonts that are there, as a rule the installed ones.
+    """
+    there = _families() if families is None else frozenset(families)
+    return " ".join(dict.fromkeys(filter(None, (_package(letter, there) for letter in letters))))
 
 
-def _package(letter: str) -> str:
+def _package(letter: str, there: frozenset[str]) -> str:
     if category(letter) in _UNASSIGNED or _PICTURES[0] <= letter <= _PICTURES[1]:
         return ""
     candidates = _SCRIPTS.get(script_of(letter), _ALL_OTHERS)
-    return next((package for package, family in candidates if not _has(family)), "")
+    return next((package for package, family in candidates if not _has(there, family)), "")
 
 
-def _has(family: str) -> bool:
-    return any(font.family.startswith(family) for font in installed())
+def _has(families: frozenset[str], start: str) -> bool:
+    return any(family.startswith(start) for family in families)
+
+
+@cache
+def _families() -> frozenset[str]:
+    return frozenset(font.family for font in installed())

@@ -164,7 +164,7 @@ _OFF_FRAME = 0.8
 def _poster(design: Design, stock: Stock, across: float, down: float) -> Frame:
     """Return the parts of a tall poster: the code in letters is as wide as the code above it."""
     width, height = stock.label_width, stock.label_height
-    band_height = min(max(0.13 * height, 14.0), 48.0)
+    band_height = min(max(0.115 * height, 14.0), 48.0)
     margin = across + 0.08 * width
     least = crisp(design.least_symbol / (1 - 2 * QUIET), stock, up=True)
     wished = max(crisp(0.48 * height, stock), min(least, 0.56 * height))
@@ -176,7 +176,7 @@ def _poster(design: Design, stock: Stock, across: float, down: float) -> Frame:
     foot = height - down - band_height - 0.014 * height - row
     code = Box(margin - quiet, foot - side, side, side)
     under = Box(margin, code.bottom, side - 2 * quiet, row)
-    head = down + 0.04 * width
+    head = down + 0.025 * width
     words = Box(margin, head, width - 2 * margin, code.y - 0.2 - head)
     band = Box(across, height - down - band_height, width - 2 * across, band_height)
     return Frame(code, words, band, min(max(0.009 * height, 0.5), 2.4), under=under)

@@ -71,6 +71,8 @@ def _title_least(frame: Frame, sizes: dict[str, _Row]) -> float:
     """Return the least height in mm of the name, which stands larger than the code in letters."""
     least = min(0.28 * frame.words.height, 8.0)
     code = sizes.get("code")
+    if frame.under:
+        return max(least, 1.04 * frame.under.height)
     return max(least, 1.15 * code.height) if code and code.lines == 1 else least
 
 
@@ -85,14 +87,14 @@ def _left_over(frame: Frame, sizes: dict[str, _Row]) -> float:
 _TALLER = 1.8
 """How many lines tall a head with a logo is, where there is room."""
 
-_TALL_HEAD = 40.0
+_TALL_HEAD = 30.0
 """Millimetres of words above which there is room for a logo taller than a line."""
 
 
 def _sizes(design: Design, frame: Frame, texts: Texts) -> dict[str, _Row]:
     """Return every row but the name's."""
     scale = min(max(frame.words.height / 26, 0.72), 3.2)
-    tall = frame.words.height > _TALL_HEAD or design.framed
+    tall = frame.words.height > _TALL_HEAD
     sizes = {"header": _row(max(5.6 * scale, 4.8), taller=_TALLER if texts.logo and tall else 1.0)}
     if "subtitle" in texts.present:
         sizes["subtitle"] = _row(max(7.8 * scale, 6.2))
@@ -163,14 +165,13 @@ def _header(row: Box, size: float, logo: float) -> tuple[Slot, tuple[Piece, ...]
     middle = row.y + (row.height - line) / 2
     mark = _logo(row, logo) if logo else Piece("mark", Box(row.x, middle, line, line))
     start = mark.box.right + 0.35 * line
-    if not _ruled(row.width, size):
-        owner = Box(start, row.y, row.right - start, row.height)
-        return Slot("organisation", owner, size, 4.0, BOLD), (mark,)
+    rule = Piece("rule", Box(row.x, row.bottom + 0.45 * _RULE, row.width, 0.3))
     wide = _WORDMARK * size * POINT
     own = Piece("wordmark", Box(row.right - wide, middle, wide, line))
-    rule = Piece("rule", Box(row.x, row.bottom + 0.45 * _RULE, row.width, 0.3))
-    owner = Box(start, row.y, own.box.x - line - start, row.height)
-    return Slot("organisation", owner, size, 4.0, BOLD), (mark, own, rule)
+    ruled, ours = _ruled(row.width, size), _ruled(row.right - (start if logo else row.x), size)
+    end = own.box.x - line if ours else row.right
+    owner = Slot("organisation", Box(start, row.y, end - start, row.height), size, 4.0, BOLD)
+    return owner, (mark, *([own] * ours), *([rule] * ruled))
 
 
 _LOGO_WIDEST = 0.4

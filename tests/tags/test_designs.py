@@ -123,12 +123,13 @@ def test_nothing_is_printed_where_a_rolls_printer_leaves_it_white() -> None:
             assert inside(made.code, lost, lost, each_stock), each_stock.id
 
 
-def test_the_name_is_the_biggest_text() -> None:
+@pytest.mark.parametrize("style", [Style(), Style(logo=a_logo())], ids=["plain", "logo"])
+def test_the_name_is_the_biggest_text(style: Style) -> None:
     for each_stock, each_design in OF_EACH_CLASS:
         face = a_face()
         sizes = {
             slot.field: fit(str(getattr(face, slot.field)), slot).size
-            for slot in layout_of(each_design, each_stock, face).slots
+            for slot in layout_of(each_design, each_stock, face, style).slots
             if slot.field and each_design.arrangement in {"label", "poster"}
         }
         for field, size in sizes.items():
