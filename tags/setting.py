@@ -45,9 +45,9 @@ def fit(text: str, slot: Slot, language: str = "", *, rightward: bool = True) ->
     if not whole.text:
         return Block(slot.largest, (), whole.missing)
     alone = line(whole)
-    reach = breaking.offsets(whole, alone)
-    size, lines, cut = _uncut(whole, alone, reach, slot) or _cut(whole, reach, slot)
-    size = min(size, _largest_inside(lines, slot))
+    size, lines, cut = _uncut(whole, alone, slot) or _cut(whole, alone, slot)
+    if lines[0] is not alone:
+        size = min(size, _largest_inside(lines, slot))
     return Block(size, _placed(lines, size, slot, rightward), whole.missing, cut)
 
 
@@ -61,16 +61,19 @@ def at(slot: Slot, rightward: bool) -> float:
 _Set = tuple[float, list[Line], bool]
 
 
-def _uncut(whole: Paragraph, alone: Line, reach: list[float], slot: Slot) -> _Set | None:
+def _uncut(whole: Paragraph, alone: Line, slot: Slot) -> _Set | None:
     """Return the text on as many lines as make it largest, or None when it goes on none."""
     best = (min(slot.largest, _largest_inside([alone], slot)), 1, [(0, len(whole.text))])
     # A name on one line reads best: break it only for letters a quarter larger.
     worth = 1.25 * best[0]
     if slot.lines > 1 and best[0] < 0.8 * slot.largest:
-        cut = breaking.pieces(whole.text, reach, breaking.breaks(whole.text))
-        for count in range(2, min(slot.lines, len(cut.ends)) + 1):
+        cut = None
+        for count in range(2, slot.lines + 1):
             height = ASCENT + DESCENT + LEADING * (count - 1)
             if slot.box.height / height / POINT <= max(best[0], worth):
+                break
+            cut = cut or _cut_up(whole, alone)
+            if count > len(cut.ends):
                 break
             longest, spans = breaking.balanced(cut, count)
             size = min(
@@ -85,12 +88,18 @@ def _uncut(whole: Paragraph, alone: Line, reach: list[float], slot: Slot) -> _Se
     return size, lines, False
 
 
+def _cut_up(whole: Paragraph, alone: Line) -> breaking.Pieces:
+    reach = breaking.offsets(whole, alone)
+    return breaking.pieces(whole.text, reach, breaking.breaks(whole.text))
+
+
 def _span(whole: Paragraph, alone: Line, start: int, stop: int) -> Line:
     return part(alone, start, stop) or line(whole, start, stop)
 
 
-def _cut(whole: Paragraph, reach: list[float], slot: Slot) -> _Set:
+def _cut(whole: Paragraph, alone: Line, slot: Slot) -> _Set:
     """Return the text at its smallest size, on as many lines as there is room for."""
+    reach = breaking.offsets(whole, alone)
     limit = slot.box.width / (slot.smallest * POINT)
     room = slot.box.height / (slot.smallest * POINT)
     most = max(1, min(slot.lines, int((room - ASCENT - DESCENT) / LEADING + 1.02)))

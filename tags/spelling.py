@@ -17,13 +17,15 @@ from tags.stamps import Used
 CAPITALS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 
 
-class _Letter(NamedTuple):
-    """A capital or digit: its glyph in hexadecimal, and in em its advance and side bearings."""
+class _Letters(NamedTuple):
+    """The font of codes, and of every letter that a code may hold its glyph in hexadecimal, and in
+    em its advance and side bearings."""
 
-    glyph: bytes
-    advance: float
-    before: float
-    after: float
+    font: Font
+    glyphs: dict[str, bytes]
+    advances: dict[str, float]
+    before: dict[str, float]
+    after: dict[str, float]
 
 
 def spelled(code: str, slot: Slot, *, rightward: bool, used: Used) -> bytes:
@@ -31,19 +33,19 @@ def spelled(code: str, slot: Slot, *, rightward: bool, used: Used) -> bytes:
 
     Raises TagError for a code that holds anything but capitals and digits.
     """
-    font, letters = _letters(slot.weight)
+    letters = _letters(slot.weight)
+    font = letters.font
     if font not in used or len(used[font]) < len(CAPITALS):
         known = used.setdefault(font, {})
-        for said, letter in letters.items():
-            known.setdefault(int(letter.glyph, 16), said)
+        for said, glyph in letters.glyphs.items():
+            known.setdefault(int(glyph, 16), said)
     try:
-        lines = [[letters[said] for said in text] for text in _lines(code, slot.lines)]
+        size, shown = _placed(_lines(code, slot.lines), letters, slot, rightward)
     except KeyError:
         raise TagError(
             N_("The code “%(code)s” cannot be printed: it may hold capitals and digits only."),
             code=code,
         ) from None
-    size, shown = _placed(lines, slot, rightward)
     name = font.name.encode()
     return b"0 g BT /%b %.3f Tf %b ET" % (name, size, b" ".join(shown))
 
@@ -53,10 +55,12 @@ def _lines(code: str, count: int) -> list[str]:
     return [text] if count == 1 else text.replace("-", "- ").split()
 
 
-def _placed(lines: list[list[_Letter]], slot: Slot, rightward: bool) -> tuple[float, list[bytes]]:
+def _placed(
+    lines: list[str], letters: _Letters, slot: Slot, rightward: bool
+) -> tuple[float, list[bytes]]:
     """Return the size in points, and every line with the point of its origin."""
     box, down = slot.box, LEADING * (len(lines) - 1)
-    widths = [sum([letter.advance for letter in each]) for each in lines]
+    widths = [sum(map(letters.advances.__getitem__, each)) for each in lines]
     height = ASCENT + down + DESCENT
     size = min(slot.largest, box.width / POINT / max(widths), box.height / POINT / height)
     em = size * POINT
@@ -65,23 +69,23 @@ def _placed(lines: list[list[_Letter]], slot: Slot, rightward: bool) -> tuple[fl
     share = at(slot, rightward)
     shown = []
     for each, width in zip(lines, widths, strict=True):
-        ink = width - each[0].before - each[-1].after
-        x = box.x - each[0].before * em + share * (box.width - ink * em)
-        glyphs = b"".join([letter.glyph for letter in each])
+        before = letters.before[each[0]]
+        ink = width - before - letters.after[each[-1]]
+        x = box.x - before * em + share * (box.width - ink * em)
+        glyphs = b"".join(map(letters.glyphs.__getitem__, each))
         shown.append(b"1 0 0 1 %.3f %.3f Tm <%b> Tj" % (x / POINT, -y / POINT, glyphs))
         y += LEADING * em
     return size, shown
 
 
 @lru_cache(maxsize=8)
-def _letters(weight: int) -> tuple[Font, dict[str, _Letter]]:
-    """Return the font of codes, and every letter a code may hold."""
-    font = paragraph("0", weight).fonts[0]
-    found = {}
+def _letters(weight: int) -> _Letters:
+    found = _Letters(paragraph("0", weight).fonts[0], {}, {}, {}, {})
     for said in CAPITALS:
         run = line(paragraph(said, weight)).runs[0]
-        glyph, advance = run.glyphs[0], run.advances[0]
-        left, _, right, _ = font.inks[glyph]
-        after = (advance - right) / font.upem
-        found[said] = _Letter(b"%04x" % glyph, advance / font.upem, left / font.upem, after)
-    return font, found
+        glyph, advance, em = run.glyphs[0], run.advances[0], found.font.upem
+        left, _, right, _ = found.font.inks[glyph]
+        found.glyphs[said] = b"%04x" % glyph
+        found.advances[said] = advance / em
+        found.before[said], found.after[said] = left / em, (advance - right) / em
+    return found
