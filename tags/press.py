@@ -56,14 +56,18 @@ class Press:
     sizes: set[int] = field(default_factory=set)
     """Sizes of the codes so far, in modules."""
     _labels: dict[Texts, "_Label"] = field(default_factory=dict)
+    _kinds: dict[object, "_Label"] = field(default_factory=dict)
 
     def label(self, face: Face) -> "_Label":
         """Return the layout for the texts that a face has."""
-        texts = _texts(face, self.style)
-        if texts not in self._labels:
-            layout = plan(self.design, self.stock, texts)
-            self._labels[texts] = _label(layout, texts.rightward)
-        return self._labels[texts]
+        kind = _kind(face)
+        if kind not in self._kinds:
+            texts = _texts(face, self.style)
+            if texts not in self._labels:
+                layout = plan(self.design, self.stock, texts)
+                self._labels[texts] = _label(layout, texts.rightward)
+            self._kinds[kind] = self._labels[texts]
+        return self._kinds[kind]
 
 
 def layout_of(design: Design, stock: Stock, face: Face, style: Style = PLAIN) -> Plan:
@@ -75,6 +79,12 @@ def drawings(design: Design, stock: Stock, style: Style) -> list[Plan]:
     """Return the plans whose drawings all tags of an order share, in the order of `DRAWINGS`."""
     every, logo = frozenset(OPTIONAL), _logo_share(style)
     return [plan(design, stock, Texts(every, 3, way, logo)) for way in DRAWINGS]
+
+
+def _kind(face: Face) -> object:
+    """Return all of a face that its layout depends on."""
+    there = tuple(map(bool, _optional(face)))
+    return there, len(face.help_line), len(face.verb), base_level(face.title)
 
 
 def _texts(face: Face, style: Style) -> Texts:
