@@ -28,7 +28,7 @@ COLUMNS = (
 )
 """What stands over each column, and its share of the table."""
 
-_BAND, _HEAD = 1.5, 0.95
+_BAND, _HEAD = 1.4, 0.95
 """Heights of the band with the year and of the row of heads, in rows."""
 
 _ALL = _BAND + _HEAD + ROWS
