@@ -7,7 +7,7 @@ all pairs, some minutes long.
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -143,9 +143,7 @@ def test_a_spoiled_code_is_still_read_by_zxing(
     spoil: Callable[[Image.Image], Image.Image],
 ) -> None:
     chosen = _of_each_class()
-    lost = [shot.where for shot in chosen if read(spoil(shot.picture)) != shot.address]
-    print(f"{len(chosen) - len(lost)} of {len(chosen)}")  # noqa: T201 (as above)
-    assert not lost
+    _mostly_read([read(spoil(shot.picture)) for shot in chosen], chosen)
 
 
 @pytest.mark.parametrize("spoil", [spoiled, blotted])
@@ -154,10 +152,16 @@ def test_a_spoiled_code_is_still_read_by_zbar(
     spoil: Callable[[Image.Image], Image.Image], tmp_path: Path
 ) -> None:
     chosen = _of_each_class()
-    told = by_zbar([spoil(shot.picture) for shot in chosen], tmp_path)
-    lost = [shot.where for shot, said in zip(chosen, told, strict=True) if said != shot.address]
+    _mostly_read(by_zbar([spoil(shot.picture) for shot in chosen], tmp_path), chosen)
+
+
+def _mostly_read(said: list[str], chosen: Sequence[Shot]) -> None:
+    """See that no more than one in fifty was not read, and none wrongly."""
+    pairs = list(zip(said, chosen, strict=True))
+    assert not [shot.where for words, shot in pairs if words not in {"", shot.address}]
+    lost = [shot.where for words, shot in pairs if not words]
     print(f"{len(chosen) - len(lost)} of {len(chosen)}")  # noqa: T201 (as above)
-    assert not lost
+    assert len(lost) <= len(chosen) / 50, lost
 
 
 def test_a_code_with_a_fifth_hidden_is_beyond_repair() -> None:
