@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, outerjoin
+from sqlalchemy.orm import joinedload
 
 from app.codes.code import read_code
 from app.codes.models import Tag, TagState
@@ -24,14 +24,6 @@ UNSEEN_AFTER = timedelta(days=180)
 ON_PAPER = (TagState.PRINTED, TagState.PLACED, TagState.WORN)
 PART_OF_CODE = 3
 """Characters from which on a word is looked for in codes as well."""
-
-
-_HOMED = outerjoin(
-    outerjoin(Tag, Equipment, Equipment.id == Tag.equipment_id),
-    Room,
-    Room.id == func.coalesce(Tag.room_id, Equipment.room_id),
-)
-"""Tags beside their units, and the rooms that they lead to."""
 
 
 class Which(StrEnum):
@@ -97,14 +89,13 @@ def field_report(public_url: str, *, at: datetime) -> FieldReport:
     unnoted = and_(Tag.state.in_(ON_PAPER), Tag.printed_at.is_not(None), Tag.address.is_(None))
     told = [_is(which, public_url, at) for which in wanted] + [and_(unnoted, _in_use())]
     counts: list[Any] = [func.count(), *(func.count().filter(each) for each in told)]
-    return FieldReport(*db.session.execute(select(*counts).select_from(_HOMED)).one())
+    return FieldReport(*db.session.execute(select(*counts).select_from(Tag)).one())
 
 
 def old_addresses(public_url: str, *, at: datetime) -> list[tuple[str, int]]:
     """The other addresses that stand on paper, each with how many tags bear it, most first."""
     number = func.count()
-    rows = select(Tag.address, number).select_from(_HOMED)
-    rows = rows.where(_is(Which.ELSEWHERE, public_url, at))
+    rows = select(Tag.address, number).where(_is(Which.ELSEWHERE, public_url, at))
     return [
         (address, count)
         for address, count in db.session.execute(
@@ -117,12 +108,20 @@ def old_addresses(public_url: str, *, at: datetime) -> list[tuple[str, int]]:
 def _ids(wanted: TagFilter, public_url: str, at: datetime) -> Select[int]:
     ids = select(Tag.id)
     if wanted.which is not Which.ALL:
-        ids = ids.select_from(_HOMED).where(_is(wanted.which, public_url, at))
+        ids = ids.where(_is(wanted.which, public_url, at))
     return ids.where(*_said(wanted.words)).order_by(*_order(wanted.which))
 
 
 def _in_use() -> ColumnElement[bool]:
-    return and_(Room.retired_at.is_(None), Equipment.retired_at.is_(None))
+    """Whether neither its room nor its unit is retired; the few that are come from an index."""
+    rooms = select(Room.id).where(Room.retired_at.is_not(None))
+    units = select(Equipment.id).where(
+        or_(Equipment.retired_at.is_not(None), Equipment.room_id.in_(rooms))
+    )
+    return and_(
+        or_(Tag.room_id.is_(None), Tag.room_id.not_in(rooms)),
+        or_(Tag.equipment_id.is_(None), Tag.equipment_id.not_in(units)),
+    )
 
 
 def _is(which: Which, public_url: str, at: datetime) -> ColumnElement[bool]:

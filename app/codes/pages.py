@@ -75,6 +75,11 @@ class TagsPage:
     public_url: str
     is_new: bool
 
+    @property
+    def can_print(self) -> bool:
+        """Whether any tag on this page can be ticked."""
+        return any(tag.can_print for tag in self.tags)
+
 
 def wanted_tags(asked: MultiDict[str, str]) -> TagFilter:
     """The filter that an address asks for; what makes no sense is left out."""

@@ -27,8 +27,7 @@ def test_a_row_tells_the_life_of_a_tag(manager: FlaskClient, make: Builder) -> N
     )
     (row,) = fetch(manager, "/tags").rows[1:]
     assert row[1:] == [
-        "2.14 Curie Building",
-        grouped(tag.code),
+        f"2.14 Curie Building {grouped(tag.code)}",
         "In its place",
         "9 days ago",
         "3 days ago by Kim Okoye",
@@ -63,6 +62,7 @@ def test_what_can_not_be_printed_has_no_box(manager: FlaskClient, make: Builder)
     assert len(page.rows) == 4
     assert not [each for each in page.document.all("input") if each.get("name") == "tag"]
     assert "Out of use" in page.main
+    assert "Print the ticked ones again" not in page.main
 
 
 def test_the_figures_lead_to_their_lists(manager: FlaskClient, make: Builder) -> None:
@@ -72,7 +72,7 @@ def test_the_figures_lead_to_their_lists(manager: FlaskClient, make: Builder) ->
     page = fetch(manager, "/tags")
     assert page.link("1 torn or faded") == "/tags?which=worn"
     assert page.link("2 blank tags wait to be claimed.") == "/tags?which=unclaimed"
-    assert "Nothing yet" in fetch(manager, "/tags?which=unclaimed").main
+    assert "Stands for nothing yet" in fetch(manager, "/tags?which=unclaimed").main
 
 
 def test_tags_with_an_old_address_say_what_to_do(manager: FlaskClient, make: Builder) -> None:
