@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+from app.batches.models import Batch, BatchTag, Kind
 from app.checks.models import Check, CheckItem, Finding, ItemKind, JobPlan, Result, Scope
 from app.codes.models import Tag, TagState
 from app.database import Base
@@ -150,6 +151,25 @@ class Builder:
             "measured_at": NOON,
         }
         return _stored(Printer(**(fields | given)))
+
+    def batch(self, *tags: Tag, **given: Any) -> Batch:
+        """An order of these tags, or of one, that waits to be printed."""
+        tags = tags or (self.tag(),)
+        if "person_id" not in given:
+            given["person_id"] = self.person().id
+        fields = {
+            "ordered_at": NOON,
+            "kind": Kind.PDF,
+            "stock_id": "avery-l7160",
+            "design_id": "label",
+            "address": "https://rooms.example.edu",
+            "trial": False,
+            "count": len(tags),
+        }
+        batch = _stored(Batch(**(fields | given)))
+        for place, tag in enumerate(tags):
+            _stored(BatchTag(batch_id=batch.id, place=place, tag_id=tag.id))
+        return batch
 
     def symptom(self, **given: Any) -> Symptom:
         """A symptom that takes a unit down."""

@@ -19,6 +19,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.batches.models import BatchState
 from app.configuration import ROOT
 from app.extensions import db
 from app.settings import Settings
@@ -40,7 +41,7 @@ OPTIONS = {"templates/**.html": {"newstyle_gettext": "true", "encoding": "utf-8"
 NO_WORDS = re.compile(r"^[\W\d_]*$|^Roomworthy$|^([A-Z0-9]{4}-?){3}$|^[ABCS]$")
 DATA = "§"
 """Stands in every name that the test itself gives, so that it is told apart from the program's."""
-GIVEN = (DATA, "Person ", "@example.edu", "lundo", "UTC", "Avery", "Herma")
+GIVEN = (DATA, "Person ", "@example.edu", "lundo", "UTC", "Avery", "Herma", "DYMO", "Brother")
 """What is not the program's to translate: names, addresses, zones, makers, a locale's days."""
 
 
@@ -108,7 +109,11 @@ def _room(make: Builder) -> tuple[str, str]:
     make.finding(check=make.check(room=room), equipment=unit)
     fault = make.fault(room=room, equipment=unit, symptom=symptom, detail=f"{DATA} detail")
     report = make.report(fault=fault, note=f"{DATA} note")
-    return make.tag(room=room).code, report.secret
+    tag = make.tag(room=room)
+    ready = {"state": BatchState.READY, "pages": 1, "checked": 1}
+    make.batch(tag, address=f"https://{DATA}.org", **ready)
+    make.batch(tag, address=f"https://{DATA}.org", trial=True)
+    return tag.code, report.secret
 
 
 PUBLIC = [
@@ -140,8 +145,16 @@ MANAGERS = [
     "/rooms/1/edit",
     "/equipment/new",
     "/equipment/1/edit",
+    "/tags",
+    "/tags?which=elsewhere",
     "/sheets?all=1",
     "/sheets?all=1&stock=nothing-99",
+    "/sheets?of=units&all=1&kind=csv",
+    "/sheets?of=blank&blanks=0",
+    "/sheets?tag=1&used=2&paper=nothing-99",
+    "/sheets/batches",
+    "/sheets/batches/1",
+    "/sheets/batches/2",
     "/imports",
     "/people",
     "/people/new",
@@ -169,7 +182,7 @@ def test_why_a_tag_cannot_be_printed_is_translated_with_what_it_names(
 ) -> None:
     make.room(name=f"{DATA} 2.14")
     page = fetch(admin, "/sheets?all=1&stock=a4-a6-poster&design=label&first=9")
-    assert any(words.startswith("«This sheet has labels") for words in page.errors)
+    assert any(words.startswith("«A sheet of «Uncut A4 in four (A6)» has") for words in page.errors)
     page = fetch(admin, "/sheets?all=1&stock=avery-l6008&design=door-poster")
     (said,) = page.errors
     assert said.startswith("««The code would be")

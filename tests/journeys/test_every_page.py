@@ -24,7 +24,7 @@ from tests.servers import Server, serving
 
 NO_PAGE = {
     *("static", "security.static", "health.alive", "health.ready"),
-    *("photos.show", "sheets.picture"),
+    *("photos.show", "sheets.picture", "sheets.file"),
     *("paper.drawing", "paper.style_preview", "paper.style_picture"),
     *("paper.test_sheet", "paper.calibration"),
 }
@@ -40,6 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The program with the demo campus."""
     with serving(tmp_path_factory.mktemp("demo"), organisation="Northfield University") as server:
         server.flask("demo", "--if-empty")
+        server.flask("tags", "blank", "3", "--out", str(server.data / "blank.pdf"))
         yield server
 
 
@@ -61,6 +62,7 @@ def samples(server: Server) -> dict[str, str]:
         return {
             "stock_id": make.own_stock().stock_id,
             "printer_id": str(make.printer().id),
+            "waiting": str(make.batch(limited).id),
             "code": limited.code,
             "secret": secret,
             "token": token,
@@ -76,6 +78,7 @@ def samples(server: Server) -> dict[str, str]:
                 "fault_id",
                 "check_id",
                 "person_id",
+                "batch_id",
             ),
             "1",
         )
@@ -98,6 +101,9 @@ def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
         UNKNOWN,
         "/rooms?q=nothing+like+this",
         "/sheets?all=1",
+        "/sheets?of=units&all=1&used=2&kind=zip",
+        "/sheets?of=blank&blanks=none",
+        f"/sheets/batches/{samples['waiting']}",
         "/sheets/stocks/avery-l7160",
         "/sheets/stocks/new?like=avery-us-5160",
     )

@@ -23,7 +23,7 @@ def _waiting(make: Builder, rooms: int = 3, **changes: Any) -> Batch:
     """An order that nobody has begun."""
     hall = make.building(name="Curie Building")
     ids = [make.room(building=hall, name=f"2.{n:02d}").id for n in range(rooms)]
-    usual = {
+    usual: dict[str, Any] = {
         "of": Of.ROOMS,
         "ids": ids,
         "stock": stock("avery-l7160"),
