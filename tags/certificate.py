@@ -31,7 +31,8 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
     side = max(84 * unit, _READ_FROM)
     margin = edge + max(15 * unit, side * QUIET / INNER + 4 * unit)
     page = Box(margin, margin, width - 2 * margin, height - 2 * margin)
-    head, art = _head(page, unit, texts.logo)
+    top = _symbol(page.right, page.bottom - _below(side), side).y
+    head, art = _head(page, unit, texts.logo, top - page.y - 3 * unit - 0.5)
     start = art[0].box.y + 10 * unit
     body = replace(page, y=start, height=page.bottom - start)
     code, slots = (_lying if lying else _upright)(design, body, side, unit, texts.present)
@@ -59,9 +60,9 @@ def _around(box: Box, thick: float) -> tuple[Piece, ...]:
     return tuple(Piece("rule", edge) for edge in edges)
 
 
-def _head(page: Box, unit: float, logo: float) -> tuple[Slot, tuple[Piece, ...]]:
+def _head(page: Box, unit: float, logo: float, highest: float) -> tuple[Slot, tuple[Piece, ...]]:
     """Place the house at the start, its logo at the end, and a rule below them."""
-    row = replace(page, height=(15 if logo else 6) * unit)
+    row = replace(page, height=min(15 * unit, highest) if logo else 6 * unit)
     rule = Piece("rule", Box(page.x, row.bottom + 3 * unit, page.width, 0.25))
     size = 14 * unit
     if not logo:

@@ -51,6 +51,7 @@ def _named(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...
         y = row.bottom
         size = (em if field == "code" else small) / POINT
         weight = REGULAR if field == "subtitle" else BOLD
-        smallest = design.code_smallest if field == "code" else min(size, 4.5)
-        slots.append(Slot(field, row, size, smallest, weight, down="bottom"))
+        # A number to call is not cut, or it calls somebody else.
+        least = {"code": design.code_smallest, "help_line": 3.0}.get(field, min(size, 4.5))
+        slots.append(Slot(field, row, size, least, weight, down="bottom"))
     return tuple(slots)
