@@ -111,8 +111,11 @@ def _print(page: Page, look: Look, building: str, folder: Path) -> dict[str, str
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("heading", name="3 tags on 1 sheet")).to_be_visible()
     look(page)
+    page.get_by_role("button", name="Print").click()
+    expect(page.get_by_text("All 3 codes were read back")).to_be_visible()
+    look(page)
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Print").click()
+        page.get_by_role("link", name="Open the PDF").click()
     pdf = folder / "tags.pdf"
     waiting.value.save_as(pdf)
     addresses = _decoded(pdf)
