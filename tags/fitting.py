@@ -40,13 +40,13 @@ def _code_too_small(design: Design, stock: Stock, address_length: int) -> TagErr
     return TagError(
         N_(
             "The code would be %(printed).1f mm wide on %(stock)s; design “%(design)s” needs"
-            " %(needed).1f mm, to be read from %(away).0f cm away."
+            " %(needed).1f mm, to be read from %(away)g cm away."
         ),
         printed=printed,
         stock=stock,
         design=design,
         needed=needed,
-        away=needed,
+        away=round(needed, 1),
     )
 
 
