@@ -35,7 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     """The settings of whoever runs the tests are not those of the program under test."""
     for name in [each for each in os.environ if each.startswith("ROOMWORTHY_")]:
-        del os.environ[name]
+        if name != "ROOMWORTHY_EVERY_PAIR":  # is meant for the tests: see tests/tags/pairs.py
+            del os.environ[name]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
