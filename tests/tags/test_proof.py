@@ -8,11 +8,25 @@ from threading import Thread
 
 import pytest
 
-from tags import Face, Profile, Style, TagError, design, picture, press, print_tags, stamps, stock
+from tags import (
+    Design,
+    Face,
+    Profile,
+    Stock,
+    Style,
+    TagError,
+    design,
+    picture,
+    press,
+    print_tags,
+    stamps,
+    stock,
+)
 from tags import sheet as sheets
 from tags.proof import ALL, Sample
 from tags.symbol import Symbol, symbol
-from tests.tags.faces import a_face
+from tests.tags.faces import a_face, faces_in_all_scripts
+from tests.tags.pairs import class_of, every_pair, one_of_each
 
 L7160, LABEL = stock("avery-l7160"), design("label")
 CROOKED = Profile(1.5, -2.0, 1.008, 0.994)
@@ -177,3 +191,15 @@ def test_several_people_print_and_look_at_the_same_time() -> None:
     for thread in threads:
         thread.join()
     assert done == [42] * 12
+
+
+@pytest.mark.parametrize(
+    ("paper", "look"), one_of_each(every_pair(), class_of)[::5], ids=lambda each: each.id
+)
+def test_no_sheet_is_refused_for_nothing(paper: Stock, look: Design) -> None:
+    """Whatever the stock, the design, and how far off the printer is."""
+    count = min(paper.per_sheet, 3)
+    for profile in (Profile(), CROOKED):
+        faces = faces_in_all_scripts(count)
+        done = print_tags(faces, paper, look, profile=profile, note="Sheet {sheet}", out=BytesIO())
+        assert done.checked == count
