@@ -5,7 +5,7 @@ let asked = 0;
 
 async function show() {
   const mine = ++asked;
-  const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+  const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
   const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok || answer.redirected || mine !== asked) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
