@@ -15,7 +15,7 @@ from tags.press import OPTIONAL, layout_of
 from tags.setting import fit
 from tags.symbol import QUIET_ZONE
 from tests.tags.faces import a_face, printed, text_of
-from tests.tags.pairs import Pair, class_of, every_pair, one_of_each
+from tests.tags.pairs import Pair, class_of, every_pair, one_of_each, size
 
 EVERY = every_pair()
 ROLLS = [pair for pair in EVERY if pair[0].dpi]
@@ -125,15 +125,15 @@ def test_nothing_is_printed_where_a_rolls_printer_leaves_it_white() -> None:
 
 @pytest.mark.parametrize("style", [Style(), Style(logo=a_logo())], ids=["plain", "logo"])
 def test_the_name_is_the_biggest_text(style: Style) -> None:
-    for each_stock, each_design in OF_EACH_CLASS:
+    for each_stock, each_design in one_of_each(EVERY, size):
         face = a_face()
         sizes = {
             slot.field: fit(str(getattr(face, slot.field)), slot).size
             for slot in layout_of(each_design, each_stock, face, style).slots
             if slot.field and each_design.arrangement in {"label", "poster"}
         }
-        for field, size in sizes.items():
-            assert size <= sizes["title"], (each_stock.id, each_design.id, field)
+        for field, points in sizes.items():
+            assert points <= sizes["title"], (each_stock.id, each_design.id, field)
 
 
 @pytest.mark.parametrize("stock_id", ["avery-l7160", "avery-l7165", "avery-us-5168"])
