@@ -22,6 +22,7 @@ class TagLife:
     """As addresses bear it."""
     shown: str
     state: TagState
+    is_on_paper: bool
     printed: str
     placed: str
     placed_by: str
@@ -51,6 +52,7 @@ def tag_life(facts: TagFacts, room: Room, now: datetime, *, scanned: bool) -> Ta
         code=tag.code,
         shown=grouped(tag.code),
         state=tag.state,
+        is_on_paper=tag.printed_at is not None,
         printed=day(tag.printed_at) or _("not yet"),
         placed=day(tag.placed_at) or _("not yet"),
         placed_by=_("by %(name)s", name=facts.placed_by.name) if facts.placed_by else "",

@@ -107,7 +107,7 @@ def test_a_manager_prints_a_tag_again_by_its_own_number(
 ) -> None:
     tag = make.tag(state=TagState.WORN)
     for address in (f"/t/{tag.code}", f"/rooms/{tag.room_id}"):
-        assert fetch(manager, address).link("Print its tag") == f"/sheets?tag={tag.id}"
+        assert fetch(manager, address).link("Print it again") == f"/sheets?tag={tag.id}"
 
 
 def test_a_manager_replaces_a_tag_and_the_old_one_leads_on(
@@ -154,7 +154,7 @@ def test_reports_and_checks_work_from_a_replaced_tag(
 
 def test_a_technician_neither_replaces_nor_voids(technician: FlaskClient, make: Builder) -> None:
     page = fetch(technician, f"/t/{make.tag(state=TagState.PLACED).code}")
-    for managers in ("Replace this tag", "Void this tag", "Print its tag"):
+    for managers in ("Replace this tag", "Void this tag", "Print it again"):
         assert managers not in page.text
 
 

@@ -27,7 +27,6 @@ class RoomLine:
     address: str
     name: str
     detail: str
-    has_tag: bool
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,8 @@ class FindPage:
 def find_page(tag: Tag, asked: MultiDict[str, str], usual: int | None, now: datetime) -> FindPage:
     """The rooms in use that the words and the building mean, a page of them at most.
 
-    `usual` is the building to begin with: whoever hangs tags goes from door to door.
+    Those without a tag stand first. `usual` is the building to begin with: whoever hangs tags goes
+    from door to door.
     """
     words = " ".join(asked.get("q", "").split())[:200]
     building = number_of(asked, "building") if "building" in asked else usual
@@ -64,18 +64,21 @@ def find_page(tag: Tag, asked: MultiDict[str, str], usual: int | None, now: date
         building=str(building or ""),
         buildings=(("", _("All")), *((str(b.id), b.name) for b in places.buildings())),
         asked=is_asked,
-        rooms=tuple(_line(tag, room, room.id in tags) for room in rooms),
+        rooms=tuple(
+            _line(tag, room, room.id in tags)
+            for room in sorted(rooms, key=lambda room: room.id in tags)
+        ),
         has_more=found is not None and found.part.total > len(rooms),
         new_address=url_for("scan.claim_new_room", code=tag.code, building=building),
     )
 
 
 def _line(tag: Tag, room: Room, has_tag: bool) -> RoomLine:
+    told = (room.description, where(room), _("has a tag") if has_tag else "")
     return RoomLine(
         address=url_for("scan.claim", code=tag.code, room=room.id),
         name=room.name,
-        detail=" · ".join(part for part in (room.description, where(room)) if part),
-        has_tag=has_tag,
+        detail=" · ".join(part for part in told if part),
     )
 
 
