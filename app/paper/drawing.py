@@ -52,6 +52,8 @@ class Drawing:
     size: float
     """Of the numbers in the labels."""
     boxes: tuple[Box, ...]
+    reached: tuple[float, float, float, float] | None
+    """What a label printer reaches of its label: left, top, width, height; None where all."""
 
 
 def drawing(stock: Stock) -> Drawing:
@@ -71,7 +73,15 @@ def drawing(stock: Stock) -> Drawing:
         corner=shorter / 2 if stock.shape == "round" else min(1.5, shorter / 8),
         size=round(min(stock.label_height / 2, stock.label_width / 2 / digits, width / 16), 2),
         boxes=tuple(_boxes(stock)),
+        reached=_reached(stock) if stock.blank_x or stock.blank_y else None,
     )
+
+
+def _reached(stock: Stock) -> tuple[float, float, float, float]:
+    x, y = stock.corner(0)
+    width, height = stock.label_width, stock.label_height
+    inside = (stock.blank_x, stock.blank_y, width - 2 * stock.blank_x, height - 2 * stock.blank_y)
+    return x + inside[0], y + inside[1], inside[2], inside[3]
 
 
 def _shorter(stock: Stock) -> float:

@@ -1,6 +1,7 @@
 """Forms about paper: an own stock, a printer and how far it is off, the house style."""
 
 from contextlib import suppress
+from itertools import starmap
 from typing import Any
 
 from flask import request
@@ -9,14 +10,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.errors import Refusal
 from app.lengths import millimetres, typed
 from app.paper.looks import WORDS
 from app.paper.models import HouseStyle, OwnStock, Printer
 from app.paper.stocks import DIGITS, Axis, Layout, said
-from tags import Stock, StockError, Style, TagError
+from tags import Stock, StockError, Style, TagError, undrawable
 from tags.style import OWN_ACCENT
 
 LONGEST_NAME = 80
@@ -73,12 +74,14 @@ class StockForm(FlaskForm):
     name = _name(_l("Enter a name, such as what stands on the packet."))
     unit = RadioField(
         _l("Measured in"),
-        choices=[SelectChoice(value, words) for value, words in UNITS.items()],
+        [InputRequired(_l("Choose what you measure in."))],
+        choices=list(starmap(SelectChoice, UNITS.items())),
         default="mm",
     )
     page = SelectField(
         _l("Page"),
-        choices=[SelectChoice(value, words) for value, words in PAGES.items()],
+        [InputRequired(_l("Choose the size of the page."))],
+        choices=list(starmap(SelectChoice, PAGES.items())),
         default="a4",
     )
     page_width = StringField(_l("Page width"))
@@ -185,23 +188,15 @@ def stock_form(own: OwnStock | Stock | None = None) -> StockForm:
     """
     if own is None:
         return StockForm()
-    size = (own.page_width, own.page_height)
-    page = next((name for name, known in PAGE_SIZES.items() if known == size), OTHER)
+    sizes = {known: name for name, known in PAGE_SIZES.items()}
+    page = sizes.get((own.page_width, own.page_height), OTHER)
     unit = "in" if page == "letter" else "mm"
     given = {name: typed(getattr(own, name), unit) for name in LENGTHS}
     if page != OTHER:
         given |= {"page_width": "", "page_height": ""}
-    form = StockForm(
-        data=given
-        | {
-            "name": own.name if isinstance(own, OwnStock) else "",
-            "unit": unit,
-            "page": page,
-            "columns": str(own.columns),
-            "rows": str(own.rows),
-            "note": own.note,
-        }
-    )
+    given |= {"unit": unit, "page": page, "note": own.note}
+    given |= {"columns": str(own.columns), "rows": str(own.rows)}
+    form = StockForm(data=given | {"name": own.name if isinstance(own, OwnStock) else ""})
     if not form.is_submitted():
         form.drawn()
     return form
@@ -277,6 +272,14 @@ class StyleForm(FlaskForm):
             Style(accent=field.data or OWN_ACCENT)
         except TagError as error:
             raise ValidationError(said(error)) from error
+
+    def validate(self, *args: Any, **given: Any) -> bool:
+        """Whether all can be printed; letters that no installed font has are named."""
+        super().validate(*args, **given)
+        for name in WORDS:
+            for lack in undrawable([self[name].data or ""]):
+                tell(self[name], said(lack.problem))
+        return not self.errors
 
     def is_only_looked_at(self) -> bool:
         """Whether it was sent only to see what it looks like."""

@@ -93,6 +93,7 @@ class StockPage:
     roll: bool
     facts: tuple[tuple[str, str], ...]
     note: str
+    source: str
     drawing: Drawing
 
 
@@ -105,6 +106,7 @@ def stock_page(stock: Stock) -> StockPage:
         roll=bool(stock.dpi),
         facts=tuple((term, value) for term, value in known if value),
         note=stock.note,
+        source=stock.source,
         drawing=drawing(stock),
     )
 
@@ -116,7 +118,7 @@ def _numbers(stock: Stock) -> Sequence[tuple[str, str]]:
         return (
             (_("Label"), label),
             (_("Printer's dots"), _("%(dpi)d in an inch", dpi=stock.dpi)),
-            (_("Left white"), _mm(white) if white else ""),
+            (_("Left white at the edge"), _mm(white) if white else ""),
         )
     size, name = by(stock.page_width, stock.page_height), paper_of(stock)
     return (
@@ -142,7 +144,6 @@ def _packet(stock: Stock) -> Sequence[tuple[str, str]]:
     return (
         (_("Also fits"), stock.also_fits),
         (_("Material"), stock.material),
-        (_("Numbers from"), stock.source),
     )
 
 

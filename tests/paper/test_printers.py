@@ -118,7 +118,7 @@ def test_corrections_are_taken_back(manager: FlaskClient, make: Builder) -> None
     printer = make.printer()
     page = fetch(manager, f"/sheets/printers/{printer.id}")
     assert "0.8 mm too far right and 0.5 % too wide" in page.main
-    page.form(button="Correct nothing").send()
+    page.form(button="Stop correcting").send()
     assert "Not measured yet." in fetch(manager, f"/sheets/printers/{printer.id}").main
     assert profile(printer).plain
 

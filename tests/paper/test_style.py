@@ -65,6 +65,14 @@ def test_a_colour_that_white_can_not_be_read_on_is_refused(
     assert db.session.query(HouseStyle).count() == 0
 
 
+def test_words_that_no_font_can_draw_are_refused(manager: FlaskClient) -> None:
+    page = read(_send(manager, {"second_verb": "Scan \ue000 me"}), 422, manager)
+    assert page.errors == [
+        "No font that can be printed draws \ue000 in “Scan \ue000 me”. Leave it out."
+    ]
+    assert page.form(STYLE).filled["second_verb"] == "Scan \ue000 me"
+
+
 def test_a_logo_is_taken_in_kept_and_taken_off(manager: FlaskClient) -> None:
     assert _send(manager, {"logo": _logo()}).status_code == 303
     logo = style(queries.house()).logo
