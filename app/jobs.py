@@ -16,7 +16,7 @@ import click
 import structlog
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from huey import SqliteHuey, crontab
+from huey.api import SqliteHuey, crontab
 
 from app.extensions import db
 

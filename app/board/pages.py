@@ -1,14 +1,17 @@
 """The day as plain values."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app import formats
 from app.board.queries import Figures
+from app.codes.listing import FieldReport, Which
 from app.faults import words
 from app.faults.models import Fault
 from app.people.models import Person
@@ -34,19 +37,53 @@ class TodayPage:
     figures: Figures
     faults: tuple[Line, ...]
     rooms: tuple[Line, ...]
+    tags: tuple[Line, ...]
+    """What tags want of a manager; empty for others, and where all is well."""
 
 
 def today_page(
-    figures: Figures, faults: list[Fault], rooms: list[Room], person: Person, at: datetime
+    figures: Figures,
+    faults: list[Fault],
+    rooms: list[Room],
+    field: FieldReport,
+    person: Person,
+    *,
+    at: datetime,
 ) -> TodayPage:
-    """The day of a person at this moment."""
+    """The day of a person at this moment; `field` tells how the tags on the walls do."""
     zone = rooms[0].support.zone if rooms else ZoneInfo("UTC")
     return TodayPage(
         date=formats.full_date(at.astimezone(zone).date()),
         figures=figures,
         faults=tuple(_fault(each, person, at) for each in faults),
         rooms=tuple(_room(each, at) for each in rooms),
+        tags=tuple(_tags(field)) if person.is_manager else (),
     )
+
+
+def _tags(field: FieldReport) -> Iterator[Line]:
+    elsewhere = ngettext(
+        "%(num)d tag bears another address than the one in the settings",
+        "%(num)d tags bear another address than the one in the settings",
+        field.elsewhere,
+    )
+    worn = ngettext("%(num)d tag is torn or faded", "%(num)d tags are torn or faded", field.worn)
+    unplaced = ngettext(
+        "%(num)d tag was printed and never placed",
+        "%(num)d tags were printed and never placed",
+        field.unplaced,
+    )
+    if field.elsewhere:
+        yield _list_of(Which.ELSEWHERE, elsewhere, _("Keep the old address leading here."))
+    if field.worn:
+        yield _list_of(Which.WORN, worn, _("Print them again."))
+    if field.unplaced:
+        yield _list_of(Which.UNPLACED, unplaced, _("Scan them where they hang."))
+
+
+def _list_of(which: Which, title: str, detail: str) -> Line:
+    address = url_for("codes.listing", which=which.value)
+    return Line(address, title, detail, state="", word=None)
 
 
 def _fault(fault: Fault, person: Person, at: datetime) -> Line:

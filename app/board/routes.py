@@ -1,12 +1,13 @@
 """The first page, and the day of those who sign in."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 from flask_security import current_user
 
 from app import clock
 from app.access import Audience, open_to
 from app.board import queries
 from app.board.pages import today_page
+from app.codes.listing import field_report
 
 blueprint = Blueprint("board", __name__)
 
@@ -27,7 +28,8 @@ def today() -> str:
         queries.figures(at),
         list(queries.pressing_faults(current_user)),
         list(queries.rooms_to_check(at)),
+        field_report(current_app.config["SETTINGS"].public_url, at=at),
         current_user,
-        at,
+        at=at,
     )
     return render_template("board/today.html", page=page)
