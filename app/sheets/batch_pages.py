@@ -66,6 +66,7 @@ class BatchPage:
     facts: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     pages: Pages
+    can_repeat: bool
     again: tuple[tuple[str, str], ...]
     whole_again: str
 
@@ -144,6 +145,7 @@ def batch_page(
         facts=tuple((words, value) for words, value in _facts(batch) if value),
         lines=_lines(batch, lines),
         pages=pages(part, lambda page: url_for("sheets.batch", batch_id=batch.id, page=page)),
+        can_repeat=is_ready,
         again=answers,
         whole_again=f"{url_for('sheets.order')}?{urlencode([('batch', batch.id), *answers])}",
     )

@@ -12,6 +12,7 @@ from app.batches import service as orders
 from app.batches.models import Batch, BatchState, Kind
 from app.extensions import db
 from app.sheets import work
+from app.sheets.jobs import print_order
 from app.sheets.wishes import Of, Wished
 from tags import design, stock
 from tests.builders import Builder
@@ -150,6 +151,8 @@ def test_only_a_sample_of_a_long_order_is_read_back_and_that_is_said(
 
 def test_each_tag_is_found_on_its_sheet(manager: FlaskClient, make: Builder) -> None:
     batch = _waiting(make, rooms=53, used=frozenset({0, 1}))
+    assert "Print these again" not in _page(manager, batch).text
+    print_order(batch.id)
     page = _page(manager, batch)
     assert page.rows[1][1] == "2.00 Curie Building"
     places = [row[3] for row in page.rows[1:]]
