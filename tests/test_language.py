@@ -21,6 +21,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.batches.models import BatchState
 from app.configuration import ROOT
+from app.equipment.models import Equipment
 from app.extensions import db
 from app.settings import Settings
 from tests.builders import Builder
@@ -188,6 +189,35 @@ def test_why_a_tag_cannot_be_printed_is_translated_with_what_it_names(
     assert said.startswith("««The code would be")
     assert "on Avery L6008; design “«Door poster»” needs" in said
     assert "» «The smallest stock that works is" in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/t/{blank}/claim?q=§",
+        "/t/{blank}/claim/room",
+        "/t/{blank}/claim?room=1",
+        "/t/{blank}/claim/unit?room=1",
+    ],
+)
+def test_claiming_a_blank_tag_is_translated(
+    admin: FlaskClient, make: Builder, address: str
+) -> None:
+    _room(make)
+    page = fetch(admin, address.format(blank=make.tag(room=None).code))
+    assert not list(_bare(page.document.all("body")[0]))
+
+
+def test_the_tag_of_a_unit_and_a_replaced_one_are_translated(
+    admin: FlaskClient, client: FlaskClient, make: Builder
+) -> None:
+    _room(make)
+    unit = db.session.get_one(Equipment, 1)
+    make.tag(equipment=unit, state="placed")
+    old = make.tag(equipment=unit, state="replaced").code
+    for reader in (client, admin):
+        page = fetch(reader, f"/t/{old}")
+        assert not list(_bare(page.document.all("body")[0]))
 
 
 def test_an_unknown_tag_is_translated(client: FlaskClient) -> None:
