@@ -71,8 +71,6 @@ def _title_least(frame: Frame, sizes: dict[str, _Row]) -> float:
     """Return the least height in mm of the name, which stands larger than the code in letters."""
     least = min(0.28 * frame.words.height, 8.0)
     code = sizes.get("code")
-    if frame.under:
-        return max(least, 1.04 * frame.under.height)
     return max(least, 1.15 * code.height) if code and code.lines == 1 else least
 
 
