@@ -72,7 +72,8 @@ class Sample:
     profile: Profile
     count: int = 0
     pages: int = 0
-    _kept: list[_Sheet] = field(default_factory=list)
+    kept: list[_Sheet] = field(default_factory=list)
+    """Sheets to choose from."""
     _last: _Sheet | None = None
     _step: int = 1
 
@@ -80,19 +81,19 @@ class Sample:
         """Take note of the next sheet: which face is meant to be where."""
         self._last = _Sheet(self.pages, list(zip(places, faces, strict=False)))
         if self.pages % self._step == 0:
-            self._kept.append(self._last)
+            self.kept.append(self._last)
         self.pages += 1
         self.count += len(faces)
         # Every other one goes, as often as it takes: what is kept is spread evenly, and bounded.
-        while self.count > ALL and len(self._kept) > 2 * self._wanted:
-            self._kept, self._step = self._kept[::2], 2 * self._step
+        while self.count > ALL and len(self.kept) > 2 * self._wanted:
+            self.kept, self._step = self.kept[::2], 2 * self._step
 
     def chosen(self) -> Iterator[_Sheet]:
         """Yield the sheets to read, in their order, each with the tags to read on it."""
         if self.count <= ALL or not self._last:
-            yield from self._kept
+            yield from self.kept
             return
-        first, *between = self._kept
+        first, *between = self.kept
         between = [sheet for sheet in between if sheet.number != self._last.number]
         wanted = min(self._wanted, len(between))
         yield first

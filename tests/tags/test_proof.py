@@ -19,6 +19,7 @@ from tags import (
     picture,
     press,
     print_tags,
+    proof,
     stamps,
     stock,
 )
@@ -92,6 +93,17 @@ def test_a_row_of_modules_that_is_missing_is_found(
         return Symbol(whole.size, whole.bits & ~gone)
 
     monkeypatch.setattr(press, "symbol", torn)
+    assert "“Room 0”" in str(refusal())
+
+
+def test_a_code_that_is_worked_out_wrongly_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader's word counts, not only that the drawing is as it was worked out."""
+
+    def another(address: str) -> Symbol:
+        return symbol(address[:-1] + ("0" if address[-1] != "0" else "1"))
+
+    monkeypatch.setattr(press, "symbol", another)
+    monkeypatch.setattr(proof, "symbol", another)
     assert "“Room 0”" in str(refusal())
 
 
@@ -169,6 +181,12 @@ def test_up_to_five_hundred_tags_none_is_left_out() -> None:
     for count in (1, 22, ALL):
         assert sum(len(sheet.tags) for sheet in noted("avery-l7160", count).chosen()) == count
     assert sum(len(sheet.tags) for sheet in noted("avery-l7160", ALL + 1).chosen()) >= ALL - 20
+
+
+def test_what_is_remembered_of_an_order_does_not_grow_with_it() -> None:
+    small, large = noted("avery-l7160", 10_000), noted("avery-l7160", 200_000)
+    assert len(large.kept) < 100
+    assert len(large.kept) <= 2 * len(small.kept)
 
 
 def test_an_order_above_five_hundred_says_how_many_codes_were_read() -> None:
