@@ -24,9 +24,9 @@ from app.configuration import ROOT
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.settings import Settings
-from tests.builders import Builder
+from tests.builders import NOON, Builder
 from tests.conftest import Browser
-from tests.pages import fetch
+from tests.pages import fetch, read
 
 MARKED = "eo"
 KEYWORDS = {
@@ -141,6 +141,19 @@ STAFF = [
     "/support-calendars",
     "/equipment/types",
 ]
+PAPER = [
+    "/sheets/stocks?kind=own",
+    "/sheets/stocks?q=nothing",
+    "/sheets/stocks/own-1",
+    "/sheets/stocks/own-1/edit",
+    "/sheets/stocks/new",
+    "/sheets/printers",
+    "/sheets/printers/new",
+    "/sheets/printers/1",
+    "/sheets/printers/1/measure",
+    "/sheets/printers/1/correct",
+    "/sheets/style",
+]
 MANAGERS = [
     "/rooms/new",
     "/rooms/1/edit",
@@ -176,6 +189,22 @@ def test_staff_read_only_translated_words(admin: FlaskClient, make: Builder, add
     code, secret = _room(make)
     page = fetch(admin, address.format(code=code, secret=secret))
     assert not list(_bare(page.document.all("body")[0]))
+
+
+@pytest.mark.parametrize("address", PAPER)
+def test_all_about_paper_is_translated(manager: FlaskClient, make: Builder, address: str) -> None:
+    make.own_stock(name=f"{DATA} tape", note=f"{DATA} note")
+    make.own_stock(name=f"{DATA} old", retired_at=NOON)
+    make.printer(name=f"{DATA} printer")
+    page = fetch(manager, address)
+    assert not list(_bare(page.document.all("body")[0]))
+
+
+def test_why_a_paper_can_not_be_is_translated(manager: FlaskClient, make: Builder) -> None:
+    typed = {"columns": "9", "rows": "x", "label_width": "99", "label_height": "wide", "left": "-1"}
+    form = fetch(manager, "/sheets/stocks/new").form("/sheets/stocks/new")
+    page = read(form.send(typed), 422)
+    assert not list(_bare(page.document.all("main")[0]))
 
 
 def test_why_a_tag_cannot_be_printed_is_translated_with_what_it_names(
