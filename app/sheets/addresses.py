@@ -5,6 +5,12 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
+from app.errors import Refusal
+from app.sheets.words import named
+from tags import Design
+
+WORDLESS = frozenset({"small", "flag"})
+"""Arrangements that have no room for a sentence."""
 LOCAL_ENDINGS = (".local", ".localhost", ".internal", ".lan", ".home.arpa", ".test")
 
 
@@ -26,6 +32,20 @@ def complaint(address: str) -> str | None:
     if parts.scheme != "https":
         return _("Phones warn of addresses without https. Set ROOMWORTHY_PUBLIC_URL to one with.")
     return None
+
+
+def refuse_unmarked_trial(design: Design) -> None:
+    """Refuse to print a trial in a design that can't say that it is one."""
+    if design.arrangement in WORDLESS:
+        raise Refusal(
+            _(
+                "“%(design)s” has no room to say that it is a trial: somebody would put it up."
+                " Choose another design to try out.",
+                design=named(design),
+            ),
+            field="design",
+            status=422,
+        )
 
 
 def _leads_only_here(host: str) -> bool:

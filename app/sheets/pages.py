@@ -24,7 +24,7 @@ from app.sheets.papers import (
     rows,
     sheets_words,
 )
-from app.sheets.queries import Gone
+from app.sheets.queries import MOST, Gone
 from app.sheets.settling import Settled, gone_names
 from app.sheets.wishes import Of
 from app.sheets.words import named
@@ -118,7 +118,9 @@ def order_page(
     errors = {name: str(each) for name, each in settled.refusals.items()}
     if refusal:
         errors[refusal.field or "rooms"] = str(refusal)
-    shown = standing.count > 0 and not set(errors) - {"trial", "rooms"}
+    if standing.count > MOST:
+        errors["rooms"] = _too_many()
+    shown = 0 < standing.count <= MOST and not set(errors) - {"trial", "rooms"}
     asked = asked_for(wish, settled)
     stock, choice = settled.stock, wish.choice
     several = len({site for _key, _name, site in estate.buildings}) > 1
@@ -166,6 +168,11 @@ def order_page(
         trial=wish.trial,
         errors=errors,
     )
+
+
+def _too_many() -> str:
+    most = formats.number(MOST)
+    return _("At most %(most)s tags are printed at once. Go building by building.", most=most)
 
 
 def _tags(count: int) -> str:

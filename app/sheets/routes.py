@@ -16,7 +16,7 @@ from app.paper import queries as paper
 from app.places import queries as places
 from app.settings import Settings
 from app.sheets import forms, queries, work
-from app.sheets.addresses import complaint
+from app.sheets.addresses import complaint, refuse_unmarked_trial
 from app.sheets.batch_routes import begin
 from app.sheets.blueprint import blueprint
 from app.sheets.forms import Wish
@@ -119,6 +119,8 @@ def _ordered(wish: Wish) -> Batch:
     settled.refuse()
     refuse_what_changed(wish, _count(wish))
     wished = _wished(wish, settled, _address(wish))
+    if wished.trial:
+        refuse_unmarked_trial(wished.design)
     return work.order(wished, current_user, at=clock.now())
 
 

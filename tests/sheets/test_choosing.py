@@ -174,3 +174,15 @@ def test_words_in_an_address_that_make_no_sense_are_passed_over(
     fetch(manager, "/sheets?room=x&building=99999999999999&type=-1&of=nothing&used=a&shown=b")
     fetch(manager, "/sheets?all=1&kind=tape&printer=x&made_for=a+b&since=yesterday&shown=1")
     fetch(manager, "/sheets?of=tags")
+
+
+def test_more_than_one_order_takes_is_said_before_it_is_sent(
+    manager: FlaskClient, make: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = make.building()
+    for _ in range(3):
+        make.room(building=hall)
+    monkeypatch.setattr("app.sheets.pages.MOST", 2)
+    page = fetch(manager, "/sheets?all=1")
+    assert page.errors == ["At most 2 tags are printed at once. Go building by building."]
+    assert "Mend what is marked" in page.text

@@ -144,6 +144,9 @@ class TestWithoutPublicAddress:
         refused = order(manager, building=building)
         assert refused.status_code == 422
         assert "ROOMWORTHY_PUBLIC_URL" in refused.text
+        wordless = order(manager, building=building, trial=1, design="small")
+        assert wordless.status_code == 422
+        assert "has no room to say that it is a trial" in wordless.text
         file = printed(manager, building=building, trial=1)
         assert all(each.startswith("HTTP://127.0.0.1:8000/T/") for each in addresses(file))
         with pypdfium2.PdfDocument(file) as document:
