@@ -31,6 +31,8 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
     side = max(84 * unit, _READ_FROM)
     margin = edge + max(15 * unit, side * QUIET / INNER + 4 * unit)
     page = Box(margin, margin, width - 2 * margin, height - 2 * margin)
+    if not lying:  # on square paper a code that leaves the name its room is too small, and refused
+        side = min(side, 0.42 * page.height)
     top = _symbol(page.right, page.bottom - _below(side), side).y
     head, art = _head(page, unit, texts.logo, top - page.y - 3 * unit - 0.5)
     start = art[0].box.y + 10 * unit

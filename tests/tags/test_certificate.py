@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tags import Logo, Style, TagError, design, fits, grouped, print_tags, stock
+from tags import Logo, Stock, Style, TagError, design, fits, grouped, print_tags, stock
 from tags.boxes import Piece
 from tags.fitting import symbol_width
 from tags.press import layout_of
@@ -56,9 +56,20 @@ def test_its_code_is_read_from_sixty_centimetres_and_on_a_page_from_eighty() -> 
     assert symbol_width(CERTIFICATE, PAGE, 29) > 80
 
 
-def test_a_label_too_small_for_that_is_refused() -> None:
-    with pytest.raises(TagError, match="Certificate"):
-        fits(CERTIFICATE, stock("herma-10809"))
+def a_page(width: float, height: float) -> Stock:
+    page = (width, height, 1, 1, width, height, 0.0, 0.0, width, height)
+    return Stock("own", "Own", "page", "", "card", *page, source="measured")
+
+
+def test_a_page_too_small_or_too_square_for_that_is_refused() -> None:
+    for paper in (stock("herma-10809"), a_page(150, 150)):
+        with pytest.raises(TagError, match="Certificate"):
+            fits(CERTIFICATE, paper)
+
+
+def test_a_page_of_a_houses_own_is_as_orderly() -> None:
+    upright, square = a_page(148, 210), a_page(220, 220)
+    assert not all_faults([(upright, CERTIFICATE), (square, CERTIFICATE)])
 
 
 @pytest.mark.parametrize("paper", [PAGE, HALF], ids=str)
