@@ -141,3 +141,9 @@ def test_blank_tags_stand_for_nothing_and_bear_different_codes(make: Builder) ->
     stored = db.session.scalars(select(Tag).where(Tag.room_id.is_(None))).all()
     assert set(stored) == set(blank)
     assert {tag.state for tag in blank} == {TagState.BLANK}
+
+
+def test_nothing_leads_back_from_a_tag_that_was_replaced_or_is_void() -> None:
+    assert MOVES[TagState.REPLACED] == {TagState.VOID}
+    assert not MOVES[TagState.VOID]
+    assert all(TagState.VOID in MOVES[state] for state in TagState if state is not TagState.VOID)
