@@ -64,6 +64,7 @@ def samples(server: Server) -> dict[str, str]:
             "printer_id": str(make.printer().id),
             "waiting": str(make.batch(limited).id),
             "code": limited.code,
+            "blank": make.tag(room=None).code,
             "secret": secret,
             "token": token,
             "page": "report",
@@ -93,8 +94,12 @@ def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
         built = rule.build({name: samples[name] for name in rule.arguments})
         assert built is not None
         yield built[1]
-    code = samples["code"]
+    code, blank = samples["code"], samples["blank"]
     yield from (
+        f"/t/{blank}/claim?q=1",
+        f"/t/{blank}/claim?room=1",
+        f"/t/{blank}/claim/room",
+        f"/t/{blank}/claim/unit?room=1",
         f"/t/{code}/report?unit=room",
         f"/t/{code}/check?scope=service",
         f"/t/{code}?page=2",

@@ -20,10 +20,8 @@ ASKED = "Is this tag in its place?"
 
 
 @pytest.fixture(autouse=True)
-def clock(time_machine: Any) -> Any:
-    """The clock, at noon until it is moved."""
+def _at_noon(time_machine: Any) -> None:
     time_machine.move_to(NOON, tick=False)
-    return time_machine
 
 
 def _photo() -> tuple[BytesIO, str]:
@@ -54,6 +52,18 @@ def test_one_tap_of_a_technician_says_that_a_tag_is_in_its_place(
     assert ASKED not in page.text
     assert "In its place" in page.text
     assert "today by Person" in page.text
+
+
+def test_who_hung_a_tag_is_nobodys_business_but_staffs(
+    client: FlaskClient, technician: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag(room=make.room())
+    codes.place(tag, make.person(name="Zebedee Quux"), at=NOON)
+    db.session.commit()
+    assert "Zebedee Quux" in fetch(technician, f"/t/{tag.code}").text
+    tag.state = TagState.REPLACED
+    db.session.commit()
+    assert "Zebedee" not in client.get(f"/t/{tag.code}").text
 
 
 def test_a_photo_of_the_tag_in_its_place_is_kept_for_staff(
@@ -181,9 +191,6 @@ def test_the_paper_of_a_moved_or_renamed_room_answers_as_before(
     assert grouped(tag.code) in fetch(manager, f"/rooms/{tag.room_id}").text
 
 
-def test_a_day_on_which_nobody_opened_it_says_so(
-    manager: FlaskClient, make: Builder, clock: Any
-) -> None:
+def test_a_day_on_which_it_was_opened_is_told_to_staff(manager: FlaskClient, make: Builder) -> None:
     tag = make.tag(scanned_on=(NOON - timedelta(days=200)).date())
     assert "7 months ago" in fetch(manager, f"/t/{tag.code}").text
-    clock.move_to(NOON, tick=False)
