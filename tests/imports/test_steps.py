@@ -10,9 +10,9 @@ import app.imports
 
 STEPS = ("reading", "meaning", "planning")
 FOLDER = Path(app.imports.__file__).parent
-GROUND = {"app.bounded", "app.language"}
-"""What the steps take from the ground: the bounds of a child process, and the mark of a text that
-is translated where it is shown."""
+GROUND = {"app.bounded", "app.cells", "app.language"}
+"""What the steps take from the ground: the bounds of a child process, what cells of lists that
+went out from here look like, and the mark of a text that is translated where it is shown."""
 STRANGERS = {"flask", "flask_babel", "sqlalchemy", "werkzeug", "wtforms"}
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from app.cells import EMPTY_WORDS, is_cut, meant
 from app.imports.meaning.columns import ColumnMapping, check_field
 from app.imports.meaning.equipment_words import equipment_type_of
 from app.imports.meaning.values import (
-    EMPTY_WORDS,
     Order,
     criticality_of,
     date_of,
     meaning,
     order_of,
 )
+from app.imports.reading.cleaning import clean
 from app.imports.reading.sheets import ImportRefused, Row, Sheet
 from app.language import N_
 
@@ -25,7 +25,6 @@ MAX_NAME = 200  # characters; what the columns of the database hold
 MAX_DESCRIPTION = 200
 MAX_NUMBER = 100  # of an asset tag or a serial number
 MAX_FLOOR = 40
-_CUT = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
 
 Made = TypeVar("Made")
 
@@ -131,7 +130,7 @@ class Cells:
     def code(self, name: str, limit: int = MAX_NAME) -> str | None:
         """Like `text`; refused where a spreadsheet has cut a long number to 6.37702E+15."""
         text = self.text(name, limit)
-        if text and _CUT.fullmatch(text):
+        if text and is_cut(text) and not self._is_meant(name):
             self.refuse(
                 name,
                 N_(
@@ -141,6 +140,11 @@ class Cells:
                 text=text,
             )
         return text
+
+    def _is_meant(self, name: str) -> bool:
+        """Whether the cell itself says that its text is meant as it stands."""
+        index = self._mapping.columns.get(name)
+        return index is not None and meant(clean(self._row.cell(index))) is not None
 
     def required(self, name: str, message: str) -> str:
         """The cell's meaning; refused with the message if there is none."""

@@ -7,17 +7,10 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Literal
 
+from app.cells import EMPTY_WORDS, meant, says_nothing
 from app.imports.reading.cleaning import clean, plain
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_
-
-EMPTY_WORDS = (
-    "?", "??", "???", "-", "--", "---", "–", "—", ".", "..", "...", "/", "n/a", "n.a.", "#n/a",
-    "na", "nan", "none", "null", "(null)", "nil", "tbd", "tba", "unknown", "not available",
-    "not applicable", "not specified", "no data", "empty", "(blank)", "k.a.", "k. a.",
-    "keine angabe", "unbekannt", "s.o.", "sans objet", "inconnu", "néant", "desconocido", "ninguno",
-    "sin datos", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!",
-)  # fmt: skip
 
 _CRITICALITY = {
     "S": ("s", "statutory", "legal", "required by law", "gesetzlich", "vorgeschrieben", "legale",
@@ -57,13 +50,14 @@ def meaning(raw: str, column: str = "", empty: Collection[str] = EMPTY_WORDS) ->
     """The cleaned text of a cell; "" where it means nothing.
 
     That is one of the empty words (in any letter case), or the name of its own column, which
-    programs write as a placeholder. What the file really said stays in the row.
+    programs write as a placeholder. A text with an apostrophe as a guard is meant as it stands.
+    What the file really said stays in the row.
     """
     text = clean(raw)
-    folded = text.casefold()
-    if folded in empty or (column and folded == clean(column).casefold()):
-        return ""
-    return text
+    guarded = meant(text, column, empty)
+    if guarded is not None:
+        return guarded
+    return "" if says_nothing(text, column, empty) else text
 
 
 def criticality_of(text: str) -> str:
