@@ -36,6 +36,8 @@ def _number(found: re.Match[str]) -> float:
     if whole is None and top is None and vulgar is None:
         return math.nan
     number = float(whole.replace(",", ".")) if whole else 0.0
+    if (top or vulgar) and not number.is_integer():
+        return math.nan
     if top:
         below = int(found["bottom"])
         return number + int(top) / below if below else math.nan
