@@ -120,7 +120,7 @@ class Stock:
     @property
     def name(self) -> str:
         """Maker and part, as it stands on the packet; one of `UNCUT` where there is none."""
-        return f"{self.maker} {self.part}"
+        return f"{self.maker} {self.part}".strip()
 
     def __str__(self) -> str:
         return self.name
