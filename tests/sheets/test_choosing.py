@@ -53,7 +53,9 @@ def test_what_was_printed_is_left_out_where_only_the_rest_is_wanted(
     done, _left = make.equipment(room=room), make.equipment(room=room)
     make.tag(room=None, equipment=done)
     make.tag(room=make.room(building=room.building), state=TagState.VOID)
+    make.tag(room=make.room())
     assert "1 tag " in fetch(manager, "/sheets?of=units&all=1&unprinted=1").text
+    assert "3 tags" in fetch(manager, "/sheets?all=1").text
     page = fetch(manager, "/sheets?all=1&unprinted=1")
     assert "2 tags" in page.text
     page.form(button="Print").send()
