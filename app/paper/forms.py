@@ -16,7 +16,8 @@ from app.errors import Refusal
 from app.lengths import millimetres, typed
 from app.paper.looks import WORDS
 from app.paper.models import HouseStyle, OwnStock, Printer
-from app.paper.stocks import DIGITS, Axis, Layout, said
+from app.paper.stocks import DIGITS, Axis, Layout
+from app.paper.words import said
 from tags import Stock, StockError, Style, TagError, undrawable
 from tags.style import OWN_ACCENT
 

@@ -10,7 +10,7 @@ from app.formats import number
 from app.language import N_
 from app.paper import queries
 from app.paper.models import HouseStyle, Printer
-from app.paper.stocks import named, said
+from app.paper.words import named, said
 from app.photos import queries as photos
 from app.photos.models import Photo
 from tags import (
@@ -58,7 +58,12 @@ def profile(printer: Printer | None) -> Profile:
 
 def style(house: HouseStyle) -> Style:
     """The house's colour and logo, as tags are printed in them."""
-    return Style(accent=house.accent or OWN_ACCENT, logo=_logo(house.logo))
+    return Style(house.accent or OWN_ACCENT, _logo(house.logo), say=_in_words)
+
+
+def _in_words(words: str) -> str:
+    """Words that a design says on every tag, in the language of whoever prints."""
+    return str(_(words))
 
 
 def _logo(photo: Photo | None) -> Logo | None:
@@ -87,7 +92,7 @@ def specimen(words: Mapping[str, str], design_id: str, organisation: str) -> byt
     face = _face(usual(organisation) | {name: word for name, word in words.items() if word})
     stock = _single(*SIZES.get(design_id, SIZES["label"]))
     try:
-        look = Style(words["accent"] or OWN_ACCENT, _logo(queries.house().logo))
+        look = Style(words["accent"] or OWN_ACCENT, _logo(queries.house().logo), say=_in_words)
         return picture([face], stock, design(design_id), style=look, width_px=WIDTH)
     except TagError as error:
         raise Refusal(said(error), status=422) from error

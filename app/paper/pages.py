@@ -14,7 +14,8 @@ from app.paging import PAGE_SIZE, Pages, Slice, pages
 from app.paper.drawing import Drawing, by, drawing, paper_of, size_of
 from app.paper.looks import SIZES, profile, size_of_specimen
 from app.paper.models import Printer
-from app.paper.stocks import OWN, found, named
+from app.paper.stocks import OWN, found
+from app.paper.words import named
 from tags import Profile, Stock, designs
 
 

@@ -13,7 +13,8 @@ from app.errors import Refusal
 from app.extensions import db
 from app.paper import queries
 from app.paper.models import BegunSheet, HouseStyle, OwnStock, Printer
-from app.paper.stocks import Layout, said, stock_of
+from app.paper.stocks import Layout, stock_of
+from app.paper.words import said
 from app.people.models import Person
 from app.photos.models import Photo
 from app.places.words import named

@@ -6,9 +6,9 @@ from typing import TypedDict, Unpack, cast
 from flask_babel import gettext as _
 
 import tags
-from app.errors import Refusal
 from app.paper import queries
 from app.paper.models import OwnStock
+from app.paper.words import refused, said
 from tags import Stock, StockError, TagError
 
 OWN = "own-"
@@ -42,7 +42,7 @@ def stock_of(stock_id: str) -> Stock:
     try:
         return tags.stock(stock_id)
     except TagError as error:
-        raise Refusal(said(error), field="stock", status=422) from error
+        raise refused(error) from error
 
 
 def found(words: str) -> tuple[Stock, ...]:
@@ -82,23 +82,6 @@ def _made(stock_id: str, name: str, note: str, **numbers: Unpack[Numbers]) -> St
 def _hay(own: OwnStock) -> str:
     size = f"{own.label_width:g}x{own.label_height:g} {own.columns * own.rows}-up"
     return f"{own.stock_id} {own.name} {own.note} {size}".casefold()
-
-
-def named(stock: Stock) -> str:
-    """The name of a stock; makers' and the house's own names stay as they are."""
-    return str(_(stock.name)).strip()
-
-
-def said(error: TagError) -> str:
-    """Why `tags` refuses something, in the reader's language."""
-    values = {name: _value(value) for name, value in error.values.items()}
-    return (str(_(error.message)) % values).strip()
-
-
-def _value(value: object) -> object:
-    if isinstance(value, TagError):
-        return said(value)
-    return named(value) if isinstance(value, Stock) else value
 
 
 @dataclass(frozen=True, slots=True)

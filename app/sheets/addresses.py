@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 
 from app.errors import Refusal
-from app.sheets.words import named
+from app.paper.words import named
 from tags import Design
 
 WORDLESS = frozenset({"small", "flag"})

@@ -15,10 +15,10 @@ from app.codes.code import grouped
 from app.errors import Refusal
 from app.paging import Pages, Slice, pages
 from app.paper.stocks import stock_of
+from app.paper.words import named
 from app.places.words import where
 from app.sheets.papers import place_of
 from app.sheets.wishes import parted
-from app.sheets.words import named
 from tags import Stock, TagError, design
 
 MEDIA_TYPES = {

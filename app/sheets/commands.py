@@ -16,6 +16,7 @@ from app.extensions import db
 from app.paper import queries as paper
 from app.paper.models import Printer
 from app.paper.stocks import found, stock_of
+from app.paper.words import refused
 from app.settings import plain_address
 from app.sheets import work
 from app.sheets.addresses import complaint
@@ -23,7 +24,6 @@ from app.sheets.forms import USUAL_DESIGN, USUAL_STOCK
 from app.sheets.jobs import print_order
 from app.sheets.queries import Choice, ids
 from app.sheets.wishes import Of, Wished
-from app.sheets.words import refused
 from tags import TagError, design, designs
 
 group = AppGroup("tags", help="Printed tags.")

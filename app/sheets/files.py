@@ -120,15 +120,11 @@ def _name(building: str, seen: "Counter[str]") -> str:
 
 
 def _zpl(job: Job, faces: Iterable[Sourced], out: BinaryIO) -> Printed:
-    from tags.zpl import print_zpl
-
     plain = (each.face for each in faces)
     return print_zpl(plain, job.stock, job.design, style=job.style, profile=job.profile, out=out)
 
 
 def _csv(_job: Job, faces: Iterable[Sourced], out: BinaryIO) -> Printed:
-    from tags.listing import write_listing
-
     return Printed(write_listing((each.face for each in faces), out), 0)
 
 

@@ -13,6 +13,7 @@ from app import formats
 from app.batches.models import Kind
 from app.errors import Refusal
 from app.paper.models import Printer
+from app.paper.words import named
 from app.sheets.forms import Wish
 from app.sheets.papers import (
     Cell,
@@ -27,7 +28,6 @@ from app.sheets.papers import (
 from app.sheets.queries import MOST, Gone
 from app.sheets.settling import Settled, gone_names
 from app.sheets.wishes import Of
-from app.sheets.words import named
 from tags import Design, designs
 
 MANY_BUILDINGS = 8

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.batches.models import Kind
+from app.paper.words import named
 from app.sheets.settling import Offer, Settled
-from app.sheets.words import named
 from tags import Stock
 
 

@@ -7,7 +7,8 @@ from app.extensions import db
 from app.paper import queries, service
 from app.paper.looks import profile, style
 from app.paper.models import BegunSheet, HouseStyle
-from app.paper.stocks import found, named, stock_of
+from app.paper.stocks import found, stock_of
+from app.paper.words import named
 from tags import stock
 from tests.builders import NOON, Builder
 
