@@ -23,7 +23,7 @@ from app.sheets.jobs import print_order, sweep
 from app.sheets.wishes import Of, Wished
 from tags import design, stock
 from tests.builders import Builder
-from tests.sheets.test_order import addresses
+from tests.sheets.printing import addresses
 
 HOST = "https://rooms.example.edu"
 
