@@ -40,7 +40,9 @@ from app.imports.trial import (
 )
 from app.imports.uploads import Upload
 
-UNLIKE = frozenset({"site", "external_id", "asset_tag", "serial_number"})
+UNLIKE = frozenset(
+    {"site", "external_id", "external_source", "retired_on", "asset_tag", "serial_number"}
+)
 """Fields that no text for all rows can fill: of the site there is one choice, the rest differ."""
 
 NOT_CARRIED = frozenset({"csrf_token", "fingerprint", "show", "page"})

@@ -11,6 +11,7 @@ from app.equipment.models import ROOM_SLUG, Equipment, EquipmentModel, Equipment
 from app.extensions import db
 from app.imports.meaning.records import EquipmentRow, Record
 from app.imports.planning import estate
+from app.imports.reading.cleaning import spelled
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_
 from app.places import models as places
@@ -123,14 +124,19 @@ def _units(
     tags = {each.asset_tag.casefold() for each in rows if each.asset_tag}
     ids = {each.external_id for each in rows if each.external_id}
     names = {(each.building.casefold(), each.room.casefold()) for each in rows}
+    meant = {room for room in rooms.values() if _place(room) in names}
     for each in _equipment():
         room = rooms[each.room_id]
         if (
-            (each.asset_tag or "").casefold() in tags
+            room in meant
             or each.external_id in ids
-            or (room.building.name.casefold(), room.name.casefold()) in names
+            or (each.asset_tag and spelled(each.asset_tag) in tags)
         ):
             yield _unit(each, room, models[each.model_id])
+
+
+def _place(room: estate.Room) -> tuple[str, str]:
+    return spelled(room.building.name), spelled(room.name)
 
 
 def _equipment() -> Iterator[Any]:

@@ -24,6 +24,8 @@ FIELD_WORDS: Mapping[str, Any] = {
     "description": _l("Description"),
     "criticality": _l("Criticality"),
     "external_id": _l("Id in this list"),
+    "external_source": _l("Whose id it is"),
+    "retired_on": _l("Out of use since"),
     "equipment_type": _l("Type"),
     "maker": _l("Maker"),
     "model_number": _l("Model number"),

@@ -31,7 +31,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """One room as a list tells it; None where it tells nothing."""
+    """One room as a list tells it; None where it tells nothing.
+
+    `external_source` is whose id `external_id` is, `retired_on` since when the room is out of use.
+    """
 
     line: int
     building: str
@@ -41,6 +44,8 @@ class RoomRow:
     description: str | None = None
     criticality: str | None = None
     external_id: str | None = None
+    external_source: str | None = None
+    retired_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class EquipmentRow:
     """One unit as a list tells it; None where it tells nothing.
 
     `equipment_type` is the slug of a known type, or None; `type_text` is what the list said.
+    `external_source` and `retired_on` are as in a `RoomRow`.
     """
 
     line: int
@@ -64,6 +70,8 @@ class EquipmentRow:
     serial_number: str | None = None
     installed_on: dt.date | None = None
     external_id: str | None = None
+    external_source: str | None = None
+    retired_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +239,8 @@ def _room(cells: Cells) -> RoomRow:
         description=cells.text("description", MAX_DESCRIPTION),
         criticality=cells.parsed("criticality", criticality_of),
         external_id=cells.code("external_id"),
+        external_source=cells.text("external_source"),
+        retired_on=cells.parsed("retired_on", date_of),
     )
 
 
@@ -258,6 +268,8 @@ def _unit(cells: Cells, order: Order | None) -> EquipmentRow:
         serial_number=cells.code("serial_number", MAX_NUMBER),
         installed_on=cells.parsed("installed_on", lambda text: date_of(text, order)),
         external_id=cells.code("external_id"),
+        external_source=cells.text("external_source"),
+        retired_on=cells.parsed("retired_on", date_of),
     )
     _check_named(cells, made)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.imports.planning.estate import Building, Estate, Floor, Room, Site
+from app.imports.reading.cleaning import clean, spelled
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_
 
@@ -24,9 +25,9 @@ class Places:
         self.by_hand, self.phone = site, phone
         self._calendars = estate.calendars
         self._is_first = not estate.sites
-        self._sites = {each.name.casefold(): each for each in estate.sites}
-        self._buildings = {(each.site, each.name.casefold()): each for each in estate.buildings}
-        self._floors = {(each.building, each.label.casefold()): each for each in estate.floors}
+        self._sites = {spelled(each.name): each for each in estate.sites}
+        self._buildings = {(each.site, spelled(each.name)): each for each in estate.buildings}
+        self._floors = {(each.building, spelled(each.label)): each for each in estate.floors}
         self._rooms: dict[tuple[Building, str], Room] = {}
         self._retired: dict[tuple[Building, str], Room] = {}
         for room in estate.rooms:
@@ -96,6 +97,10 @@ class Places:
                 return found
         return None
 
+    def is_retired(self, building: Building | None, name: str) -> bool:
+        """Whether a room out of use bore that name."""
+        return (building, name.casefold()) in self._retired
+
     def add_room(self, room: Room) -> Room:
         """Takes a new room in."""
         _remember(self._rooms, room)
@@ -104,7 +109,7 @@ class Places:
 
     def rename(self, room: Room, name: str | None) -> None:
         """From here on the room answers to this name instead of its own; None: to no name."""
-        for key in (room.name, room.name.casefold()):
+        for key in (clean(room.name), spelled(room.name)):
             if self._rooms.get((room.building, key)) is room:
                 del self._rooms[room.building, key]
         if name is not None:
@@ -112,6 +117,6 @@ class Places:
 
 
 def _remember(rooms: dict[tuple[Building, str], Room], room: Room, name: str = "") -> None:
-    name = name or room.name
+    name = clean(name or room.name)
     rooms[room.building, name] = room
     rooms.setdefault((room.building, name.casefold()), room)

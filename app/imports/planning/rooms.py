@@ -1,6 +1,7 @@
 """Rooms of a list beside those that exist: created, changed, the same, or refused.
 
-A room is known by (source, external id) where both have one, else by its name within the building.
+A room is known by (source, external id) where both have one, else by its name within the building;
+the source is the row's own, where it names one, else the whole list's.
 An empty cell tells nothing: it never empties what is known. A row that names a room again is the
 same if it is the same, letter for letter; else it is refused, naming the line of the first.
 """
@@ -13,8 +14,10 @@ from collections.abc import Iterable
 from app.imports.meaning.records import RoomRow
 from app.imports.planning.estate import Building, Room
 from app.imports.planning.firsts import Firsts, is_same
+from app.imports.planning.out_of_use import line_of
 from app.imports.planning.places import Places
 from app.imports.planning.plans import Change, Line, Outcome, Values
+from app.imports.reading.cleaning import clean, spelled
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_
 
@@ -48,8 +51,8 @@ class Rooms:
         leaving: dict[Room, str] = {}
         for row in rows:
             self._firsts.note(row, *_keys(row))
-            room = self._by_id.get((self._source, row.external_id)) if row.external_id else None
-            if room and room not in leaving and self._stays(row, room):
+            room = self._by_its_id(row)
+            if room and room not in leaving and not row.retired_on and self._stays(row, room):
                 leaving[room] = row.room
         leaving = {room: name for room, name in leaving.items() if _differ(name, room.name)}
         for room in leaving:
@@ -57,6 +60,12 @@ class Rooms:
         self._unrenamed = self._in_the_way(leaving)
         for room, name in leaving.items():
             self._places.rename(room, room.name if room in self._unrenamed else name)
+
+    def _by_its_id(self, row: RoomRow) -> Room | None:
+        return self._by_id.get((self._source_of(row), row.external_id)) if row.external_id else None
+
+    def _source_of(self, row: RoomRow) -> str:
+        return row.external_source or self._source
 
     def _stays(self, row: RoomRow, room: Room) -> bool:
         """Whether the row means a room in use in its own building."""
@@ -89,6 +98,8 @@ class Rooms:
     def line(self, row: RoomRow) -> Line:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
         self._firsts.check(row, *_keys(row))
+        if row.retired_on:
+            return self._out_of_use(row)
         site = self._places.site(row.site)
         building = self._places.found_building(site, row.building)
         room = self._known(row, building)
@@ -102,8 +113,16 @@ class Rooms:
             return self._firsts.again(row, first, row.room)
         return self._changed(row, room)
 
+    def _out_of_use(self, row: RoomRow) -> Line:
+        site = self._places.found_site(row.site)
+        building = self._places.found_building(site, row.building) if site else None
+        room = self._by_its_id(row) or self._places.found_room(building, row.room)
+        there = self._places.is_retired(building, row.room)
+        is_retired = there or (room is not None and room.is_retired)
+        return line_of(row, row.room, is_retired=is_retired, is_used=room is not None)
+
     def _known(self, row: RoomRow, building: Building | None) -> Room | None:
-        room = self._by_id.get((self._source, row.external_id)) if row.external_id else None
+        room = self._by_its_id(row)
         if room and room.building is not building:
             raise ImportRefused(
                 ELSEWHERE, id=row.external_id, room=room.name, building=room.building.name
@@ -118,7 +137,7 @@ class Rooms:
     def _check_id(self, row: RoomRow, room: Room | None) -> None:
         if room is None or not row.external_id or room in self._claimed:
             return
-        if room.external_id and room.source == self._source:
+        if room.external_id and room.source == self._source_of(row):
             raise ImportRefused(
                 OTHER_ID, room=room.name, known=room.external_id, id=row.external_id
             ).at("external_id")
@@ -130,13 +149,13 @@ class Rooms:
             floor=self._places.floor(building, row.floor),
             description=row.description or "",
             criticality=row.criticality or "B",
-            source=self._source if row.external_id else None,
+            source=self._source_of(row) if row.external_id else None,
             external_id=row.external_id,
         )
         self._places.add_room(room)
         self._claimed[room] = row
         if row.external_id:
-            self._by_id[self._source, row.external_id] = room
+            self._by_id[self._source_of(row), row.external_id] = room
         return Line(row.line, Outcome.CREATE, row.room, place_of(room))
 
     def _changed(self, row: RoomRow, room: Room) -> Line:
@@ -155,15 +174,15 @@ class Rooms:
                     NAME_TAKEN, old=room.name, new=row.room, building=room.building.name
                 ).at("room")
             values["name"] = row.room
-        if row.floor and (not room.floor or room.floor.label.casefold() != row.floor.casefold()):
+        if row.floor and (not room.floor or _differ(row.floor, room.floor.label)):
             values["floor"] = self._places.floor(room.building, row.floor)
         for name in ("description", "criticality"):
             told = getattr(row, name)
-            if told and told != getattr(room, name):
+            if told and told != clean(getattr(room, name)):
                 values[name] = told
         if row.external_id and not room.external_id:
-            values |= {"source": self._source, "external_id": row.external_id}
-            self._by_id[self._source, row.external_id] = room
+            values |= {"source": self._source_of(row), "external_id": row.external_id}
+            self._by_id[self._source_of(row), row.external_id] = room
         return values
 
 
@@ -173,12 +192,12 @@ def place_of(room: Room) -> str:
 
 
 def _differ(name: str, known: str) -> bool:
-    """Whether they are two names; letter case makes no other one."""
-    return name.casefold() != known.casefold()
+    """Whether they are two names; letter case and what can't be seen make no other one."""
+    return spelled(name) != spelled(known)
 
 
-def _keys(row: RoomRow) -> tuple[str, ...]:
-    return (row.external_id,) if row.external_id else ()
+def _keys(row: RoomRow) -> tuple[tuple[str | None, str], ...]:
+    return ((row.external_source, row.external_id),) if row.external_id else ()
 
 
 def _changes(room: Room, values: Values) -> Iterable[Change]:

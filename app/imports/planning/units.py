@@ -1,23 +1,28 @@
 """Units of a list beside those that exist: created, changed, the same, or refused.
 
-A unit is known by (source, external id), else by its asset tag within the site. One without either
-is known by room, type, name and serial number together; where several rows (or units) agree in all
-of these, the first row is the first unit, the second row the second, and so on. So the same file
-twice changes nothing, although it may name one serial number many times: a serial number alone is
-never a key. An empty cell tells nothing: it never empties what is known.
+A unit is known by (source, external id), else by its asset tag within the site, if no other unit
+bears the same. One without either is known by room, type, name and serial number together, and best
+by what else the list says; where several rows (or units) agree in all, the first row is the first
+unit, the second row the second, and so on. So the same file twice changes nothing, although it may
+name one serial number many times: a serial number alone is never a key. An empty cell tells
+nothing: it never empties what is known.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.imports.meaning.records import EquipmentRow
-from app.imports.planning.estate import OTHER, Estate, Model, Room, Site, Unit
+from app.imports.planning.estate import OTHER, Building, Estate, Model, Room, Site, Unit
 from app.imports.planning.firsts import Firsts
+from app.imports.planning.likeness import Likeness, Looks
+from app.imports.planning.out_of_use import line_of
 from app.imports.planning.places import Places
-from app.imports.planning.plans import Change, Line, Outcome, Sentence, Values
+from app.imports.planning.plans import Line, Outcome, Sentence, Values
 from app.imports.planning.rooms import RETIRED
+from app.imports.planning.unit_changes import agree, changes, place_of
+from app.imports.reading.cleaning import clean, plain, spelled
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_
 
@@ -28,8 +33,10 @@ TWO_UNITS = N_(
 )
 UNKNOWN_TYPE = N_("“%(type)s” is no type of equipment known here: taken as other equipment.")
 SERIAL_AGAIN = N_("Line %(line)s has the serial number “%(serial)s” too: taken as another unit.")
-
-Identity = tuple[Room, str, str, str]
+SHARED = N_(
+    "Several units here bear the asset tag “%(tag)s”, and none of them is like this line. Give each"
+    " a tag of its own first."
+)
 
 
 class Units:
@@ -45,14 +52,25 @@ class Units:
         self._models = {_key_of(each): each for each in estate.models}
         self._by_id: dict[tuple[str | None, str], Unit] = {}
         self._by_tag: dict[tuple[Site, str], Unit] = {}
-        self._alike: dict[Identity, list[Unit]] = defaultdict(list)
+        self._shared: set[tuple[Site, str]] = set()
+        self._retired_tags: set[tuple[Site, str]] = set()
+        self._alike = Likeness(estate.units)
+        self._words = {plain(word): slug for slug, word in _words(estate.types)}
         self._claimed: dict[Unit, EquipmentRow] = {}
         self._reserved: set[Unit] = set()
         self._serials: dict[str, int] = {}
         self._firsts = Firsts()
         for unit in sorted(estate.units, key=lambda each: each.is_retired):
+            self._note_shared(unit)
             self._remember(unit)
-            self._alike[_identity(unit)].append(unit)
+
+    def _note_shared(self, unit: Unit) -> None:
+        """Notes a tag that two units in use bear, and those of units out of use."""
+        key = (unit.room.building.site, spelled(unit.asset_tag or ""))
+        if unit.is_retired and unit.asset_tag:
+            self._retired_tags.add(key)
+        elif key in self._by_tag:
+            self._shared.add(key)
 
     def _remember(self, unit: Unit) -> None:
         if unit.external_id:
@@ -61,7 +79,7 @@ class Units:
 
     def _tag(self, unit: Unit, room: Room, asset_tag: str | None) -> None:
         if asset_tag:
-            self._by_tag.setdefault((room.building.site, asset_tag.casefold()), unit)
+            self._by_tag.setdefault((room.building.site, spelled(asset_tag)), unit)
 
     def foresee(self, rows: Iterable[EquipmentRow]) -> None:
         """Keeps the units that rows name by id or tag from being taken for any other row's."""
@@ -72,29 +90,37 @@ class Units:
 
     def _keys(self, row: EquipmentRow) -> Iterator[tuple[object, str]]:
         if row.external_id:
-            yield None, row.external_id
-        if row.asset_tag:
+            yield row.external_source, row.external_id
+        if row.asset_tag and not self._is_shared(row):
             site = self._places.by_hand or row.site or ""
-            yield site.casefold(), row.asset_tag.casefold()
+            yield (site.casefold(),), row.asset_tag.casefold()
+
+    def _is_shared(self, row: EquipmentRow) -> bool:
+        site = self._places.found_site(row.site)
+        return site is not None and (site, spelled(row.asset_tag or "")) in self._shared
+
+    def _source_of(self, row: EquipmentRow) -> str:
+        return row.external_source or self._source
 
     def _keyed(self, row: EquipmentRow) -> tuple[Unit | None, Unit | None]:
         """The units known by the row's id and by its asset tag."""
-        by_id = self._by_id.get((self._source, row.external_id)) if row.external_id else None
+        by_id = None
+        if row.external_id:
+            by_id = self._by_id.get((self._source_of(row), row.external_id))
         by_tag = None
         site = self._places.found_site(row.site)
-        if row.asset_tag and site:
+        if row.asset_tag and site and not self._is_shared(row):
             by_tag = self._by_tag.get((site, row.asset_tag.casefold()))
         return by_id, by_tag
 
     def line(self, row: EquipmentRow) -> Line:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
         self._firsts.check(row, *self._keys(row))
-        site = self._places.site(row.site)
-        building = self._places.found_building(site, row.building)
-        room = self._places.found_room(building, row.room)
-        if room and room.is_retired:
-            raise ImportRefused(RETIRED, room=room.name).at("room")
-        unit = self._known(row) or self._like(row, room)
+        if row.retired_on:
+            return self._out_of_use(row)
+        building = self._places.found_building(self._places.site(row.site), row.building)
+        unit = self._known(row) or self._like(row, building)
+        room = self._room(row, building, unit)
         if unit and unit.is_retired:
             raise ImportRefused(UNIT_RETIRED, name=unit.name)
         first = self._claimed.setdefault(unit, row) if unit else row
@@ -103,6 +129,25 @@ class Units:
         room = room or self._passing_room(row)
         says = tuple(self._says(row))
         return self._changed(row, unit, room, says) if unit else self._created(row, room, says)
+
+    def _room(self, row: EquipmentRow, building: Building | None, unit: Unit | None) -> Room | None:
+        """The room in use that the row names, or the one of that name in which the unit stands."""
+        if unit and unit.room.building is building and clean(unit.room.name) == row.room:
+            return unit.room
+        room = self._places.found_room(building, row.room)
+        if room and room.is_retired:
+            raise ImportRefused(RETIRED, room=room.name).at("room")
+        if unit is None and row.asset_tag and self._is_shared(row):
+            raise ImportRefused(SHARED, tag=row.asset_tag).at("asset_tag")
+        return room
+
+    def _out_of_use(self, row: EquipmentRow) -> Line:
+        site = self._places.found_site(row.site)
+        building = self._places.found_building(site, row.building) if site else None
+        units = [*self._keyed(row), *self._alike.all(self._looks(row, building))]
+        there = site is not None and (site, spelled(row.asset_tag or "")) in self._retired_tags
+        is_retired = there or any(unit.is_retired for unit in units if unit)
+        return line_of(row, self._name(row), is_retired=is_retired, is_used=any(units))
 
     def _known(self, row: EquipmentRow) -> Unit | None:
         by_id, by_tag = self._keyed(row)
@@ -116,30 +161,37 @@ class Units:
             ).at("asset_tag")
         return by_id or by_tag
 
-    def _like(self, row: EquipmentRow, room: Room | None) -> Unit | None:
-        """The first unit that agrees in all, and that neither a key nor another row has."""
-        if room is None:
-            return None
-        alike = self._alike.get((room, self._type(row), *self._named(row)), ())
-        return next((unit for unit in alike if self._may_be(row, unit)), None)
+    def _like(self, row: EquipmentRow, building: Building | None) -> Unit | None:
+        """The unit that agrees best, and that neither a key nor another row has."""
+        looks = self._looks(row, building)
+        return self._alike.first(looks, self._is_taken, lambda unit: self._may_be(row, unit))
+
+    def _looks(self, row: EquipmentRow, building: Building | None) -> Looks:
+        return Looks(
+            place=(building, row.room),
+            named=(self._type(row), self._name(row), row.serial_number or ""),
+            told=(row.asset_tag or "", row.maker or "", row.model_number or ""),
+            installed_on=row.installed_on,
+        )
+
+    def _is_taken(self, unit: Unit) -> bool:
+        return unit in self._reserved or unit in self._claimed
 
     def _may_be(self, row: EquipmentRow, unit: Unit) -> bool:
-        if unit in self._reserved or unit in self._claimed or (row.asset_tag and unit.asset_tag):
+        if row.asset_tag and unit.asset_tag and not agree(row.asset_tag, unit.asset_tag):
             return False
-        return not (row.external_id and unit.external_id and unit.source == self._source)
+        return not (row.external_id and unit.external_id and unit.source == self._source_of(row))
 
     def _type(self, row: EquipmentRow) -> str:
-        kind = row.equipment_type or OTHER
-        return kind if kind in self._types else OTHER
+        """The type that the row names by the words used here, or by any others."""
+        kind = self._words.get(plain(row.type_text or "")) or row.equipment_type
+        return kind if kind and kind in self._types else OTHER
 
     def _name(self, row: EquipmentRow) -> str:
         """The row's own name, else what it calls the type, else the type's title."""
         kind = self._type(row)
         unknown = row.type_text or row.model_number if kind == OTHER else None
         return row.name or unknown or self._types[kind]
-
-    def _named(self, row: EquipmentRow) -> tuple[str, str]:
-        return self._name(row).casefold(), row.serial_number or ""
 
     def _passing_room(self, row: EquipmentRow) -> Room:
         building = self._places.building(self._places.site(row.site), row.building)
@@ -162,13 +214,13 @@ class Units:
             asset_tag=row.asset_tag,
             serial_number=row.serial_number or "",
             installed_on=row.installed_on,
-            source=self._source if row.external_id else None,
+            source=self._source_of(row) if row.external_id else None,
             external_id=row.external_id,
         )
         self.new.append(unit)
         self._claimed[unit] = row
         self._remember(unit)
-        return Line(row.line, Outcome.CREATE, unit.name, _place(room), says=says)
+        return Line(row.line, Outcome.CREATE, unit.name, place_of(room), says=says)
 
     def _changed(
         self, row: EquipmentRow, unit: Unit, room: Room, says: tuple[Sentence, ...]
@@ -178,10 +230,10 @@ class Units:
             self.changed.append((unit, values))
             self._tag(unit, room, row.asset_tag)
         if row.external_id and "external_id" in values:
-            self._by_id[self._source, row.external_id] = unit
+            self._by_id[self._source_of(row), row.external_id] = unit
         outcome = Outcome.CHANGE if values else Outcome.SAME
-        changes = tuple(_changes(unit, values))
-        return Line(row.line, outcome, unit.name, _place(unit.room), changes, says)
+        told = tuple(changes(unit, values))
+        return Line(row.line, outcome, unit.name, place_of(unit.room), told, says)
 
     def _values(self, row: EquipmentRow, unit: Unit, room: Room) -> Iterator[tuple[str, object]]:
         if room is not unit.room:
@@ -191,10 +243,10 @@ class Units:
             yield "model", model
         for name in ("name", "asset_tag", "serial_number", "installed_on"):
             told = getattr(row, name)
-            if told and not _agree(told, getattr(unit, name)):
+            if told and not agree(told, getattr(unit, name)):
                 yield name, told
         if row.external_id and not unit.external_id:
-            yield from (("source", self._source), ("external_id", row.external_id))
+            yield from (("source", self._source_of(row)), ("external_id", row.external_id))
 
     def _model_for(self, row: EquipmentRow, known: Model) -> Model:
         """The model as far as the row tells; what it does not tell stays as it is known."""
@@ -207,7 +259,7 @@ class Units:
         return self._model(kind, maker, number)
 
     def _says(self, row: EquipmentRow) -> Iterator[Sentence]:
-        if self._type(row) == OTHER and row.type_text:
+        if self._type(row) == OTHER and row.type_text and plain(row.type_text) not in self._words:
             self.unknown_types[row.type_text] += 1
             yield Sentence(UNKNOWN_TYPE, {"type": row.type_text})
         if row.serial_number:
@@ -217,42 +269,14 @@ class Units:
 
 
 def _model_key(kind: str, maker: str, model_number: str) -> tuple[str, str, str]:
-    return kind, maker.casefold(), model_number.casefold()
+    return kind, spelled(maker), spelled(model_number)
 
 
 def _key_of(model: Model) -> tuple[str, str, str]:
     return _model_key(model.type, model.maker, model.model_number)
 
 
-def _identity(unit: Unit) -> Identity:
-    return unit.room, unit.model.type, unit.name.casefold(), unit.serial_number
-
-
-def _agree(told: object, known: object) -> bool:
-    """Whether a cell says what is known; letter case makes no other text."""
-    if isinstance(told, str) and isinstance(known, str):
-        return told.casefold() == known.casefold()
-    return told == known
-
-
-def _place(room: Room) -> str:
-    return f"{room.name} · {room.building.name}"
-
-
-def _changes(unit: Unit, values: Values) -> Iterator[Change]:
-    for name, new in values.items():
-        if name == "room" and isinstance(new, Room):
-            yield Change(name, _place(unit.room), _place(new))
-        elif name == "model" and isinstance(new, Model):
-            yield from _model_changes(unit.model, new)
-        elif name != "source":
-            yield Change(name, str(getattr(unit, name) or ""), str(new))
-
-
-def _model_changes(old: Model, new: Model) -> Iterator[Change]:
-    pairs = (
-        ("equipment_type", old.type, new.type),
-        ("maker", old.maker, new.maker),
-        ("model_number", old.model_number, new.model_number),
-    )
-    yield from (Change(*each) for each in pairs if each[1] != each[2])
+def _words(types: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each type with what it may be called: its title, and before that its slug."""
+    yield from types.items()
+    yield from ((slug, slug) for slug in types)

@@ -8,7 +8,8 @@ signs. English, German, French, Spanish; plus the column names of COBie.
 from __future__ import annotations
 
 PLACE_FIELDS = ("site", "building", "floor", "room")
-ROOM_FIELDS = (*PLACE_FIELDS, "description", "criticality", "external_id")
+KEY_FIELDS = ("external_id", "external_source", "retired_on")
+ROOM_FIELDS = (*PLACE_FIELDS, "description", "criticality", *KEY_FIELDS)
 EQUIPMENT_FIELDS = (
     *PLACE_FIELDS,
     "equipment_type",
@@ -18,7 +19,7 @@ EQUIPMENT_FIELDS = (
     "asset_tag",
     "serial_number",
     "installed_on",
-    "external_id",
+    *KEY_FIELDS,
 )
 FIELDS = {"rooms": ROOM_FIELDS, "equipment": EQUIPMENT_FIELDS}
 
@@ -50,8 +51,17 @@ _PLACES: dict[str, Groups] = {
     ),
 }  # fmt: skip
 
+_OURS: dict[str, Groups] = {
+    "external_source": (("source of the id", "source of external id"),),
+    "retired_on": (
+        ("out of use since", "ausser betrieb seit", "hors service depuis",
+         "fuera de servicio desde"),
+    ),
+}  # fmt: skip
+
 _ROOMS: dict[str, Groups] = {
     **_PLACES,
+    **_OURS,
     "room": (*_PLACES["room"][:2], ("name", "nom", "nombre", "bezeichnung", *_PLACES["room"][2])),
     "description": (
         ("description", "desc", "room description", "beschreibung", "raumbezeichnung",
@@ -74,6 +84,7 @@ _ROOMS: dict[str, Groups] = {
 
 _EQUIPMENT: dict[str, Groups] = {
     **_PLACES,
+    **_OURS,
     "equipment_type": (
         ("equipment type", "asset type", "device type", "type of equipment", "type name",
          "equipment class", "geratetyp", "gerateart", "anlagentyp", "type d equipement",
