@@ -151,3 +151,9 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(content: bytes, name: str) 
     except ImportRefused as refused:
         sentence = str(refused)
     assert sentence.endswith(".")
+
+
+def test_known_column_names_tell_the_separator_however_many_signs_a_name_holds() -> None:
+    sheet = csv_sheet("building,room,description", f"Hall,1,{';' * 100}")
+    assert sheet.detected.separator == ","
+    assert sheet.rows[0].cells == ("Hall", "1", ";" * 100)

@@ -8,7 +8,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
+from app.imports.reading.cleaning import plain
 from app.imports.reading.sheets import (
     MAX_CELLS,
     MAX_LINES,
@@ -17,11 +19,15 @@ from app.imports.reading.sheets import (
     Row,
     within_limits,
 )
+from app.imports.reading.vocabulary import KNOWN
 from app.language import N_
 
 NUL = N_("This file holds NUL bytes: it is damaged, or no list of text.")
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE = 60  # records by which the separator is judged
+NAMED = 20  # records among which the column names are looked for
+FEWEST_KNOWN = 2  # known names in one record: a single one may be chance
+LONGEST_KNOWN = max(map(len, KNOWN)) + 10  # characters of a cell that may be a known name
 MAX_LINE = 1_000_000  # characters
 CONTROL_SHARE = 0.01  # more control characters than this: no text
 FOREIGN_SHARE = 0.3  # more bytes beyond ASCII than this, and not UTF-8: no western encoding
@@ -121,21 +127,35 @@ def _likely(high: Counter[int], encoding: str) -> int:
 
 
 def separator_of(text: str) -> str:
-    """The sign that cuts most records into the same, largest number of columns; else a comma."""
-    scores = {separator: _regularity(text, separator) for separator in SEPARATORS}
+    """The sign that cuts out most column names that are known; of equals, the most regular one.
+
+    Regular is what cuts most records into the same, largest number of columns; else a comma.
+    """
+    scores = {separator: _score(_sample(text, separator)) for separator in SEPARATORS}
     return max(SEPARATORS, key=lambda separator: scores[separator])
 
 
-def _regularity(text: str, separator: str) -> float:
-    widths: Counter[int] = Counter()
+def _sample(text: str, separator: str) -> list[list[str]]:
+    """The first records, as that separator cuts them; none where it can't be the one."""
+    records = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=separator)
     try:
-        for record in csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=separator):
-            widths[len(record)] += bool(record)
-            if widths.total() >= SAMPLE:
-                break
+        return list(islice((record for record in records if record), SAMPLE))
     except csv.Error:
-        return 0.0
-    if not widths.total():
+        return []
+
+
+def _score(sample: list[list[str]]) -> tuple[int, float]:
+    known = max((_known(record) for record in sample[:NAMED]), default=0)
+    return known if known >= FEWEST_KNOWN else 0, _regularity(sample)
+
+
+def _known(record: list[str]) -> int:
+    return len({plain(cell) for cell in record if len(cell) <= LONGEST_KNOWN} & KNOWN)
+
+
+def _regularity(sample: list[list[str]]) -> float:
+    widths = Counter(map(len, sample))
+    if not widths:
         return 0.0
     return max((width - 1) * count for width, count in widths.items()) / widths.total()
 
