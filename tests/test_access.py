@@ -25,7 +25,8 @@ PAGES = {
         codes.listing equipment.bring_back_unit equipment.edit_unit equipment.move_unit
         equipment.new_unit
         equipment.retire_unit imports.apply imports.preview imports.upload paper.bring_back_printer
-        paper.bring_back_stock paper.calibration paper.correct paper.drawing paper.edit_stock paper.measure
+        paper.bring_back_stock paper.calibration paper.correct paper.drawing paper.edit_stock
+        paper.measure
         paper.new_printer paper.new_stock paper.printer paper.printers paper.remove_logo
         paper.retire_printer paper.retire_stock paper.stock paper.stocks paper.straighten
         paper.style paper.style_picture paper.style_preview paper.test_sheet places.bring_back_room

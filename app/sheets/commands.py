@@ -18,12 +18,12 @@ from app.paper.models import Printer
 from app.paper.stocks import found, stock_of
 from app.paper.words import refused
 from app.settings import plain_address
-from app.sheets import work
 from app.sheets.addresses import complaint
-from app.sheets.forms import USUAL_DESIGN, USUAL_STOCK
+from app.sheets.asking.forms import USUAL_DESIGN, USUAL_STOCK
+from app.sheets.asking.queries import Choice, ids
 from app.sheets.jobs import print_order
-from app.sheets.queries import Choice, ids
-from app.sheets.wishes import Of, Wished
+from app.sheets.making import work
+from app.sheets.making.wishes import Of, Wished
 from tags import TagError, design, designs
 
 group = AppGroup("tags", help="Printed tags.")

@@ -20,11 +20,11 @@ from app.paper import service as paper
 from app.paper.stocks import stock_of
 from app.paper.words import refused
 from app.people.models import Person
-from app.sheets.faces import House, face
-from app.sheets.files import Sourced, written
-from app.sheets.homes import CHUNK, stand_of
-from app.sheets.wishes import left_over, parted
-from app.sheets.work import file_of, house_of, settings
+from app.sheets.making.faces import House, face
+from app.sheets.making.files import Sourced, written
+from app.sheets.making.homes import CHUNK, stand_of
+from app.sheets.making.wishes import left_over, parted
+from app.sheets.making.work import file_of, house_of, settings
 from tags import Printed, TagError
 
 log = structlog.get_logger()

@@ -15,14 +15,15 @@ from app.extensions import db
 from app.paper import queries as paper
 from app.places import queries as places
 from app.settings import Settings
-from app.sheets import forms, queries, work
 from app.sheets.addresses import complaint, refuse_unmarked_trial
-from app.sheets.batch_routes import begin
+from app.sheets.asking import forms, queries
+from app.sheets.asking.forms import Wish
+from app.sheets.asking.pages import Estate, Standing, order_page
+from app.sheets.asking.settling import Settled, refuse_what_changed, settle
 from app.sheets.blueprint import blueprint
-from app.sheets.forms import Wish
-from app.sheets.pages import Estate, Standing, order_page
-from app.sheets.settling import Settled, refuse_what_changed, settle
-from app.sheets.wishes import Of, Wished
+from app.sheets.making import work
+from app.sheets.making.wishes import Of, Wished
+from app.sheets.orders.routes import begin
 
 SOME_ADDRESS = "https://rooms.example.edu"
 """On pictures only, where no public address is set yet."""

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from app import clock
 from app.people.models import Role
-from app.sheets import work
-from app.sheets.wishes import Of, Wished
+from app.sheets.making import work
+from app.sheets.making.wishes import Of, Wished
 from tags import design, stock
 from tests.browsers import DESK, PHONE, Browsers, axe, fits
 from tests.servers import Server

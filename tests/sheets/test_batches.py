@@ -11,9 +11,9 @@ from app import clock
 from app.batches import service as orders
 from app.batches.models import Batch, BatchState, Kind
 from app.extensions import db
-from app.sheets import work
 from app.sheets.jobs import print_order
-from app.sheets.wishes import Of, Wished
+from app.sheets.making import work
+from app.sheets.making.wishes import Of, Wished
 from tags import design, stock
 from tests.builders import Builder
 from tests.pages import Page, fetch, read

@@ -189,7 +189,7 @@ def test_more_than_one_order_takes_is_said_before_it_is_sent(
     hall = make.building()
     for _ in range(3):
         make.room(building=hall)
-    monkeypatch.setattr("app.sheets.pages.MOST", 2)
+    monkeypatch.setattr("app.sheets.asking.pages.MOST", 2)
     page = fetch(manager, "/sheets?all=1")
     assert page.errors == ["At most 2 tags are printed at once. Go building by building."]
     assert "Mend what is marked" in page.text

@@ -20,8 +20,8 @@ from app.codes.models import Tag, TagState
 from app.configuration import ROOT
 from app.extensions import db
 from app.settings import Settings
-from app.sheets import work
-from app.sheets.wishes import Of, Wished
+from app.sheets.making import work
+from app.sheets.making.wishes import Of, Wished
 from tags import design, stock
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]

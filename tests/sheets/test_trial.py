@@ -8,8 +8,8 @@ from flask import Flask
 
 from app.errors import Refusal
 from app.sheets.addresses import WORDLESS, refuse_unmarked_trial
-from app.sheets.faces import face
-from app.sheets.work import house_of
+from app.sheets.making.faces import face
+from app.sheets.making.work import house_of
 from tags import Design, Stock, TagError, catalogue, designs, fits, print_tags
 from tests.builders import NOON, Builder
 

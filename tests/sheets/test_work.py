@@ -18,9 +18,9 @@ from app.codes.models import Tag, TagState
 from app.errors import Refusal
 from app.extensions import db
 from app.paper import queries as paper
-from app.sheets import work
 from app.sheets.jobs import print_order, sweep
-from app.sheets.wishes import Of, Wished
+from app.sheets.making import work
+from app.sheets.making.wishes import Of, Wished
 from tags import design, stock
 from tests.builders import Builder
 from tests.sheets.printing import addresses

@@ -14,8 +14,8 @@ from app.batches.models import Kind
 from app.errors import Refusal
 from app.paper.models import Printer
 from app.paper.words import named
-from app.sheets.forms import Wish
-from app.sheets.papers import (
+from app.sheets.asking.forms import Wish
+from app.sheets.asking.papers import (
     Cell,
     Group,
     begun_words,
@@ -25,9 +25,9 @@ from app.sheets.papers import (
     rows,
     sheets_words,
 )
-from app.sheets.queries import MOST, Gone
-from app.sheets.settling import Settled, gone_names
-from app.sheets.wishes import Of
+from app.sheets.asking.queries import MOST, Gone
+from app.sheets.asking.settling import Settled, gone_names
+from app.sheets.making.wishes import Of
 from tags import Design, designs
 
 MANY_BUILDINGS = 8

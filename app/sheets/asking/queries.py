@@ -14,7 +14,7 @@ from app.equipment.models import Equipment, EquipmentModel, EquipmentType
 from app.extensions import db
 from app.paging import contains
 from app.places.models import Building, Floor, Room
-from app.sheets.wishes import Of
+from app.sheets.making.wishes import Of
 
 MOST = 20_000
 """Tags in one order."""

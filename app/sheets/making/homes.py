@@ -16,7 +16,7 @@ from app.errors import Refusal
 from app.extensions import db
 from app.places.models import Room, Site
 from app.places.queries import with_place
-from app.sheets.wishes import Of, Wished
+from app.sheets.making.wishes import Of, Wished
 
 T = TypeVar("T")
 

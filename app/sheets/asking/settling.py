@@ -14,10 +14,10 @@ from app.paper import queries as paper
 from app.paper.models import Printer
 from app.paper.stocks import OWN, found, stock_of
 from app.paper.words import refused
-from app.sheets.forms import USUAL_DESIGN, USUAL_STOCK, Wish
-from app.sheets.queries import Gone, last_printer
-from app.sheets.queries import gone as gone_of
-from app.sheets.wishes import Of
+from app.sheets.asking.forms import USUAL_DESIGN, USUAL_STOCK, Wish
+from app.sheets.asking.queries import Gone, last_printer
+from app.sheets.asking.queries import gone as gone_of
+from app.sheets.making.wishes import Of
 from tags import Design, Stock, TagError, catalogue, design, designs, fits, free_labels
 
 USUAL_DESIGNS = {Of.UNITS: "equipment"}

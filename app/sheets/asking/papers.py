@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from app.batches.models import Kind
 from app.paper.words import named
-from app.sheets.settling import Offer, Settled
+from app.sheets.asking.settling import Offer, Settled
 from tags import Stock
 
 

@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 from app import formats
 from app.errors import Refusal
 from app.numbers import number_of
-from app.sheets.queries import MOST, Choice
-from app.sheets.wishes import Of
+from app.sheets.asking.queries import MOST, Choice
+from app.sheets.making.wishes import Of
 
 USUAL_STOCK = "avery-l7160"
 USUAL_DESIGN = "label"

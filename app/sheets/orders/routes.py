@@ -15,10 +15,10 @@ from app.errors import error_page
 from app.extensions import db
 from app.numbers import page_of
 from app.paging import PAGE_SIZE
-from app.sheets.batch_pages import MEDIA_TYPES, batch_page, batches_page, file_name
 from app.sheets.blueprint import blueprint
 from app.sheets.jobs import AT_ONCE, KEPT, print_order
-from app.sheets.work import file_of
+from app.sheets.making.work import file_of
+from app.sheets.orders.pages import MEDIA_TYPES, batch_page, batches_page, file_name
 
 
 def begin(batch: Batch) -> None:

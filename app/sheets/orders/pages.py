@@ -17,8 +17,8 @@ from app.paging import Pages, Slice, pages
 from app.paper.stocks import stock_of
 from app.paper.words import named
 from app.places.words import where
-from app.sheets.papers import place_of
-from app.sheets.wishes import parted
+from app.sheets.asking.papers import place_of
+from app.sheets.making.wishes import parted
 from tags import Stock, TagError, design
 
 MEDIA_TYPES = {

@@ -14,8 +14,8 @@ from app import formats
 from app.batches.models import Batch, Kind
 from app.paper import looks
 from app.paper.stocks import stock_of
-from app.sheets.faces import House
-from app.sheets.wishes import parted
+from app.sheets.making.faces import House
+from app.sheets.making.wishes import parted
 from tags import (
     Design,
     Face,

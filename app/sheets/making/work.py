@@ -18,9 +18,9 @@ from app.paper import queries as paper
 from app.paper.words import refused
 from app.people.models import Person
 from app.settings import Settings
-from app.sheets.faces import House, face, house
-from app.sheets.homes import phone_of_all, refuse_the_gone, stands
-from app.sheets.wishes import Of, Wished, joined
+from app.sheets.making.faces import House, face, house
+from app.sheets.making.homes import phone_of_all, refuse_the_gone, stands
+from app.sheets.making.wishes import Of, Wished, joined
 from tags import TagError, fits, free_labels, picture
 
 SPECIMEN = "000000000000"

@@ -1,0 +1,1 @@
+"""What is asked for: the form, which rooms and units it means, what it leaves open."""
