@@ -125,6 +125,8 @@ class _Label:
     boxes: dict[int, Box] = field(default_factory=dict)
     """Where codes go, by their size in modules."""
     others: dict[object, tuple[bytes, str]] = field(default_factory=dict)
+    begun: dict[int, bytes] = field(default_factory=dict)
+    """What each place of a sheet begins with."""
 
 
 def _label(layout: Plan, rightward: bool) -> _Label:
@@ -142,16 +144,22 @@ def sheet(press: Press, faces: Sequence[Face], places: Sequence[int]) -> bytes:
     The drawings of the label are expected as the forms of `DRAWINGS`, origin top left.
     """
     press.count += len(faces)
-    height = press.stock.page_height
     parts: list[bytes] = []
     for place, face in zip(places, faces, strict=False):
-        x, y = press.stock.corner(place)
         label = press.label(face)
-        at = (x / POINT, (height - y) / POINT, label.drawing)
-        parts.append(b"q 1 0 0 1 %.3f %.3f cm /%b Do" % at)
+        parts.append(_begun(press.stock, place, label))
         parts += _stamped(press, label, face)
         parts.append(b"Q")
     return b"\n".join(parts)
+
+
+def _begun(stock: Stock, place: int, label: _Label) -> bytes:
+    """Return what a label in a place begins with: its origin, and the drawing."""
+    if place not in label.begun:
+        x, y = stock.corner(place)
+        at = (x / POINT, (stock.page_height - y) / POINT, label.drawing)
+        label.begun[place] = b"q 1 0 0 1 %.3f %.3f cm /%b Do" % at
+    return label.begun[place]
 
 
 def _stamped(press: Press, label: _Label, face: Face) -> Iterator[bytes]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ALL = 500
 """Tags of which every one is read back."""
 
-SPREAD, EACH = 480, 12
+SPREAD, EACH = 480, 16
 """Codes read between the first sheet and the last of a larger order, and on how many sheets they
 are spread: as many as `EACH` on a sheet make of them."""
 

@@ -22,14 +22,20 @@ def code(symbol: Symbol, box: Box) -> bytes:
     vectors, as some viewers blur small pictures. The three large squares, which touch no other
     module, are expected as a form named by `squares_name`.
     """
-    module = box.width / (symbol.size + 2 * QUIET_ZONE) / POINT
-    left = box.x / POINT + QUIET_ZONE * module
-    top = -box.y / POINT - QUIET_ZONE * module
     own = symbol.packed(without=_squares(symbol.size))
     drawn = zip(_eights(symbol.size), own, strict=True)
     path = b"".join([patterns[byte] for patterns, byte in drawn])
-    at = (module, -module, left, top, squares_name(symbol.size), path)
-    return b"q %.4f 0 0 %.4f %.3f %.3f cm 0 g /%b Do %bf Q" % at
+    return b"%b %bf Q" % (_begun(symbol.size, box), path)
+
+
+@lru_cache(maxsize=64)
+def _begun(size: int, box: Box) -> bytes:
+    """Return what codes of a size in the same place begin with."""
+    module = box.width / (size + 2 * QUIET_ZONE) / POINT
+    left = box.x / POINT + QUIET_ZONE * module
+    top = -box.y / POINT - QUIET_ZONE * module
+    at = (module, -module, left, top, squares_name(size))
+    return b"q %.4f 0 0 %.4f %.3f %.3f cm 0 g /%b Do" % at
 
 
 def squares_name(size: int) -> bytes:
