@@ -16,7 +16,7 @@ from tags.profile import Profile
 from tags.sheet import free_labels, print_tags
 from tags.stock import Stock, StockError, catalogue
 from tags.style import Logo, Style
-from tags.zpl import print_zpl
+from tags.zpl import print_zpl, speaks_zpl
 
 __all__ = [
     "CalibrationWords",
@@ -43,6 +43,7 @@ __all__ = [
     "print_tags",
     "print_zpl",
     "search",
+    "speaks_zpl",
     "stock",
     "symbol_width",
     "undrawable",

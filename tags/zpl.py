@@ -42,11 +42,19 @@ Labelary. The height stays set from job to job (github.com/u8array/ZPLab, pull r
 each label sets it; to the 10 that it has when nobody did, for those who know no better.
 """
 
+SPEAK_IT = frozenset({"Zebra"})
+"""Makers whose label printers understand ZPL; those of others take a PDF by their driver."""
+
 _BURNT = [255 * (grey < 128) for grey in range(256)]
 """Which greys are burnt: the darker half."""
 
 _BATCH = 128
 """Labels that are drawn at a time."""
+
+
+def speaks_zpl(stock: Stock) -> bool:
+    """Tell whether a stock is a roll of a printer that understands ZPL."""
+    return stock.is_roll and stock.maker in SPEAK_IT
 
 
 def print_zpl(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,7 +18,7 @@ from app.errors import Refusal
 from app.extensions import db
 from app.paper import service as paper
 from app.paper.stocks import stock_of
-from app.paper.words import refused
+from app.paper.words import refused, said
 from app.people.models import Person
 from app.sheets.making.faces import House, face
 from app.sheets.making.files import Sourced, written
@@ -33,6 +33,10 @@ AT_ONCE = 500
 """An order of at most so many tags is printed while whoever gave it waits."""
 KEPT = timedelta(days=30)
 """How long the file of an order is kept; the order itself stays."""
+
+
+TOLD = 3
+"""How many of the names that can't be drawn are called."""
 
 
 class _LostError(Exception):
@@ -95,12 +99,12 @@ def _written(batch: Batch, attempt: int, part: Path) -> Printed:
 
 
 def _unprintable(printed: Printed) -> str:
-    first = printed.unprintable[0]
-    return _(
-        "No installed font can draw %(letters)s on tag %(code)s. Nothing was printed.",
-        letters=first.letters,
-        code=first.code,
-    )
+    """Which letters of which names lack a font, and how many other tags do as well."""
+    told = [said(each.problem) for each in printed.unprintable[:TOLD]]
+    others = len(printed.unprintable) - len(told)
+    if others:
+        told.append(ngettext("So does %(num)d other tag.", "So do %(num)d other tags.", others))
+    return " ".join([*told, _("Nothing was printed.")])
 
 
 def _faces(batch: Batch, attempt: int, house: House) -> Iterator[Sourced]:

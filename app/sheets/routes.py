@@ -15,7 +15,7 @@ from app.extensions import db
 from app.paper import queries as paper
 from app.places import queries as places
 from app.settings import Settings
-from app.sheets.addresses import complaint, refuse_unmarked_trial
+from app.sheets.addresses import complaint
 from app.sheets.asking import forms, queries
 from app.sheets.asking.forms import Wish
 from app.sheets.asking.pages import Estate, Standing, order_page
@@ -119,10 +119,7 @@ def _ordered(wish: Wish) -> Batch:
     settled = _settled(wish)
     settled.refuse()
     refuse_what_changed(wish, _count(wish))
-    wished = _wished(wish, settled, _address(wish))
-    if wished.trial:
-        refuse_unmarked_trial(wished.design)
-    return work.order(wished, current_user, at=clock.now())
+    return work.order(_wished(wish, settled, _address(wish)), current_user, at=clock.now())
 
 
 @blueprint.post("/sheets")

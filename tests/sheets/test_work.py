@@ -208,8 +208,9 @@ def test_a_label_printer_gets_its_own_language(app: Flask, make: Builder) -> Non
     batch = _printed(wished, make)
     assert batch.state is BatchState.READY, batch.problem
     assert b"^BQ" in work.file_of(batch).read_bytes()
-    with pytest.raises(Refusal, match="label printers"):
-        work.order(_wished(make.room().id, kind=Kind.ZPL), None, at=clock.now())
+    with pytest.raises(Refusal, match="Zebra printers"):
+        wished = _wished(make.room().id, kind=Kind.ZPL, stock=stock("dymo-99012"))
+        work.order(wished, None, at=clock.now())
 
 
 def test_files_are_cleared_away_and_orders_stay(app: Flask, make: Builder) -> None:
@@ -224,3 +225,23 @@ def test_waking_the_worker_is_never_an_error(app: Flask, make: Builder) -> None:
     jobs.wake()
     app.config["SETTINGS"].data.joinpath("jobs.db").unlink()
     jobs.wake()
+
+
+def test_a_name_that_no_font_draws_fails_the_order_and_says_which_letters(
+    app: Flask, make: Builder
+) -> None:
+    rooms = [make.room(name="Lab \U0002b820"), make.room(name="Bar \U0001f379")]
+    batch = _printed(_wished(*(room.id for room in rooms)), make)
+    assert batch.state is BatchState.FAILED
+    assert "“Lab \U0002b820”" in batch.problem
+    assert "Install fonts-hanazono" in batch.problem
+    assert "Leave it out" in batch.problem
+    tag = codes.of_room(rooms[0].id)
+    assert tag
+    assert tag.state is TagState.BLANK, "nothing was printed"
+
+
+def test_a_trial_that_can_not_say_so_is_refused(app: Flask, make: Builder) -> None:
+    wished = _wished(make.room().id, design=design("small"), trial=True)
+    with pytest.raises(Refusal, match="trial"):
+        work.order(wished, None, at=clock.now())

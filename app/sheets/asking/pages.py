@@ -28,7 +28,7 @@ from app.sheets.asking.papers import (
 from app.sheets.asking.queries import MOST, Gone
 from app.sheets.asking.settling import Settled, gone_names
 from app.sheets.making.wishes import Of
-from tags import Design, designs
+from tags import Design, designs, speaks_zpl
 
 MANY_BUILDINGS = 8
 """More are folded away."""
@@ -269,7 +269,7 @@ def _kinds(settled: Settled) -> tuple[Option, ...]:
     return tuple(
         Option(kind.value, words, hint, kind is settled.kind)
         for kind, (words, hint) in every.items()
-        if kind is not Kind.ZPL or settled.stock.dpi or wrong
+        if kind is not Kind.ZPL or speaks_zpl(settled.stock) or wrong
     )
 
 

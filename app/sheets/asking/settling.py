@@ -18,7 +18,17 @@ from app.sheets.asking.forms import USUAL_DESIGN, USUAL_STOCK, Wish
 from app.sheets.asking.queries import Gone, last_printer
 from app.sheets.asking.queries import gone as gone_of
 from app.sheets.making.wishes import Of
-from tags import Design, Stock, TagError, catalogue, design, designs, fits, free_labels
+from tags import (
+    Design,
+    Stock,
+    TagError,
+    catalogue,
+    design,
+    designs,
+    fits,
+    free_labels,
+    speaks_zpl,
+)
 
 USUAL_DESIGNS = {Of.UNITS: "equipment"}
 USUAL_STOCKS = {
@@ -196,9 +206,9 @@ def _said(wish: Wish, stock: Stock, begun: frozenset[int]) -> frozenset[int]:
 
 def _kind(wish: Wish, stock: Stock, refusals: dict[str, Refusal]) -> Kind:
     kind = Kind(wish.kind) if wish.kind in set(Kind) else Kind.PDF
-    if kind is Kind.ZPL and not stock.dpi:
+    if kind is Kind.ZPL and not speaks_zpl(stock):
         refusals["kind"] = Refusal(
-            _("ZPL is for label printers: choose the roll that is in yours."),
+            _("ZPL is the language of Zebra printers: choose the roll that is in yours."),
             field="kind",
             status=422,
         )

@@ -18,10 +18,11 @@ from app.paper import queries as paper
 from app.paper.words import refused
 from app.people.models import Person
 from app.settings import Settings
+from app.sheets.addresses import refuse_unmarked_trial
 from app.sheets.making.faces import House, face, house
 from app.sheets.making.homes import phone_of_all, refuse_the_gone, stands
 from app.sheets.making.wishes import Of, Wished, joined
-from tags import TagError, fits, free_labels, picture
+from tags import TagError, fits, free_labels, picture, speaks_zpl
 
 SPECIMEN = "000000000000"
 """The code on pictures of tags that were not issued yet; nothing answers to it."""
@@ -38,6 +39,8 @@ def order(wished: Wished, by: Person | None, *, at: datetime) -> Batch:
     """
     _refuse(wished)
     refuse_the_gone(wished)
+    if wished.trial:
+        refuse_unmarked_trial(wished.design)
     asked = Asked(
         kind=wished.kind,
         stock_id=wished.stock.id,
@@ -69,9 +72,9 @@ def _refuse(wished: Wished) -> None:
             _("At most %(most)d tags are printed at once. Go building by building.", most=MOST),
             status=422,
         )
-    if wished.kind is Kind.ZPL and not wished.stock.dpi:
+    if wished.kind is Kind.ZPL and not speaks_zpl(wished.stock):
         raise Refusal(
-            _("ZPL is for label printers: choose the roll that is in yours."),
+            _("ZPL is the language of Zebra printers: choose the roll that is in yours."),
             field="kind",
             status=422,
         )
