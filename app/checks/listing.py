@@ -1,11 +1,12 @@
 """The list of all checks: by building, person, result, and by days as each room counts them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from app.checks.models import Check, Result
@@ -37,6 +38,38 @@ class Listing:
     has_more: bool
 
 
+def asked_for(typed: Mapping[str, str]) -> tuple[Filter, str]:
+    """The filter that was asked for, and a sentence about what of it can't be read."""
+    days, sentence = {}, ""
+    for name in ("since", "until"):
+        try:
+            days[name] = _day(typed.get(name, ""))
+        except ValueError:
+            sentence = _("“%(typed)s” is not a date.", typed=typed.get(name, ""))
+    since, until = days.get("since"), days.get("until")
+    if since and until and since > until:
+        sentence = _("The first day comes after the last.")
+    wanted = Filter(
+        building_id=_number(typed.get("building", "")),
+        person_id=_number(typed.get("person", "")),
+        result=Result(typed["result"]) if typed.get("result") in set(Result) else None,
+        since=since,
+        until=until,
+    )
+    return wanted, sentence
+
+
+def _day(typed: str) -> date | None:
+    day = date.fromisoformat(typed) if typed else None
+    if day and not 1970 <= day.year <= 2200:
+        raise ValueError(typed)
+    return day
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
 def listing(wanted: Filter, page: int = 1) -> Listing:
     """The checks that were asked for, 25 a page, each with its room, place and person."""
     page = min(max(page, 1), DEEPEST_PAGE)
@@ -49,6 +82,16 @@ def listing(wanted: Filter, page: int = 1) -> Listing:
     ).all()
     has_more = len(found) > LIST_SIZE and page < DEEPEST_PAGE
     return Listing(tuple(found[:LIST_SIZE]), page, has_more)
+
+
+def keys(wanted: Filter) -> Sequence[int]:
+    """The keys of all checks asked for, newest first."""
+    return db.session.scalars(
+        select(Check.id)
+        .join(Check.room)
+        .where(*_conditions(wanted), *_on_days(wanted))
+        .order_by(Check.done_at.desc(), Check.id.desc())
+    ).all()
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app import formats
-from app.checks.listing import Filter, Listing
+from app.checks.listing import Listing
 from app.checks.models import Check, Finding, Result
 from app.checks.words import REASONS, RESULTS, SCOPES, thing
 from app.people.models import Person
@@ -47,38 +47,6 @@ class ListPage:
     page: int
     newer: str
     older: str
-
-
-def asked_for(typed: Mapping[str, str]) -> tuple[Filter, str]:
-    """The filter that was asked for, and a sentence about what of it can't be read."""
-    days, sentence = {}, ""
-    for name in ("since", "until"):
-        try:
-            days[name] = _day(typed.get(name, ""))
-        except ValueError:
-            sentence = _("“%(typed)s” is not a date.", typed=typed.get(name, ""))
-    since, until = days.get("since"), days.get("until")
-    if since and until and since > until:
-        sentence = _("The first day comes after the last.")
-    wanted = Filter(
-        building_id=_number(typed.get("building", "")),
-        person_id=_number(typed.get("person", "")),
-        result=Result(typed["result"]) if typed.get("result") in set(Result) else None,
-        since=since,
-        until=until,
-    )
-    return wanted, sentence
-
-
-def _day(typed: str) -> date | None:
-    day = date.fromisoformat(typed) if typed else None
-    if day and not 1970 <= day.year <= 2200:
-        raise ValueError(typed)
-    return day
-
-
-def _number(typed: str) -> int | None:
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
 
 
 def list_page(

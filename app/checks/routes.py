@@ -5,7 +5,8 @@ from flask import Blueprint, abort, render_template, request
 from app.access import Audience, open_to
 from app.checks import listing as checks
 from app.checks import queries
-from app.checks.pages import asked_for, detail_page, list_page
+from app.checks.listing import asked_for
+from app.checks.pages import detail_page, list_page
 from app.people import queries as people
 from app.places import queries as places
 

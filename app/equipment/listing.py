@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
+from werkzeug.datastructures import MultiDict
 
 from app.equipment.models import Condition, Equipment, EquipmentModel
 from app.extensions import db
+from app.numbers import number_of
 from app.paging import Slice, contains, slice_of
 from app.places.models import Building, Room
 
@@ -36,11 +38,24 @@ class Units:
     part: Slice
 
 
+def wanted_units(asked: MultiDict[str, str]) -> UnitFilter:
+    """The filter that an address asks for; what makes no sense is left out."""
+    condition = asked.get("condition", "")
+    order = asked.get("sort", "name")
+    return UnitFilter(
+        words=" ".join(asked.get("q", "").split())[:200],
+        type_id=number_of(asked, "type"),
+        building_id=number_of(asked, "building"),
+        room_id=number_of(asked, "room"),
+        condition=Condition(condition) if condition in set(Condition) else None,
+        retired=condition == "retired",
+        order=order if order in ORDERS else "name",
+    )
+
+
 def listed(wanted: UnitFilter, page: int) -> Units:
     """The page's units with all that a line shows, and where the page stands."""
-    key = Equipment.searched
-    order = (key.desc(), Equipment.id) if wanted.order == "-name" else (key, Equipment.id)
-    part = slice_of(_ids(wanted).order_by(*order), page, count=not wanted.words)
+    part = slice_of(_ordered(wanted), page, count=not wanted.words)
     found = db.session.scalars(
         select(Equipment)
         .where(Equipment.id.in_(part.ids))
@@ -51,6 +66,17 @@ def listed(wanted: UnitFilter, page: int) -> Units:
     )
     by_id = {unit.id: unit for unit in found}
     return Units([by_id[key] for key in part.ids], part)
+
+
+def keys(wanted: UnitFilter) -> Sequence[int]:
+    """The keys of all units asked for, in the order of the list."""
+    return db.session.scalars(_ordered(wanted)).all()
+
+
+def _ordered(wanted: UnitFilter) -> Select[int]:
+    key = Equipment.searched
+    order = (key.desc(), Equipment.id) if wanted.order == "-name" else (key, Equipment.id)
+    return _ids(wanted).order_by(*order)
 
 
 def _ids(wanted: UnitFilter) -> Select[int]:

@@ -6,12 +6,10 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from app.equipment import queries
-from app.equipment.listing import ORDERS, UnitFilter, listed
+from app.equipment.listing import UnitFilter, listed
 from app.equipment.models import Condition, Equipment
-from app.numbers import number_of
 from app.paging import Pages, pages
 from app.places import queries as places
 from app.places.models import Room
@@ -48,21 +46,6 @@ class UnitsPage:
     conditions: list[tuple[str, str]]
     condition: str
     is_new: bool
-
-
-def wanted_units(asked: MultiDict[str, str]) -> UnitFilter:
-    """The filter that an address asks for; what makes no sense is left out."""
-    condition = asked.get("condition", "")
-    order = asked.get("sort", "name")
-    return UnitFilter(
-        words=" ".join(asked.get("q", "").split())[:200],
-        type_id=number_of(asked, "type"),
-        building_id=number_of(asked, "building"),
-        room_id=number_of(asked, "room"),
-        condition=Condition(condition) if condition in set(Condition) else None,
-        retired=condition == "retired",
-        order=order if order in ORDERS else "name",
-    )
 
 
 def units_page(wanted: UnitFilter, page: int) -> UnitsPage:

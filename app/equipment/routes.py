@@ -8,8 +8,9 @@ from app import clock
 from app.access import Audience, open_to
 from app.equipment import queries, service
 from app.equipment.forms import NewUnitForm, PlaceForm, UnitForm, place_of, unit_form
+from app.equipment.listing import wanted_units
 from app.equipment.models import Equipment, EquipmentModel
-from app.equipment.pages import units_page, wanted_units
+from app.equipment.pages import units_page
 from app.equipment.service import UnitDetails
 from app.errors import Refusal
 from app.extensions import db

@@ -1,6 +1,6 @@
 """Answers about faults: what is open in a room, what a type's symptoms are, one fault whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, text, union_all
@@ -209,18 +209,24 @@ class Found:
     told: dict[int, int]
 
 
+def wanted_faults(asked: Mapping[str, str]) -> Wanted:
+    """The filter that an address asks for; what makes no sense is left out."""
+    page = asked.get("page", "1")
+    return Wanted(
+        q=asked.get("q", "").strip()[:200],
+        state=asked.get("state", ""),
+        who=asked.get("who", ""),
+        building=asked.get("building", ""),
+        page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
+    )
+
+
 def queue(wanted: Wanted, person_id: int) -> Found:
     """The faults asked for: the open ones first, in the order of their promises.
 
     Ids are sorted before rows are joined, so that a long history stays quick.
     """
-    ordered = _chosen(wanted, person_id).order_by(
-        case((OPEN_NOW, 0), else_=1),
-        case((OPEN_NOW, Fault.restore_by)),
-        Fault.reported_at.desc(),
-        Fault.id.desc(),
-    )
-    part = slice_of(ordered, wanted.page)
+    part = slice_of(_ordered(wanted, person_id), wanted.page)
     rows = db.session.scalars(
         select(Fault)
         .where(Fault.id.in_(part.ids))
@@ -235,7 +241,21 @@ def queue(wanted: Wanted, person_id: int) -> Found:
     return Found(faults, part, people_told(faults))
 
 
-def _chosen(wanted: Wanted, person_id: int) -> Select[int]:
+def keys(wanted: Wanted, person_id: int | None) -> Sequence[int]:
+    """The keys of all faults asked for, in the order of the queue."""
+    return db.session.scalars(_ordered(wanted, person_id)).all()
+
+
+def _ordered(wanted: Wanted, person_id: int | None) -> Select[int]:
+    return _chosen(wanted, person_id).order_by(
+        case((OPEN_NOW, 0), else_=1),
+        case((OPEN_NOW, Fault.restore_by)),
+        Fault.reported_at.desc(),
+        Fault.id.desc(),
+    )
+
+
+def _chosen(wanted: Wanted, person_id: int | None) -> Select[int]:
     chosen = select(Fault.id)
     if wanted.state in set(FaultState):
         chosen = chosen.where(Fault.state == FaultState(wanted.state))

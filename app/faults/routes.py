@@ -36,7 +36,7 @@ Answer = Response | tuple[str, int]
 @open_to(Audience.TECHNICIAN)
 def queue() -> str:
     """What is to be restored, the most pressing first."""
-    wanted = _wanted()
+    wanted = queries.wanted_faults(request.args)
     found = queries.queue(wanted, current_user.id)
     page = pages.queue_page(wanted, found, places.buildings(), clock.now())
     return render_template("faults/queue.html", page=page)
@@ -105,18 +105,6 @@ def works(secret: str) -> Answer:
 def still_broken(secret: str) -> Answer:
     """The reporter contradicts."""
     return _answered(secret, service.still_broken, _("Thank you. It is open again."))
-
-
-def _wanted() -> queries.Wanted:
-    asked = request.args
-    page = asked.get("page", "1")
-    return queries.Wanted(
-        q=asked.get("q", "").strip()[:200],
-        state=asked.get("state", ""),
-        who=asked.get("who", ""),
-        building=asked.get("building", ""),
-        page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
-    )
 
 
 def _fault_page(fault_id: int, **forms: StaffForm) -> str:

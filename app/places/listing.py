@@ -6,8 +6,10 @@ from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
+from app.numbers import number_of
 from app.paging import Slice, contains, slice_of
 from app.places.models import Building, Criticality, Room, Site, SupportCalendar
 from app.places.queries import with_place
@@ -37,6 +39,22 @@ class Rooms:
     part: Slice
 
 
+def wanted_rooms(asked: MultiDict[str, str]) -> RoomFilter:
+    """The filter that an address asks for; what makes no sense is left out."""
+    criticality = asked.get("criticality", "")
+    order = asked.get("sort", "name")
+    use = asked.get("use", "")
+    return RoomFilter(
+        words=" ".join(asked.get("q", "").split())[:200],
+        building_id=number_of(asked, "building"),
+        floor_id=number_of(asked, "floor") if asked.get("building") else None,
+        criticality=Criticality(criticality) if criticality in set(Criticality) else None,
+        retired=use == "retired",
+        overdue=use == "overdue",
+        order=order if order in ORDERS else "name",
+    )
+
+
 def listed(wanted: RoomFilter, page: int, *, at: datetime) -> Rooms:
     """The page's rooms with all that a line shows, and where the page stands."""
     ids = _ordered(_ids(wanted, at), wanted.order)
@@ -44,6 +62,11 @@ def listed(wanted: RoomFilter, page: int, *, at: datetime) -> Rooms:
     found = db.session.scalars(select(Room).where(Room.id.in_(part.ids)).options(*with_place()))
     by_id = {room.id: room for room in found}
     return Rooms([by_id[key] for key in part.ids], part)
+
+
+def keys(wanted: RoomFilter, *, at: datetime) -> Sequence[int]:
+    """The keys of all rooms asked for, in the order of the list."""
+    return db.session.scalars(_ordered(_ids(wanted, at), wanted.order)).all()
 
 
 def overdue(at: datetime) -> ColumnElement[bool]:

@@ -9,13 +9,11 @@ from typing import Any
 from flask import url_for
 from flask_babel import format_time, get_locale
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from app import formats
-from app.numbers import number_of
 from app.paging import Pages, pages
 from app.places import queries
-from app.places.listing import ORDERS, RoomFilter, listed
+from app.places.listing import RoomFilter, listed
 from app.places.models import Building, Criticality, Room, Site, SupportCalendar
 from app.places.support import LAST_MINUTE
 
@@ -58,22 +56,6 @@ class RoomsPage:
     use: str
     is_new: bool
     next_step: str
-
-
-def wanted_rooms(asked: MultiDict[str, str]) -> RoomFilter:
-    """The filter that an address asks for; what makes no sense is left out."""
-    criticality = asked.get("criticality", "")
-    order = asked.get("sort", "name")
-    use = asked.get("use", "")
-    return RoomFilter(
-        words=" ".join(asked.get("q", "").split())[:200],
-        building_id=number_of(asked, "building"),
-        floor_id=number_of(asked, "floor") if asked.get("building") else None,
-        criticality=Criticality(criticality) if criticality in set(Criticality) else None,
-        retired=use == "retired",
-        overdue=use == "overdue",
-        order=order if order in ORDERS else "name",
-    )
 
 
 def rooms_page(wanted: RoomFilter, page: int, now: datetime) -> RoomsPage:

@@ -11,8 +11,9 @@ from app.numbers import number_of, page_of
 from app.places import estate_routes, queries, service  # noqa: F401 - it adds its routes
 from app.places.blueprint import blueprint
 from app.places.forms import RoomForm, room_form
+from app.places.listing import wanted_rooms
 from app.places.models import Building, Criticality, Room
-from app.places.pages import next_step, rooms_page, wanted_rooms
+from app.places.pages import next_step, rooms_page
 from app.places.service import RoomDetails
 from app.storing import status_of, stored
 
