@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
+from werkzeug.datastructures import MultiDict
 
 from app.codes.code import read_code
 from app.codes.models import Tag, TagState
@@ -73,6 +74,15 @@ class FieldReport:
     """On paper since before the address on it was noted."""
 
 
+def wanted_tags(asked: MultiDict[str, str]) -> TagFilter:
+    """The filter that an address asks for; what makes no sense is left out."""
+    which = asked.get("which", "")
+    return TagFilter(
+        words=" ".join(asked.get("q", "").split())[:200],
+        which=Which(which) if which in set(Which) else Which.ALL,
+    )
+
+
 def listed(wanted: TagFilter, page: int, public_url: str, *, at: datetime) -> Tags:
     """The page's tags with all that a line shows, and where the page stands."""
     part = slice_of(_ids(wanted, public_url, at), page, count=not wanted.words)
@@ -81,6 +91,11 @@ def listed(wanted: TagFilter, page: int, public_url: str, *, at: datetime) -> Ta
     )
     by_id = {tag.id: tag for tag in found}
     return Tags([by_id[key] for key in part.ids], part)
+
+
+def keys(wanted: TagFilter, public_url: str, *, at: datetime) -> Sequence[int]:
+    """The keys of all tags asked for, in the order of the list."""
+    return db.session.scalars(_ids(wanted, public_url, at)).all()
 
 
 def field_report(public_url: str, *, at: datetime) -> FieldReport:

@@ -10,7 +10,6 @@ from typing import Any
 from flask import url_for
 from flask_babel import get_timezone, ngettext
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from app import formats
 from app.codes import listing
@@ -79,15 +78,6 @@ class TagsPage:
     def can_print(self) -> bool:
         """Whether any tag on this page can be ticked."""
         return any(tag.can_print for tag in self.tags)
-
-
-def wanted_tags(asked: MultiDict[str, str]) -> TagFilter:
-    """The filter that an address asks for; what makes no sense is left out."""
-    which = asked.get("which", "")
-    return TagFilter(
-        words=" ".join(asked.get("q", "").split())[:200],
-        which=Which(which) if which in set(Which) else Which.ALL,
-    )
 
 
 def tags_page(wanted: TagFilter, page: int, public_url: str, now: datetime) -> TagsPage:

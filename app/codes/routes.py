@@ -4,7 +4,8 @@ from flask import Blueprint, current_app, render_template, request
 
 from app import clock
 from app.access import Audience, open_to
-from app.codes.pages import tags_page, wanted_tags
+from app.codes.listing import wanted_tags
+from app.codes.pages import tags_page
 from app.numbers import page_of
 
 blueprint = Blueprint("codes", __name__)
