@@ -96,3 +96,20 @@ def test_no_file_is_longer_than_a_person_reads() -> None:
 def test_every_package_of_the_app_is_on_the_list() -> None:
     found = {path.parent.name for path in (ROOT / "app").glob("*/__init__.py")}
     assert found == set(_ALL)
+
+
+SCAN = ROOT / "app" / "scan"
+AT_A_TAG = {"checking", "claiming", "life", "reporting"}
+
+
+def _other_part(part: str, module: str) -> bool:
+    target = module.removeprefix("app.scan.").split(".")[0]
+    return module.startswith("app.scan.") and target in AT_A_TAG - {part}
+
+
+@pytest.mark.parametrize("part", sorted(AT_A_TAG))
+def test_what_is_done_at_a_tag_takes_nothing_from_the_rest(part: str) -> None:
+    files = list((SCAN / part).glob("*.py"))
+    assert files
+    assert not [each for path in files for each in _imports(path) if _other_part(part, each)]
+    assert _other_part(part, f"app.scan.{min(AT_A_TAG - {part})}.pages")

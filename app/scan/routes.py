@@ -16,14 +16,16 @@ from app.codes.code import read_code
 from app.codes.models import Tag
 from app.numbers import page_of
 from app.places import queries as places
-from app.scan import check_routes, queries, report_routes  # noqa: F401 - they add their routes
+from app.scan import queries
 from app.scan.blueprint import blueprint, unknown_tag
+from app.scan.checking import routes as checking  # noqa: F401 - it adds its routes
 from app.scan.claiming import routes as claiming  # noqa: F401 - so does this
-from app.scan.life_pages import tag_life
-from app.scan.life_routes import held
+from app.scan.life.pages import tag_life
+from app.scan.life.routes import held
 from app.scan.pages import tag_page
 from app.scan.photo_form import PhotoForm
 from app.scan.queries import RoomFacts
+from app.scan.reporting import routes as reporting  # noqa: F401 - and this
 from app.storing import status_of, stored
 
 

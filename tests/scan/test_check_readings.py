@@ -12,7 +12,7 @@ from app.codes.models import Tag
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.faults.models import Fault
-from app.scan.check_readings import read_date, read_number
+from app.scan.checking.readings import read_date, read_number
 from tests.builders import Builder
 from tests.pages import Page, fetch, read
 

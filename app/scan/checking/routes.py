@@ -19,9 +19,9 @@ from app.errors import Refusal
 from app.extensions import db
 from app.forms import say_beside
 from app.scan.blueprint import blueprint, unknown_tag
-from app.scan.check_answers import read
-from app.scan.check_forms import CheckForm
-from app.scan.check_pages import CheckSheet, check_page, limits, sheet_of
+from app.scan.checking.answers import read
+from app.scan.checking.forms import CheckForm
+from app.scan.checking.pages import CheckSheet, check_page, limits, sheet_of
 
 Answer = str | Response | tuple[str, int]
 

@@ -17,9 +17,9 @@ from app.faults.queries import open_in_room
 from app.forms import say_beside
 from app.places.models import Room
 from app.scan.blueprint import blueprint, unknown_tag
-from app.scan.report_again import remember, told_before, told_of
-from app.scan.report_forms import MeTooForm, ReportForm
-from app.scan.report_pages import choose, report_page, subjects_of, symptoms_of
+from app.scan.reporting.again import remember, told_before, told_of
+from app.scan.reporting.forms import MeTooForm, ReportForm
+from app.scan.reporting.pages import choose, report_page, subjects_of, symptoms_of
 
 Answer = str | tuple[str, int] | Response
 

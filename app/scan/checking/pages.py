@@ -16,7 +16,7 @@ from app.equipment.queries import units_in
 from app.faults.models import Channel, Fault
 from app.faults.queries import open_in_room
 from app.places.words import where
-from app.scan.check_answers import UnitAnswer, answers
+from app.scan.checking.answers import UnitAnswer, answers
 
 
 @dataclass(frozen=True)

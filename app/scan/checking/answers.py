@@ -14,7 +14,7 @@ from app.checks.models import CheckItem, ItemKind, Reason, Result, Scope
 from app.checks.service import Found
 from app.checks.words import thing
 from app.equipment.models import Equipment
-from app.scan.check_readings import read_date, read_number
+from app.scan.checking.readings import read_date, read_number
 
 LONGEST_NOTE = 1000
 

@@ -8,8 +8,8 @@ from flask import session
 from app.faults import queries as faults
 from app.faults.models import Fault, Report
 from app.places.models import Room
-from app.scan.report_forms import ReportForm
-from app.scan.report_pages import Subject
+from app.scan.reporting.forms import ReportForm
+from app.scan.reporting.pages import Subject
 
 TOLD = "told"
 MOST = 20

@@ -1,0 +1,1 @@
+"""A room user says at a tag what is wrong there."""
