@@ -72,6 +72,8 @@ def _guard() -> Response | tuple[str, int] | None:
     set_reading(request.method in SAFE_METHODS)
     if request.endpoint is None:
         return None
+    if request.method not in SAFE_METHODS:
+        _arrived = request.form  # whole, before a transaction begins: a phone may send for minutes
     audience = audience_of(current_app, request.endpoint)
     if audience is not None and clears(audience):
         return None
