@@ -1,6 +1,6 @@
 """Moments and dates as people say them, in the page's language."""
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from babel.numbers import format_decimal
 from flask_babel import format_date, format_time, get_locale, ngettext
@@ -30,6 +30,11 @@ def day_in_words(day: date, today: date) -> str:
     if days > 0:
         return _("in %(span)s", span=_span(days))
     return _("%(span)s ago", span=_span(-days))
+
+
+def utc_day_in_words(day: date, now: datetime) -> str:
+    """The same for a day that was kept in UTC: beside a local one it could lie in the future."""
+    return day_in_words(day, now.astimezone(UTC).date())
 
 
 def ago(moment: datetime, now: datetime, zone: tzinfo) -> str:

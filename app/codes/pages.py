@@ -192,7 +192,6 @@ def _address(wanted: TagFilter, page: int = 1) -> str:
 
 def _line(tag: Tag, now: datetime) -> TagLine:
     zone = tag.home.support.zone if tag.is_bound else get_timezone() or UTC
-    today = now.astimezone(zone).date()
     title, place, address = _home(tag)
     retired = tag.is_bound and (
         tag.home.is_retired or (tag.equipment is not None and tag.equipment.is_retired)
@@ -208,7 +207,7 @@ def _line(tag: Tag, now: datetime) -> TagLine:
         printed=_day(tag.printed_at, now, zone),
         placed=_day(tag.placed_at, now, zone),
         placed_by=_("by %(name)s", name=tag.placed_by.name) if tag.placed_by else "",
-        opened=formats.day_in_words(tag.scanned_on, today) if tag.scanned_on else _("never"),
+        opened=formats.utc_day_in_words(tag.scanned_on, now) if tag.scanned_on else _("never"),
         bears=tag.address or "",
         can_print=tag.is_live and not retired,
     )

@@ -194,3 +194,17 @@ def test_the_paper_of_a_moved_or_renamed_room_answers_as_before(
 def test_a_day_on_which_it_was_opened_is_told_to_staff(manager: FlaskClient, make: Builder) -> None:
     tag = make.tag(scanned_on=(NOON - timedelta(days=200)).date())
     assert "7 months ago" in fetch(manager, f"/t/{tag.code}").text
+
+
+def test_what_was_opened_this_evening_is_never_said_to_be_of_tomorrow(
+    manager: FlaskClient, make: Builder, time_machine: Any
+) -> None:
+    """In New York it is still Tuesday when the day of UTC, in which openings are kept, is over."""
+    site = make.site(support_calendar=make.support_calendar(timezone="America/New_York"))
+    tag = make.tag(room=make.room(building=make.building(site=site)), state=TagState.PLACED)
+    evening = NOON + timedelta(hours=14)
+    time_machine.move_to(evening, tick=False)
+    codes.seen(tag, at=evening)
+    db.session.commit()
+    assert "tomorrow" not in fetch(manager, f"/t/{tag.code}").text.partition("Last opened")[2]
+    assert fetch(manager, "/tags").rows[1][-1] == "today"

@@ -58,7 +58,7 @@ def tag_life(facts: TagFacts, room: Room, now: datetime, *, scanned: bool) -> Ta
         placed_by=_("by %(name)s", name=facts.placed_by.name) if facts.placed_by else "",
         placed_iso=tag.placed_at.isoformat() if tag.placed_at else None,
         photo_address=url_for("photos.show", key=facts.photo.key) if facts.photo else "",
-        opened=formats.day_in_words(tag.scanned_on, today) if tag.scanned_on else _("not yet"),
+        opened=formats.utc_day_in_words(tag.scanned_on, now) if tag.scanned_on else _("not yet"),
         worn=day(tag.worn_at) if tag.state is TagState.WORN else "",
         asks=scanned and tag.state in {TagState.BLANK, TagState.PRINTED},
         successor=_successor(facts) if tag.state is TagState.REPLACED else "",
