@@ -36,6 +36,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 MEANT = "'"
 
+HOUSE = "Roomworthy"
+"""By which name this program knows its own files of shapes that others made."""
+
 _CUT = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
 
 

@@ -20,7 +20,7 @@ OWNERS = (
     *("faults", "checks"),
 )
 """Features that own tables; each may use those before it."""
-PAGES = ("scan", "board", "sheets", "imports", "demo")
+PAGES = ("scan", "board", "sheets", "imports", "exports", "demo")
 """Features over several others; they own no tables and never use each other."""
 
 

@@ -16,14 +16,15 @@ PAGES = {
         security.static static
     """,
     Audience.TECHNICIAN: """
-        board.today checks.detail checks.listing equipment.types equipment.units faults.effect
+        board.today checks.detail checks.listing equipment.types equipment.units exports.checks
+        exports.equipment exports.faults exports.rooms faults.effect
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
         places.calendars places.rooms places.sites scan.check scan.claim
         scan.hangs_again scan.log_check scan.placed scan.room scan.send_claim scan.worn
     """,
     Audience.MANAGER: """
         codes.listing equipment.bring_back_unit equipment.edit_unit equipment.move_unit
-        equipment.new_unit
+        equipment.new_unit exports.orders exports.tags
         equipment.retire_unit imports.apply imports.preview imports.upload paper.bring_back_printer
         paper.bring_back_stock paper.calibration paper.correct paper.drawing paper.edit_stock
         paper.measure

@@ -27,6 +27,8 @@ NO_PAGE = {
     *("photos.show", "sheets.picture", "sheets.file"),
     *("paper.drawing", "paper.style_preview", "paper.style_picture"),
     *("paper.test_sheet", "paper.calibration"),
+    *("exports.rooms", "exports.equipment", "exports.checks"),
+    *("exports.faults", "exports.tags", "exports.orders"),
 }
 """Addresses that answer with something else than a page."""
 ELSEWHERE = {"imports.preview"}

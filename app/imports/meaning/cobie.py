@@ -1,6 +1,8 @@
 """A COBie workbook (US 2.4) as rooms and equipment: Facility, Floor, Space, Type, Component.
 
 Its rows join by Name, letter for letter; n/a and a value equal to its column's name mean nothing.
+A workbook that came out of here says so in Facility. It tells more than others do: whose ids it
+bears, what we call a thing whose Name had to be another one, how critical a room is.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from app.cells import HOUSE
 from app.imports.meaning.columns import ColumnMapping
 from app.imports.meaning.equipment_words import equipment_type_of
 from app.imports.meaning.records import (
@@ -22,7 +25,7 @@ from app.imports.meaning.records import (
     Refusal,
     RoomRow,
 )
-from app.imports.meaning.values import date_of
+from app.imports.meaning.values import criticality_of, date_of
 from app.imports.reading.sheets import ImportRefused, Sheet, Source
 from app.language import N_
 
@@ -44,6 +47,8 @@ class _Building:
     site: str | None
     floors: frozenset[str]
     doors: Mapping[str | None, int]  # how many spaces bear a room tag
+    criticality: Mapping[str, str]  # of spaces; empty where the workbook is not ours
+    is_ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def cobie_records(source: Source, defaults: Mapping[str, str] | None = None) -> 
     ImportRefused if sheets or columns are missing, or if it tells of several buildings.
     """
     tables = {name: source.sheet(name) for name in _NEEDED}
+    tables |= {each.name: each for each in source.sheets if each.name == "Attribute"}
     for name, needed in _NEEDED.items():
         _check_columns(tables[name], needed)
     return _joined(tables, _building(tables, defaults or {}))
@@ -72,11 +78,13 @@ def _joined(tables: Mapping[str, Sheet], building: _Building) -> Iterator[Record
     units: dict[str, EquipmentRow | None] = {}
     yield from _parts(tables["Space"], rooms, lambda cells: _room(cells, building))
     yield from (room for room in rooms.values() if room)
-    yield from _parts(tables["Type"], types, _type)
+    yield from _parts(tables["Type"], types, lambda cells: _type(cells, building))
     yield from _parts(
         tables["Component"],
         units,
-        lambda cells: _unit(cells, _room_of(cells, building, rooms), _type_of(cells, types)),
+        lambda cells: _unit(
+            cells, building, _room_of(cells, building, rooms), _type_of(cells, types)
+        ),
     )
     yield from (unit for unit in units.values() if unit)
 
@@ -102,6 +110,7 @@ def _building(tables: Mapping[str, Sheet], defaults: Mapping[str, str]) -> _Buil
             number=len(facilities),
         )
     names = {"Name": defaults.get("building"), "SiteName": defaults.get("site")}
+    is_ours = any(cells.text("ExternalSystem") == HOUSE for cells in facilities)
     for cells in facilities:
         names = {column: cells.text(column) or name for column, name in names.items()}
         if cells.refusals:
@@ -112,7 +121,18 @@ def _building(tables: Mapping[str, Sheet], defaults: Mapping[str, str]) -> _Buil
         ).at("building")
     floors = frozenset(name for each in _cells(tables["Floor"]) if (name := each.text("Name")))
     doors = Counter(each.text("RoomTag") for each in _cells(tables["Space"]))
-    return _Building(names["Name"], names["SiteName"], floors, doors)
+    criticality = _criticality(tables["Attribute"]) if is_ours and "Attribute" in tables else {}
+    return _Building(names["Name"], names["SiteName"], floors, doors, criticality, is_ours)
+
+
+def _criticality(attributes: Sheet) -> dict[str, str]:
+    """How critical each space is, by its name."""
+    found = {}
+    for cells in _cells(attributes):
+        space, value = cells.text("RowName"), cells.text("Value")
+        if space and value and cells.text("Name") == "Criticality":
+            found[space] = value
+    return found
 
 
 def _cells(sheet: Sheet) -> Iterator[Cells]:
@@ -146,29 +166,43 @@ def _room(cells: Cells, building: _Building) -> RoomRow:
         )
     # RoomTag is what stands on the door; worthless where many doors say "Corridor".
     door = cells.text("RoomTag")
+    is_telling = building.is_ours or building.doors[door] == 1
     return RoomRow(
         line=cells.line,
         building=building.name,
         site=building.site,
         floor=floor,
-        room=door if door and building.doors[door] == 1 else name,
+        room=door if door and is_telling else name,
         description=cells.text("Description", MAX_DESCRIPTION),
-        external_id=cells.text("ExtIdentifier") or name,
+        criticality=_known_criticality(cells, building.criticality.get(name)),
+        external_id=cells.text("ExtIdentifier") or (None if building.is_ours else name),
+        external_source=cells.text("ExtSystem") if building.is_ours else None,
     )
 
 
-def _type(cells: Cells) -> _Type:
+def _known_criticality(cells: Cells, told: str | None) -> str | None:
+    try:
+        return criticality_of(told) if told else None
+    except ImportRefused as refused:
+        cells.refuse("Name", refused.message, **refused.values)
+        return None
+
+
+def _type(cells: Cells, building: _Building) -> _Type:
     name = cells.text("Name") or ""
-    category = (cells.text("Category") or "").rpartition(":")[2]
+    category = (cells.text("Category") or "").rpartition(":")[2].strip()
+    text = category if building.is_ours and category else name
     return _Type(
-        slug=equipment_type_of(name) or equipment_type_of(category),
-        text=name,
+        slug=equipment_type_of(text) or equipment_type_of(category),
+        text=text,
         maker=cells.text("Manufacturer"),
         model_number=cells.code("ModelNumber"),
     )
 
 
-def _unit(cells: Cells, room: RoomRow | None, kind: _Type | None) -> EquipmentRow | None:
+def _unit(
+    cells: Cells, building: _Building, room: RoomRow | None, kind: _Type | None
+) -> EquipmentRow | None:
     asset_tag = next(
         (tag for column in _ASSET_TAGS if (tag := cells.code(column, MAX_NUMBER))), None
     )
@@ -185,11 +219,13 @@ def _unit(cells: Cells, room: RoomRow | None, kind: _Type | None) -> EquipmentRo
         type_text=kind.text,
         maker=kind.maker,
         model_number=kind.model_number,
-        name=cells.text("Name"),
+        name=(building.is_ours and cells.text("Description")) or cells.text("Name"),
         asset_tag=asset_tag,
         serial_number=cells.code("SerialNumber", MAX_NUMBER),
         installed_on=installed_on,
-        external_id=cells.text("ExtIdentifier") or cells.text("Name"),
+        external_id=cells.text("ExtIdentifier")
+        or (None if building.is_ours else cells.text("Name")),
+        external_source=cells.text("ExtSystem") if building.is_ours else None,
     )
 
 

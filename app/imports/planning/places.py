@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from app.imports.planning.estate import Building, Estate, Floor, Room, Site
 from app.imports.reading.cleaning import clean, spelled
 from app.imports.reading.sheets import ImportRefused
@@ -12,6 +14,11 @@ WHICH_SITE = N_("This list does not say to which site it belongs. Choose one: %(
 NO_PHONE = N_(
     "There is no site “%(site)s” yet. Give the phone number of its support, and it will be made."
 )
+
+
+Place = TypeVar("Place")
+Named = dict[tuple[object, str], Place]
+"""Places by what they are within and what they are called."""
 
 
 class Places:
@@ -25,11 +32,17 @@ class Places:
         self.by_hand, self.phone = site, phone
         self._calendars = estate.calendars
         self._is_first = not estate.sites
-        self._sites = {spelled(each.name): each for each in estate.sites}
-        self._buildings = {(each.site, spelled(each.name)): each for each in estate.buildings}
-        self._floors = {(each.building, spelled(each.label)): each for each in estate.floors}
-        self._rooms: dict[tuple[Building, str], Room] = {}
-        self._retired: dict[tuple[Building, str], Room] = {}
+        self._sites: Named[Site] = {}
+        self._buildings: Named[Building] = {}
+        self._floors: Named[Floor] = {}
+        for each in estate.sites:
+            _keep(self._sites, None, each.name, each)
+        for building in estate.buildings:
+            _keep(self._buildings, building.site, building.name, building)
+        for floor in estate.floors:
+            _keep(self._floors, floor.building, floor.label, floor)
+        self._rooms: Named[Room] = {}
+        self._retired: Named[Room] = {}
         for room in estate.rooms:
             _remember(self._retired if room.is_retired else self._rooms, room)
         self.new_sites: list[Site] = []
@@ -47,7 +60,8 @@ class Places:
             refused = ImportRefused(NO_PHONE, site=wanted)
             whole = self._is_first or self.by_hand
             raise refused.at("phone") if whole else refused
-        made = self._sites[wanted.casefold()] = Site(wanted)
+        made = Site(wanted)
+        _keep(self._sites, None, wanted, made)
         self.new_sites.append(made)
         return made
 
@@ -55,24 +69,26 @@ class Places:
         """The site chosen by hand, else the row's, else the only one; None if it is to be made."""
         wanted = self.by_hand or name
         if wanted:
-            return self._sites.get(wanted.casefold())
-        if not self._sites:
+            return _found(self._sites, None, wanted)
+        sites = list(dict.fromkeys(self._sites.values()))
+        if not sites:
             raise ImportRefused(NO_SITE).at("site")
-        if len(self._sites) > 1:
-            names = ", ".join(f"“{each.name}”" for each in self._sites.values())
+        if len(sites) > 1:
+            names = ", ".join(f"“{each.name}”" for each in sites)
             raise ImportRefused(WHICH_SITE, names=names).at("site")
-        return next(iter(self._sites.values()))
+        return sites[0]
 
     def found_building(self, site: Site, name: str) -> Building | None:
         """The building of that name, if there is one."""
-        return self._buildings.get((site, name.casefold()))
+        return _found(self._buildings, site, name)
 
     def building(self, site: Site, name: str) -> Building:
         """The building of that name, found or made."""
         found = self.found_building(site, name)
         if found:
             return found
-        made = self._buildings[site, name.casefold()] = Building(site, name)
+        made = Building(site, name)
+        _keep(self._buildings, site, name, made)
         self.new_buildings.append(made)
         return made
 
@@ -80,10 +96,11 @@ class Places:
         """The floor of that label, found or made; None where there is no label."""
         if not label:
             return None
-        found = self._floors.get((building, label.casefold()))
+        found = _found(self._floors, building, label)
         if found:
             return found
-        made = self._floors[building, label.casefold()] = Floor(building, label)
+        made = Floor(building, label)
+        _keep(self._floors, building, label, made)
         self.new_floors.append(made)
         return made
 
@@ -92,14 +109,14 @@ class Places:
         if building is None:
             return None
         for rooms in (self._rooms, self._retired):
-            found = rooms.get((building, name)) or rooms.get((building, name.casefold()))
+            found = _found(rooms, building, name)
             if found:
                 return found
         return None
 
     def is_retired(self, building: Building | None, name: str) -> bool:
         """Whether a room out of use bore that name."""
-        return (building, name.casefold()) in self._retired
+        return _found(self._retired, building, name) is not None
 
     def add_room(self, room: Room) -> Room:
         """Takes a new room in."""
@@ -116,7 +133,16 @@ class Places:
             _remember(self._rooms, room, name)
 
 
-def _remember(rooms: dict[tuple[Building, str], Room], room: Room, name: str = "") -> None:
-    name = clean(name or room.name)
-    rooms[room.building, name] = room
-    rooms.setdefault((room.building, name.casefold()), room)
+def _remember(rooms: Named[Room], room: Room, name: str = "") -> None:
+    _keep(rooms, room.building, name or room.name, room)
+
+
+def _keep(found: Named[Place], within: object, name: str, place: Place) -> None:
+    """Lets a place answer to its name, and to that name in any letter case if it is the first."""
+    found[within, clean(name)] = place
+    found.setdefault((within, spelled(name)), place)
+
+
+def _found(known: Named[Place], within: object, name: str) -> Place | None:
+    """The place of that very name, else of that name in another letter case."""
+    return known.get((within, name)) or known.get((within, name.casefold()))
