@@ -28,7 +28,8 @@ class TagLine:
     code: str
     title: str
     where: str
-    home_address: str
+    address: str
+    """Of the page of what it stands for, or on which a blank one is claimed; empty for neither."""
     state: TagState
     retired: bool
     printed: str
@@ -201,7 +202,7 @@ def _line(tag: Tag, now: datetime) -> TagLine:
         code=grouped(tag.code),
         title=title,
         where=place,
-        home_address=address,
+        address=address,
         state=tag.state,
         retired=retired,
         printed=_day(tag.printed_at, now, zone),
@@ -220,9 +221,9 @@ def _day(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
 
 
 def _home(tag: Tag) -> tuple[str, str, str]:
-    """What it stands for, where that is, and the address of its page; empty for nothing yet."""
+    """What it stands for, where that is, and the address to go on to."""
     if not tag.is_bound:
-        return "", "", ""
+        return "", "", url_for("scan.claim", code=tag.code) if tag.is_live else ""
     room = tag.home
     if tag.equipment is None:
         return room.name, where(room), url_for("scan.room", room_id=room.id)

@@ -124,7 +124,7 @@ def test_the_tag_whose_place_is_taken_is_named_before_and_replaced_after(
     page = fetch(technician, f"/t/{blank.code}/claim?room={room_id}")
     for each in (old, of_unit):
         assert f"It has a tag already, {grouped(each.code)}; this one takes" in page.text
-    page.form(button=HANGS).send()
+    page.form(button=HANGS).send({"home": "room"})
     db.session.refresh(old)
     db.session.refresh(of_unit)
     assert (old.state, old.replaced_by_id) == (TagState.REPLACED, blank.id)
@@ -190,23 +190,54 @@ def test_who_comes_too_late_is_told_what_the_tag_stands_for(
     assert codes.of_room(room.id) is None
 
 
-@pytest.mark.parametrize("home", ["room", "999", "🙂", ""])
-def test_what_is_gone_meanwhile_is_refused_in_a_sentence(
+@pytest.mark.parametrize("home", ["999", "🙂", ""])
+def test_what_is_not_in_the_room_is_refused_in_a_sentence(
     technician: FlaskClient, make: Builder, blank: Tag, home: str
 ) -> None:
     room = make.room()
     form = fetch(technician, f"/t/{blank.code}/claim?room={room.id}").form(button=HANGS)
-    if home == "room":
-        room.retired_at = NOON
-        db.session.commit()
-        assert (
-            "Find the room"
-            in read(technician.get(form.send({"home": home}).location), client=technician).text
-        )
-    else:
-        page = read(form.send({"home": home}), 422, technician)
-        assert page.errors
+    assert read(form.send({"home": home}), 422, technician).errors
     assert codes.unclaimed(blank.code) is not None
+
+
+@pytest.mark.parametrize("step", ["claim", "claim/unit"])
+def test_a_room_that_was_retired_meanwhile_is_said_to_be(
+    manager: FlaskClient, make: Builder, blank: Tag, step: str
+) -> None:
+    unit = make.equipment()
+    room, kind = unit.room, unit.model.type
+    form = fetch(manager, f"/t/{blank.code}/{step}?room={room.id}").form(f"/t/{blank.code}/{step}")
+    room.retired_at = NOON
+    db.session.commit()
+    answer = form.send({"home": str(unit.id), "type": str(kind.id), "name": "Camera"})
+    page = fetch(manager, answer.location)
+    assert page.h1 == "Where does this tag hang?"
+    assert "This room is not in use any more. Choose another one." in page.text
+    assert codes.unclaimed(blank.code) is not None
+    assert _count(Equipment) == 1
+
+
+def test_a_tag_in_use_is_only_taken_over_by_who_says_so(
+    technician: FlaskClient, make: Builder, blank: Tag
+) -> None:
+    old = make.tag()
+    form = fetch(technician, f"/t/{blank.code}/claim?room={old.room_id}").form(button=HANGS)
+    page = read(form.send(), 422, technician)
+    assert page.errors == ["Choose what it is on."]
+    assert codes.of_room(old.room_id or 0) is old
+
+
+def test_a_manager_voids_a_blank_tag_that_was_lost(
+    manager: FlaskClient, technician: FlaskClient, blank: Tag
+) -> None:
+    assert "Void this tag" not in fetch(technician, f"/t/{blank.code}/claim").text
+    page = fetch(manager, "/tags?which=unclaimed")
+    page = fetch(manager, page.link("Stands for nothing yet"))
+    answer = page.form(f"/t/{blank.code}/void").send()
+    assert answer.location == "/tags?which=unclaimed"
+    assert "The tag is void." in fetch(manager, answer.location).text
+    db.session.refresh(blank)
+    assert blank.state is TagState.VOID
 
 
 def test_a_tag_that_stands_for_something_is_not_asked_about(

@@ -17,17 +17,20 @@ from app.equipment import queries as equipment
 from app.equipment import service as units
 from app.equipment.models import Equipment
 from app.errors import Refusal
+from app.language import N_
 from app.numbers import number_of
 from app.places import queries as places
 from app.places import service as estate
 from app.places.models import Room
 from app.scan.blueprint import blueprint, unknown_tag
-from app.scan.claiming.forms import ClaimForm, RoomHereForm, UnitHereForm, words_of
+from app.scan.claiming.forms import ROOM, ClaimForm, RoomHereForm, UnitHereForm, words_of
 from app.scan.claiming.pages import find_page, home_page
 from app.scan.photo_form import PhotoForm
 from app.storing import status_of, stored
 
 Answer = str | Response | tuple[str, int]
+
+NOT_IN_USE = N_("This room is not in use any more. Choose another one.")
 
 
 @blueprint.get("/t/<code>/claim")
@@ -38,7 +41,8 @@ def claim(code: str) -> Answer:
     if tag is None:
         return _claimed(code)
     if room := _room_asked_for():
-        return _home_page(tag, room, ClaimForm(formdata=None, home="room"))
+        free = codes.of_room(room.id) is None
+        return _home_page(tag, room, ClaimForm(formdata=None, home=ROOM if free else None))
     usual = codes.building_of_last_placed(current_user.id)
     page = find_page(tag, request.args, usual, clock.now())
     return render_template("scan/claim.html", page=page)
@@ -52,9 +56,9 @@ def send_claim(code: str) -> Answer:
     if _done(code, form, lambda _at: form.chosen(_in_use(wanted))):
         return _claimed(code)
     tag, room = codes.unclaimed(code), _room_asked_for()
-    if tag is None or room is None:
+    if tag is None:
         return _claimed(code)
-    return _home_page(tag, room, form), status_of(form)
+    return (_home_page(tag, room, form), status_of(form)) if room else _another_room(tag)
 
 
 @blueprint.route("/t/<code>/claim/room", methods=["GET", "POST"])
@@ -95,7 +99,7 @@ def claim_new_unit(code: str) -> Answer:
         return _claimed(code)
     room = _room_asked_for()
     if room is None:
-        return redirect(url_for("scan.claim", code=code))
+        return _another_room(tag)
     return render_template("scan/claim_unit.html", tag=tag, room=room, form=form), status_of(form)
 
 
@@ -123,8 +127,14 @@ def _room_asked_for() -> Room | None:
 def _in_use(room_id: int) -> Room:
     room = places.room(room_id)
     if room is None or room.is_retired:
-        raise Refusal(_("This room is not in use any more. Choose another one."))
+        raise Refusal(_(NOT_IN_USE))
     return room
+
+
+def _another_room(tag: Tag) -> Response:
+    """Back to the search, as the room of the address is out of use, or none is named."""
+    flash(_(NOT_IN_USE), "problem")
+    return redirect(url_for("scan.claim", code=tag.code), 303)
 
 
 def _home_page(tag: Tag, room: Room, form: ClaimForm) -> str:

@@ -10,6 +10,7 @@ from app.access import Audience, open_to
 from app.codes import queries as codes
 from app.codes import service as tags
 from app.codes.code import grouped
+from app.codes.listing import Which
 from app.codes.models import Tag
 from app.database import reading
 from app.extensions import csrf, db
@@ -62,11 +63,13 @@ def replace(code: str) -> Response:
 @blueprint.post("/t/<code>/void")
 @open_to(Audience.MANAGER)
 def void(code: str) -> Response:
-    """Make a lost tag answer like one that never was."""
-    found = held(code)
+    """Make a lost tag, a blank one as well, answer like one that never was."""
+    found = codes.unclaimed(code, to_change=True) or held(code)
     tags.void(found, at=clock.now())
     db.session.commit()
     flash(_("The tag is void. It never answers again."), "success")
+    if not found.is_bound:
+        return redirect(url_for("codes.listing", which=Which.UNCLAIMED.value), 303)
     return redirect(url_for("scan.room", room_id=found.home.id), 303)
 
 
