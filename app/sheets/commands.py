@@ -19,7 +19,7 @@ from app.paper.stocks import found, stock_of
 from app.paper.words import refused
 from app.settings import plain_address
 from app.sheets.addresses import complaint
-from app.sheets.asking.forms import USUAL_DESIGN, USUAL_STOCK
+from app.sheets.asking.forms import FURTHEST, USUAL_DESIGN, USUAL_STOCK
 from app.sheets.asking.queries import Choice, ids
 from app.sheets.jobs import print_order
 from app.sheets.making import work
@@ -59,7 +59,13 @@ PAPER = (
         show_default=True,
         type=click.Choice([each.id for each in designs()]),
     ),
-    click.option("--skip", default=0, show_default=True, help="Labels of the first sheet used up."),
+    click.option(
+        "--skip",
+        type=click.IntRange(0, FURTHEST),
+        default=0,
+        show_default=True,
+        help="Labels of the first sheet used up.",
+    ),
     click.option("--printer", default="", help="Whose measured profile corrects the sheets."),
     click.option(
         "--kind",
@@ -85,8 +91,6 @@ def _on_paper(command: Any) -> Any:
 
 
 def _wished(of: Of, wanted: tuple[int, ...], asked: dict[str, Any], count: int = 0) -> Wished:
-    if asked["skip"] < 0:
-        raise click.BadParameter("Labels used up are counted from 0.", param_hint="--skip")
     try:
         stock, look = stock_of(asked["stock_id"]), design(asked["design_id"])
     except (Refusal, TagError) as error:

@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from werkzeug.datastructures import MultiDict
 
 from app.codes import queries as codes
 from app.codes.models import TagState
 from app.sheets.addresses import complaint
+from app.sheets.asking.forms import FURTHEST, read
 from tests.builders import Builder
 from tests.pages import fetch
 from tests.sheets.printing import addresses, file_of, order, printed
@@ -58,6 +60,7 @@ def test_rooms_are_chosen_by_words_and_by_what_was_printed(
     [
         ({"first": "23"}, "A sheet of Avery L7160 has labels 1 to 21"),
         ({"used": "99"}, "A sheet of Avery L7160 has labels 1 to 21"),
+        ({"first": "9999999"}, "A sheet of Avery L7160 has labels 1 to 21"),
         ({"first": "22"}, "All labels of this sheet are used up"),
         ({"first": "0"}, "The first free label is a number, from 1"),
         ({"first": "two"}, "The first free label is a number"),
@@ -76,6 +79,10 @@ def test_what_can_not_be_printed_is_said_where_it_can_be_mended(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert codes.of_room(room.id) is None
+
+
+def test_a_label_far_beyond_the_sheet_takes_no_memory() -> None:
+    assert len(read(MultiDict({"first": "9999999"})).used) == FURTHEST
 
 
 def test_an_order_of_no_rooms_is_refused(manager: FlaskClient, make: Builder) -> None:
@@ -181,6 +188,10 @@ def test_the_command_prints_to_a_file(app: Flask, make: Builder, tmp_path: Path)
     )
     assert ran.exit_code == 0, ran.output
     assert "25 tags on 2 pages" in ran.output
+    refused = app.test_cli_runner().invoke(
+        args=["tags", "print", "--rooms", "Curie", "--skip", "999999999", "--out", str(out)]
+    )
+    assert refused.exit_code == 2
     assert len(addresses(out.read_bytes())) == 25
 
 

@@ -158,7 +158,9 @@ def test_zpl_is_offered_for_rolls_alone(manager: FlaskClient, make: Builder) -> 
     values = [each.get("value") for each in kinds if each.get("name") == "kind"]
     assert values == ["pdf", "zip", "csv"]
     page = fetch(manager, "/sheets?all=1&stock=avery-l7160&kind=zpl")
-    assert page.errors == ["ZPL is the language of Zebra printers: choose the roll that is in yours."]
+    assert page.errors == [
+        "ZPL is the language of Zebra printers: choose the roll that is in yours."
+    ]
     assert read(order(manager, all=1, kind="zpl", stock="avery-l7160"), 422).errors
 
 

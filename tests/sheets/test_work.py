@@ -208,8 +208,8 @@ def test_a_label_printer_gets_its_own_language(app: Flask, make: Builder) -> Non
     batch = _printed(wished, make)
     assert batch.state is BatchState.READY, batch.problem
     assert b"^BQ" in work.file_of(batch).read_bytes()
+    wished = _wished(make.room().id, kind=Kind.ZPL, stock=stock("dymo-99012"))
     with pytest.raises(Refusal, match="Zebra printers"):
-        wished = _wished(make.room().id, kind=Kind.ZPL, stock=stock("dymo-99012"))
         work.order(wished, None, at=clock.now())
 
 

@@ -15,6 +15,8 @@ from app.sheets.making.wishes import Of
 
 USUAL_STOCK = "avery-l7160"
 USUAL_DESIGN = "label"
+FURTHEST = 10_000
+"""Beyond the last label of any sheet: a higher number means the same, and would fill the memory."""
 
 
 class MadeFor(NamedTuple):
@@ -73,7 +75,7 @@ class Wish:
             return self.ticked
         if not _is_number(self.first) or int(self.first) < 1:
             raise Refusal(_("The first free label is a number, from 1."), field="first", status=422)
-        return self.ticked | frozenset(range(int(self.first) - 1))
+        return self.ticked | frozenset(range(min(int(self.first) - 1, FURTHEST)))
 
 
 def read(values: MultiDict[str, str]) -> Wish:
