@@ -69,8 +69,8 @@ def _tags(field: FieldReport) -> Iterator[Line]:
     )
     worn = ngettext("%(num)d tag is torn or faded", "%(num)d tags are torn or faded", field.worn)
     unplaced = ngettext(
-        "%(num)d tag was printed and never placed",
-        "%(num)d tags were printed and never placed",
+        "%(num)d tag was printed and not placed yet",
+        "%(num)d tags were printed and not placed yet",
         field.unplaced,
     )
     if field.elsewhere:

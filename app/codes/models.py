@@ -83,7 +83,9 @@ class Tag(Base):
     equipment_id: Mapped[int | None] = mapped_column(ForeignKey("equipment.id"), index=True)
     state: Mapped[TagState] = mapped_column(choice(TagState))
     address: Mapped[str | None] = mapped_column(String(200))
-    """What stands on its paper before `/T/`, such as `https://rooms.example.edu`."""
+    """What stands on its newest paper before `/T/`, such as `https://rooms.example.edu`."""
+    old_address: Mapped[str | None] = mapped_column(String(200))
+    """What the paper in its place bears, as long as newer paper with another address waits."""
     issued_at: Mapped[datetime]
     printed_at: Mapped[datetime | None]
     """When it last came out of a printer."""

@@ -105,7 +105,7 @@ def tags_page(wanted: TagFilter, page: int, public_url: str, now: datetime) -> T
 
 def _figures(report: FieldReport) -> list[Figure]:
     told = (
-        (Which.UNPLACED, report.unplaced, _("printed, never placed")),
+        (Which.UNPLACED, report.unplaced, _("printed, not placed yet")),
         (Which.WORN, report.worn, _("torn or faded")),
         (Which.UNSEEN, report.unseen, _("not opened for 180 days")),
         (Which.ELSEWHERE, report.elsewhere, _("with an old address")),
@@ -152,7 +152,7 @@ def _count(number: int) -> str:
 def _choices() -> list[tuple[str, str]]:
     words = {
         Which.ALL: _("All tags"),
-        Which.UNPLACED: _("Printed, never placed"),
+        Which.UNPLACED: _("Printed, not placed yet"),
         Which.UNCLAIMED: _("Blank, to be claimed"),
         Which.WORN: _("Torn or faded"),
         Which.UNSEEN: _("Not opened for 180 days"),
@@ -209,7 +209,7 @@ def _line(tag: Tag, now: datetime) -> TagLine:
         placed=_day(tag.placed_at, now, zone),
         placed_by=_("by %(name)s", name=tag.placed_by.name) if tag.placed_by else "",
         opened=formats.utc_day_in_words(tag.scanned_on, now) if tag.scanned_on else _("never"),
-        bears=tag.address or "",
+        bears=tag.old_address or tag.address or "",
         can_print=tag.is_live and not retired,
     )
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select, text, update
+from sqlalchemy import and_, case, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -91,16 +91,21 @@ def mark_printed(tags: Iterable[Tag], *, address: str, at: datetime) -> None:
     One that is in its place stays so, as its old paper is still on the wall. Refused for one that
     is void or replaced.
     """
-    for tag in tags:
+    printed = list(tags)
+    for tag in printed:
         if tag.state is not TagState.PLACED:
             _move(tag, TagState.PRINTED)
-        tag.printed_at, tag.address = at, address
-    db.session.flush()
+    mark_all_printed([tag.id for tag in printed], address=address, at=at)
 
 
 def mark_all_printed(tag_ids: Sequence[int], *, address: str, at: datetime) -> None:
-    """Note the same of many tags, thousands in a second; void and replaced ones stay so."""
-    noted = {"printed_at": at, "address": address}
+    """Note the same of many tags, thousands in a second; void and replaced ones stay so.
+
+    What is in its place bears its old address until somebody says that the new paper hangs.
+    """
+    hangs = func.coalesce(Tag.old_address, Tag.address)
+    differs = and_(Tag.placed_at.is_not(None), hangs != address)
+    noted = {"printed_at": at, "address": address, "old_address": case((differs, hangs))}
     fresh = {**noted, "state": TagState.PRINTED}
     for start in range(0, len(tag_ids), BATCH):
         these = update(Tag).where(Tag.id.in_(tag_ids[start : start + BATCH]))
@@ -112,7 +117,7 @@ def mark_all_printed(tag_ids: Sequence[int], *, address: str, at: datetime) -> N
 def place(tag: Tag, by: Person, *, photo: Photo | None = None, at: datetime) -> None:
     """Note that somebody saw the tag where it belongs, perhaps with a photo of it there."""
     _move(tag, TagState.PLACED)
-    tag.placed_at, tag.placed_by_id = at, by.id
+    tag.placed_at, tag.placed_by_id, tag.old_address = at, by.id, None
     tag.photo_id = photo.id if photo else tag.photo_id
     seen(tag, at=at)
 

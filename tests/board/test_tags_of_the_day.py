@@ -16,7 +16,7 @@ def test_tags_that_want_something_lead_to_their_lists(manager: FlaskClient, make
     page = fetch(manager, "/today")
     assert "1 tag bears another address" in page.text
     assert "1 tag is torn or faded" in page.text
-    assert "1 tag was printed and never placed" in page.text
+    assert "1 tag was printed and not placed yet" in page.text
     assert "/tags?which=elsewhere" in page.response.text
 
 

@@ -21,7 +21,7 @@ def _listed(which: Which = Which.ALL, words: str = "", public_url: str = HERE) -
     return list(listing.listed(TagFilter(words, which), 1, public_url, at=NOON).tags)
 
 
-def test_printed_and_never_placed_the_longest_wait_first(make: Builder) -> None:
+def test_printed_and_not_placed_yet_the_longest_wait_first(make: Builder) -> None:
     late = make.tag(printed_at=NOON - 2 * DAY)
     early = make.tag(printed_at=NOON - 9 * DAY)
     make.tag(state=TagState.PLACED, placed_at=NOON)
@@ -67,6 +67,35 @@ def test_a_tag_on_paper_that_bears_another_address_is_listed_a_trial_one_too(mak
         ("https://av.example.edu", 2),
         ("http://localhost:8000", 1),
     ]
+
+
+def test_a_tag_bears_its_old_address_until_its_new_paper_hangs(make: Builder) -> None:
+    old, newer = "https://av.example.edu", "https://qr.example.edu"
+    hung = make.tag(address=old, state=TagState.PLACED, placed_at=NOON - 9 * DAY)
+    torn = make.tag(address=old, state=TagState.WORN, placed_at=NOON - 9 * DAY)
+    drawer = make.tag(address=old)
+    tags = [hung, torn, drawer]
+    for address in (newer, HERE):
+        service.mark_printed(tags, address=address, at=NOON)
+    assert set(_listed(Which.ELSEWHERE)) == {hung, torn}
+    assert listing.old_addresses(HERE, at=NOON) == [(old, 2)]
+    service.place(hung, make.person(), at=NOON)
+    assert _listed(Which.ELSEWHERE) == [torn]
+
+
+def test_a_trial_print_does_not_change_what_is_on_the_wall(make: Builder) -> None:
+    tag = make.tag(state=TagState.PLACED, placed_at=NOON - DAY)
+    service.mark_printed([tag], address="http://localhost:8000", at=NOON)
+    assert _listed(Which.ELSEWHERE) == []
+    service.mark_printed([tag], address=HERE, at=NOON)
+    assert tag.old_address is None, "all its papers bear one address again"
+
+
+def test_a_torn_tag_that_was_printed_again_waits_to_be_hung(make: Builder) -> None:
+    tag = make.tag(state=TagState.PLACED, placed_at=NOON - 9 * DAY)
+    service.mark_worn(tag, at=NOON)
+    service.mark_printed([tag], address=HERE, at=NOON)
+    assert _listed(Which.UNPLACED) == [tag]
 
 
 def test_without_a_public_address_every_tag_on_paper_bears_another(make: Builder) -> None:

@@ -54,6 +54,19 @@ def test_one_tap_of_a_technician_says_that_a_tag_is_in_its_place(
     assert "today by Person" in page.text
 
 
+def test_staff_are_asked_for_the_paper_with_the_new_address(
+    technician: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag(state=TagState.PLACED, address="https://old.example.edu", placed_at=NOON)
+    codes.mark_printed([tag], address="https://new.example.edu", at=NOON)
+    db.session.commit()
+    page = fetch(technician, f"/t/{tag.code}")
+    assert page.main.startswith("Does its new paper hang here, with https://new.example.edu")
+    _press(technician, tag, "Yes, it hangs here")
+    assert tag.old_address is None
+    assert "new paper" not in fetch(technician, f"/t/{tag.code}").main
+
+
 def test_who_hung_a_tag_is_nobodys_business_but_staffs(
     client: FlaskClient, technician: FlaskClient, make: Builder
 ) -> None:

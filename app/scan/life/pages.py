@@ -12,6 +12,8 @@ from app.codes.models import MOVES, Tag, TagState
 from app.places.models import Room
 from app.scan.queries import TagFacts
 
+UNPLACED = (TagState.BLANK, TagState.PRINTED)
+
 
 @dataclass(frozen=True)
 class TagLife:
@@ -32,6 +34,7 @@ class TagLife:
     worn: str
     asks: bool
     """Whether whoever scanned it is asked whether it hangs in its place."""
+    question: str
     successor: str
     """Of a replaced one: what to do about it, as a sentence."""
     can_hang: bool
@@ -60,12 +63,19 @@ def tag_life(facts: TagFacts, room: Room, now: datetime, *, scanned: bool) -> Ta
         photo_address=url_for("photos.show", key=facts.photo.key) if facts.photo else "",
         opened=formats.utc_day_in_words(tag.scanned_on, now) if tag.scanned_on else _("not yet"),
         worn=day(tag.worn_at) if tag.state is TagState.WORN else "",
-        asks=scanned and tag.state in {TagState.BLANK, TagState.PRINTED},
+        asks=scanned and (tag.state in UNPLACED or tag.old_address is not None),
+        question=_question(tag),
         successor=_successor(facts) if tag.state is TagState.REPLACED else "",
         can_hang=tag.state is TagState.WORN,
         can_wear=TagState.WORN in moves and tag.state is not TagState.WORN,
         can_replace=TagState.REPLACED in moves,
     )
+
+
+def _question(tag: Tag) -> str:
+    if tag.old_address:
+        return _("Does its new paper hang here, with %(address)s on it?", address=tag.address)
+    return _("Is this tag in its place?")
 
 
 def _successor(facts: TagFacts) -> str:
