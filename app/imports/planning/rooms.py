@@ -50,9 +50,11 @@ class Rooms:
         """Settles which rooms get new names, so that a name left by one is free for another."""
         leaving: dict[Room, str] = {}
         for row in rows:
+            if row.retired_on:
+                continue
             self._firsts.note(row, *_keys(row))
             room = self._by_its_id(row)
-            if room and room not in leaving and not row.retired_on and self._stays(row, room):
+            if room and room not in leaving and self._stays(row, room):
                 leaving[room] = row.room
         leaving = {room: name for room, name in leaving.items() if _differ(name, room.name)}
         for room in leaving:
@@ -97,9 +99,9 @@ class Rooms:
 
     def line(self, row: RoomRow) -> Line:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
-        self._firsts.check(row, *_keys(row))
         if row.retired_on:
             return self._out_of_use(row)
+        self._firsts.check(row, *_keys(row))
         site = self._places.site(row.site)
         building = self._places.found_building(site, row.building)
         room = self._known(row, building)

@@ -84,6 +84,8 @@ class Units:
     def foresee(self, rows: Iterable[EquipmentRow]) -> None:
         """Keeps the units that rows name by id or tag from being taken for any other row's."""
         for row in rows:
+            if row.retired_on:
+                continue
             self._firsts.note(row, *self._keys(row))
             if row.external_id or row.asset_tag:
                 self._reserved.update(each for each in self._keyed(row) if each)
@@ -115,9 +117,9 @@ class Units:
 
     def line(self, row: EquipmentRow) -> Line:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
-        self._firsts.check(row, *self._keys(row))
         if row.retired_on:
             return self._out_of_use(row)
+        self._firsts.check(row, *self._keys(row))
         building = self._places.found_building(self._places.site(row.site), row.building)
         unit = self._known(row) or self._like(row, building)
         room = self._room(row, building, unit)

@@ -1,0 +1,90 @@
+"""Whatever goes out comes in again and changes nothing, whatever the names are."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+
+from app.errors import Refusal
+from app.imports.planning.plans import Outcome
+from app.imports.preparing import Prepared
+from tests.exports.estates import ESTATES, prepare_types, store, trial, written
+
+TABLES = ("csv", "xlsx", "json")
+LISTS = [
+    ("rooms", {}),
+    ("rooms", {"use": "retired"}),
+    ("equipment", {}),
+    ("equipment", {"condition": "retired"}),
+]
+EXAMPLES = int(os.environ.get("EXAMPLES", "25"))
+NOTHING = b"PK\x05\x06" + bytes(18)
+anything = given(ESTATES)
+often = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture
+def prepared(app: Flask) -> None:
+    """Types and a calendar; each example stores an estate of its own."""
+    prepare_types()
+
+
+def other_than_the_same(made: Prepared) -> list[str]:
+    """What importing the file would do, or why it can't; nothing where it changes nothing."""
+    if made.refused or made.plan is None:
+        return [str(made.refused)]
+    plan = made.plan
+    on_the_way = {what: number for what, number in plan.made_on_the_way.items() if number}
+    return [
+        f"{line.outcome} {line.name!r} {line.changes} {[str(each) for each in line.says]}"
+        for line in plan.lines
+        if line.outcome is not Outcome.SAME
+    ] + [str(on_the_way)] * bool(on_the_way)
+
+
+def workbooks(content: bytes) -> Iterator[bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        yield from (whole.read(name) for name in whole.namelist())
+
+
+@pytest.mark.parametrize("ending", TABLES)
+@often
+@anything
+def test_a_list_that_went_out_changes_nothing_when_it_comes_in(
+    prepared: None, ending: str, estate: dict[str, Any]
+) -> None:
+    store(estate)
+    for name, filters in LISTS:
+        content = written(name, ending, **filters)
+        if not content.strip(b"[] \n"):  # no list has no columns in JSON
+            continue
+        made = trial(content, ending)
+        assert not other_than_the_same(made), (name, filters)
+        assert made.mapping
+        assert made.mapping.kind == name
+
+
+@often
+@anything
+def test_cobie_workbooks_that_went_out_change_nothing_when_they_come_in(
+    prepared: None, estate: dict[str, Any]
+) -> None:
+    store(estate)
+    for name in ("rooms", "equipment"):
+        content = NOTHING
+        with suppress(Refusal):  # where nothing is in use
+            content = written(name, "cobie.zip")
+        for workbook in workbooks(content):
+            assert not other_than_the_same(trial(workbook, "xlsx")), name
