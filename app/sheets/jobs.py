@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock
 from app.batches import queries, service
@@ -33,8 +33,6 @@ AT_ONCE = 500
 """An order of at most so many tags is printed while whoever gave it waits."""
 KEPT = timedelta(days=30)
 """How long the file of an order is kept; the order itself stays."""
-
-
 TOLD = 3
 """How many of the names that can't be drawn are called."""
 
@@ -53,36 +51,39 @@ def sweep() -> None:
 
 def print_order(batch_id: int) -> None:
     """Print an order, if nobody else does, and note what came of it; commits on its way."""
-    attempt = service.take(batch_id, at=clock.now())
-    db.session.commit()
     batch = queries.batch(batch_id)
-    if attempt is None or batch is None:
+    if batch is None:
         return
-    part = file_of(batch).with_suffix(f".{attempt}.part")
-    part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with force_locale(batch.locale):
-            problem = _print(batch, attempt, part)
-        if problem:
+    with force_locale(batch.locale):
+        attempt = service.take(batch.id, at=clock.now())
+        db.session.commit()
+        problem = "" if attempt is None else _print(batch, attempt)
+        if attempt and problem:
             service.fail(batch.id, attempt, problem, at=clock.now())
             db.session.commit()
+
+
+def _print(batch: Batch, attempt: int) -> str:
+    """Print an order; why it can't be, as a sentence, where it can't.
+
+    What was begun is gone by then: on a full disk, even noting that it failed needs its room.
+    """
+    part = file_of(batch).with_suffix(f".{attempt}.part")
+    try:
+        part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _finish(batch, attempt, _written(batch, attempt, part), part)
     except _LostError:
         db.session.rollback()
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _print(batch: Batch, attempt: int, part: Path) -> str:
-    """Print an order; why it can't be, as a sentence, where it can't."""
-    try:
-        _finish(batch, attempt, _written(batch, attempt, part), part)
     except (Refusal, TagError) as error:
         db.session.rollback()
         return str(refused(error) if isinstance(error, TagError) else error)
-    except (OSError, SQLAlchemyError, ValueError, ArithmeticError, LookupError):
+    except Exception:
         db.session.rollback()
         log.exception("an order could not be printed", order=batch.id)
         return _("Something went wrong here, and it was noted. Nothing was printed; try again.")
+    finally:
+        with suppress(OSError):
+            part.unlink()
     return ""
 
 

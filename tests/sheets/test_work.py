@@ -1,12 +1,16 @@
 """Orders are printed whole or cleanly failed, whoever prints them and however often."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import event
 
 from app import clock, jobs
 from app.batches import queries as batches
@@ -112,14 +116,38 @@ def test_a_tag_voided_after_the_order_fails_it_and_leaves_nothing(
     assert doomed
     tags.void(doomed, at=clock.now())
     db.session.commit()
-    print_order(batch.id)
+    half: list[list[Path]] = []
+    with _before_each_commit(lambda: half.append(_half_files(batch))):
+        print_order(batch.id)
     batch = _again(batch)
     assert batch.state is BatchState.FAILED
     assert "Order again without it" in batch.problem
+    assert not half[-1], "on a full disk, noting that it failed needs the room of the half file"
     kept = codes.of_room(rooms[0].id)
     assert kept
     assert kept.state is TagState.BLANK
     assert not list(work.file_of(batch).parent.iterdir())
+
+
+@contextmanager
+def _before_each_commit(look: Callable[[], None]) -> Iterator[None]:
+    def listener(_session: object) -> None:
+        look()
+
+    event.listen(db.session, "before_commit", listener)
+    yield
+    event.remove(db.session, "before_commit", listener)
+
+
+def _half_files(batch: Batch) -> list[Path]:
+    return list(work.file_of(batch).parent.glob("*.part"))
+
+
+def test_where_no_file_can_be_made_the_order_fails_in_a_sentence(app: Flask, make: Builder) -> None:
+    app.config["SETTINGS"].data.joinpath("sheets").write_text("in the way")
+    batch = _printed(_wished(make.room().id), make)
+    assert batch.state is BatchState.FAILED
+    assert "Something went wrong here" in batch.problem
 
 
 def test_rooms_taken_out_of_use_meanwhile_are_refused_by_name(app: Flask, make: Builder) -> None:
