@@ -67,7 +67,7 @@ LABELS = NAMES.filter(lambda name: max(len(name), len(clean(name))) <= 40)
 DAYS = st.one_of(st.none(), st.dates(date(1950, 1, 1), date(2100, 12, 31)))
 
 
-def seen(named: dict[str, Any]) -> str:
+def seen(named: Any) -> str:
     """What may stand once among its like: names are told apart as far as a person sees them."""
     return clean(named["name"])
 
