@@ -74,16 +74,14 @@ def _with_rooms(asked: Asked) -> tuple[Sequence[int], Sequence[int]]:
 
 def _in_use(keys: Sequence[int], *, retired: bool) -> Sequence[int]:
     if retired:
-        raise Refusal(
-            _("COBie tells of what is in use. Choose that, or another kind of file."), status=422
-        )
+        raise Refusal(_("COBie tells of what is in use. Choose that, or another kind of file."))
     return keys
 
 
 def _checks(asked: Asked) -> Table:
     wanted, problem = checks.asked_for(asked.filters)
     if problem:
-        raise Refusal(problem, status=422)
+        raise Refusal(problem)
     return tables.checks(checks.keys(wanted), names=asked.names)
 
 

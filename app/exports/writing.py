@@ -100,8 +100,7 @@ def write_xlsx(table: Table, out: BinaryIO) -> int:
                 "A workbook holds at most %(limit)s rows, and this list has %(rows)s. Take CSV.",
                 limit=number(MOST_ROWS),
                 rows=number(table.total),
-            ),
-            status=422,
+            )
         )
     with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
         return Sheet(book, table.name, table.columns).fill(table.rows)

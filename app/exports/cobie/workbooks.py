@@ -58,8 +58,7 @@ def write_one(
     buildings = _buildings(rooms)
     if len(buildings) > 1:
         raise Refusal(
-            _("A COBie workbook tells of one building. Choose one, or take the ZIP of all."),
-            status=422,
+            _("A COBie workbook tells of one building. Choose one, or take the ZIP of all.")
         )
     own_units = queries.by_building_of_units(units)
     ((building, own),) = buildings.items()
@@ -87,7 +86,7 @@ def write_all(
 def _buildings(rooms: Sequence[int]) -> dict[int, list[int]]:
     buildings = queries.by_building(rooms)
     if not buildings:
-        raise Refusal(_("There is no room in use in this list: nothing to tell."), status=422)
+        raise Refusal(_("There is no room in use in this list: nothing to tell."))
     return buildings
 
 
