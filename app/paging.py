@@ -94,4 +94,6 @@ def contains(column: Any, word: str) -> ColumnElement[bool]:
 
 
 def _literal(word: str) -> str:
-    return "".join(f"\\{letter}" if letter in "\\%_" else letter for letter in word)
+    """The word for LIKE; without NUL, which no text has and PostgreSQL takes for a fault."""
+    plain = word.replace("\0", "")
+    return "".join(f"\\{letter}" if letter in "\\%_" else letter for letter in plain)

@@ -88,6 +88,8 @@ def _print(batch: Batch, attempt: int) -> str:
 
 
 def _written(batch: Batch, attempt: int, part: Path) -> Printed:
+    if not batch.trial:
+        _refuse_an_old_address(batch)
     house = house_of(batch.address, trial=batch.trial, at=batch.ordered_at)
     db.session.commit()  # what is read is read: nobody waits for us while we print
     with part.open("w+b") as out:
@@ -97,6 +99,17 @@ def _written(batch: Batch, attempt: int, part: Path) -> Printed:
     if printed.unprintable:
         raise Refusal(_unprintable(printed))
     return printed
+
+
+def _refuse_an_old_address(batch: Batch) -> None:
+    if batch.address != settings().public_url:
+        raise Refusal(
+            _(
+                "This was ordered for %(address)s, which is not the public address any more"
+                " (ROOMWORTHY_PUBLIC_URL). Order again: the codes will lead to the new one.",
+                address=batch.address,
+            )
+        )
 
 
 def _unprintable(printed: Printed) -> str:

@@ -17,7 +17,7 @@ from app.sheets.making.wishes import Of, Wished
 from tags import design, stock
 from tests.builders import Builder
 from tests.pages import Page, fetch, read
-from tests.sheets.printing import addresses, order
+from tests.sheets.printing import addresses, file_of, order
 
 
 def _waiting(make: Builder, rooms: int = 3, **changes: Any) -> Batch:
@@ -117,6 +117,22 @@ def test_an_order_that_failed_says_why_and_is_tried_again(
     assert answer.status_code == 303
     assert "Open the PDF" in fetch(manager, answer.location).text
     assert db.session.get_one(Batch, batch.id).state is BatchState.READY
+
+
+def test_an_order_for_an_address_that_changed_meanwhile_is_ordered_again(
+    manager: FlaskClient, make: Builder
+) -> None:
+    batch = _waiting(make)
+    settings = manager.application.config["SETTINGS"]
+    moved = settings.model_copy(update={"public_url": "https://new.example.edu"})
+    manager.application.config["SETTINGS"] = moved
+    print_order(batch.id)
+    page = _page(manager, batch)
+    assert "ordered for https://rooms.example.edu, which is not the public address" in page.text
+    shown = fetch(manager, page.link("Order again"))
+    assert "3 tags, each printed again." in shown.text
+    codes = addresses(file_of(manager, shown.form(button="Print").send()))
+    assert {each.partition("/T/")[0] for each in codes} == {"HTTPS://NEW.EXAMPLE.EDU"}
 
 
 def test_an_order_that_is_ready_is_not_tried_again(manager: FlaskClient, make: Builder) -> None:

@@ -9,6 +9,7 @@ from app.codes import queries as codes
 from app.codes.models import Tag, TagState
 from app.extensions import db
 from app.places import service as places
+from app.sheets.asking.queries import Choice, counted
 from tests.builders import NOON, Builder
 from tests.pages import Page, fetch, read
 from tests.sheets.printing import addresses, file_of, order, printed
@@ -181,6 +182,9 @@ def test_words_in_an_address_that_make_no_sense_are_passed_over(
     fetch(manager, "/sheets?room=x&building=99999999999999&type=-1&of=nothing&used=a&shown=b")
     fetch(manager, "/sheets?all=1&kind=tape&printer=x&made_for=a+b&since=yesterday&shown=1")
     fetch(manager, "/sheets?of=tags")
+    assert counted(Choice(words="zz\0")) == 0
+    early = "0001-01-01T00:00:00+14:00"
+    assert order(manager, all=1, shown="9", since=early).status_code == 303
 
 
 def test_more_than_one_order_takes_is_said_before_it_is_sent(

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from app.extensions import db
 from app.paper.models import BegunSheet
-from tests.builders import Builder
+from tests.builders import NOON, Builder
 from tests.pages import Page, fetch, read
 from tests.sheets.printing import file_of, order
 
@@ -149,6 +149,23 @@ def test_the_printer_of_the_last_order_is_offered_again(
     answer = page.form(button="Print").send()
     assert "Porter's lodge" in fetch(manager, answer.location).text
     assert _form(fetch(manager, "/sheets?all=1"))["printer"] == str(own.id)
+
+
+def test_a_printer_that_was_retired_meanwhile_is_not_passed_over_in_silence(
+    manager: FlaskClient, make: Builder
+) -> None:
+    make.room()
+    printer = make.printer(name="Attic", offset_x=2.0)
+    page = fetch(manager, f"/sheets?all=1&printer={printer.id}")
+    ordered = page.form(button="Print").send()
+    page = fetch(manager, f"/sheets?all=1&printer={printer.id}")
+    printer.retired_at = NOON
+    db.session.commit()
+    refused = read(page.form(button="Print").send(), 422, manager)
+    assert "The printer that was chosen is no longer offered" in refused.text
+    assert not _show(refused).errors
+    again = fetch(manager, fetch(manager, ordered.location).link("Print all again"))
+    assert not again.errors
 
 
 def test_zpl_is_offered_for_rolls_alone(manager: FlaskClient, make: Builder) -> None:

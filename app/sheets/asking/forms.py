@@ -1,7 +1,7 @@
 """Asking for printed tags; all of it stands in the address, so that a choice can be kept."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -128,10 +128,10 @@ def _made_for(text: str) -> MadeFor:
 def _shown(values: MultiDict[str, str]) -> Shown | None:
     count = number_of(values, "shown")
     try:
-        since = datetime.fromisoformat(values.get("since", ""))
-    except ValueError:
+        since = datetime.fromisoformat(values.get("since", "")).astimezone(UTC)
+    except (ValueError, OverflowError):  # it is no moment, or lies before the year 1
         return None
-    return Shown(count, since) if count is not None and since.tzinfo else None
+    return Shown(count, since) if count is not None else None
 
 
 def _is_number(text: str) -> bool:

@@ -91,7 +91,7 @@ def settle(wish: Wish, person_id: int, address_length: int) -> Settled:
             fits(look, stock, address_length=address_length)
         except TagError as error:
             refusals["stock"] = refused(error)
-    printer = _printer(wish, person_id)
+    printer = _printer(wish, person_id, refusals)
     return Settled(look, stock, kind, printer, used, begun, offer, refusals)
 
 
@@ -215,11 +215,17 @@ def _kind(wish: Wish, stock: Stock, refusals: dict[str, Refusal]) -> Kind:
     return kind
 
 
-def _printer(wish: Wish, person_id: int) -> Printer | None:
+def _printer(wish: Wish, person_id: int, refusals: dict[str, Refusal]) -> Printer | None:
     """The printer that was named; before any was, the one of this person's last order."""
     known = {str(each.id): each for each in paper.printers()}
     if not (wish.printer or wish.made_for.of):
         return known.get(str(last_printer(person_id)))
+    if wish.printer and wish.printer not in known:
+        refusals["printer"] = Refusal(
+            _("The printer that was chosen is no longer offered: look which one it is now."),
+            field="printer",
+            status=422,
+        )
     return known.get(wish.printer)
 
 

@@ -177,7 +177,8 @@ def _facts(batch: Batch) -> list[tuple[str, str]]:
 
 def _answers(batch: Batch) -> tuple[tuple[str, str], ...]:
     """What an order that prints some of these tags again begins with."""
-    printer = (("printer", str(batch.printer_id)),) if batch.printer_id else ()
+    offered = batch.printer and not batch.printer.retired_at
+    printer = (("printer", str(batch.printer_id)),) if offered else ()
     kind = ("kind", batch.kind.value)
     return (("design", batch.design_id), ("stock", batch.stock_id), kind, *printer)
 
