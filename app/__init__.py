@@ -1,7 +1,5 @@
 """Roomworthy: inspection tags for rooms, and the checks, faults and promises behind them."""
 
-from importlib import import_module
-
 from flask import Flask
 from flask_security import RoleMixin, SQLAlchemyUserDatastore
 from jinja2 import StrictUndefined
@@ -11,7 +9,7 @@ from app import access, health, language, logs, numbers, shell
 from app.configuration import ROOT, configuration
 from app.errors import register_errors
 from app.extensions import csrf, db, limiter, migrate, security
-from app.features import OWNERS, register_features
+from app.features import load_tables, register_features
 from app.people.models import Person
 from app.resending import register_resending
 from app.settings import Settings
@@ -35,8 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _bind(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for feature in OWNERS:
-        import_module(f"app.{feature}.models")
+    load_tables()
     numbers.limit(app)
     db.init_app(app)
     migrate.init_app(app)

@@ -5,7 +5,7 @@ two, other than a query's own words, stands in this module.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import (
+    JSON,
+    ColumnElement,
     CursorResult,
     Date,
     DateTime,
@@ -24,6 +26,8 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     event,
+    func,
+    literal_column,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -97,6 +101,18 @@ def insert_missing(
     into: Any = postgresql.insert(table) if engine == "postgresql" else sqlite.insert(table)
     missing: Insert = into.on_conflict_do_nothing(index_elements=columns, index_where=text(where))
     return missing
+
+
+def json_of(
+    session: Session | scoped_session[Any], columns: Mapping[str, Any]
+) -> ColumnElement[Any]:
+    """A JSON object of columns by name, built by the engine itself; names are the program's own."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    build = func.json_build_object if is_postgresql else func.json_object
+    parts: list[Any] = []
+    for name, each in columns.items():
+        parts += (literal_column(f"'{name}'"), each)
+    return build(*parts, type_=JSON)
 
 
 def rows_changed(result: object) -> int:

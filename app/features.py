@@ -21,7 +21,7 @@ OWNERS = (
 )
 """Features that own tables; each may use those before it."""
 PAGES = ("scan", "board", "sheets", "imports", "exports", "demo")
-"""Features over several others; they own no tables and never use each other."""
+"""Features over several others, which never use each other; of them, imports owns its batch."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,12 @@ def navigation() -> tuple[Destination, ...]:
 def _part(feature: str, module: str) -> Any | None:
     name = f"app.{feature}.{module}"
     return import_module(name) if find_spec(f"app.{feature}") and find_spec(name) else None
+
+
+def load_tables() -> None:
+    """Import the models of every feature that has any, so that the database knows their tables."""
+    for feature in (*OWNERS, *PAGES):
+        _part(feature, "models")
 
 
 def register_features(app: Flask) -> None:

@@ -4,13 +4,12 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from app.database import Base
-from app.features import OWNERS
+from app.features import load_tables
 
 HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 """What a server that is thrown away afterwards need not do."""
@@ -62,8 +61,7 @@ def drop_database(server: sa.URL, name: str) -> None:
 
 def with_tables(url: str) -> str:
     """The same address, once the database has the tables of the models."""
-    for feature in OWNERS:
-        import_module(f"app.{feature}.models")
+    load_tables()
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     Base.metadata.create_all(engine)
     return url

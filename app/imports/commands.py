@@ -18,6 +18,7 @@ from app.imports.meaning.columns import ColumnMapping, Kind
 from app.imports.planning.plans import Line, Outcome, Plan
 from app.imports.preparing import Choices, Prepared, prepare
 from app.imports.reading.sheets import MAX_BYTES, Sheet
+from app.imports.recording import Origin
 
 
 @click.command("import")
@@ -45,13 +46,13 @@ def import_file(file: Path, applies: bool, lines: int, **given: Any) -> None:
     choices = _choices(given)
     made = prepare(_content(file), file.name, choices)
     _show_found(made)
-    if made.refused or made.plan is None:
+    if made.refused or made.plan is None or made.origin is None:
         raise click.ClickException(_with_way(made))
     _show_plan(made.plan, lines)
     if not made.plan.changes_something:
         click.echo("There is nothing to store.")
     elif applies:
-        _apply(made.plan)
+        _apply(made.plan, made.origin)
     else:
         click.echo("Nothing is stored yet: run the same with --apply.")
     if made.plan.read and made.plan.counts[Outcome.REFUSED] == made.plan.read:
@@ -150,15 +151,16 @@ def _show_lines(found: list[Line], lines: int) -> None:
         click.echo(f"  and {len(found) - lines} more {found[0].outcome.value}; see --lines")
 
 
-def _apply(plan: Plan) -> None:
+def _apply(plan: Plan, origin: Origin) -> None:
     try:
         timezone = current_app.config["SETTINGS"].default_timezone
-        service.apply(plan, at=clock.now(), timezone=timezone)
+        batch = service.apply(plan, origin, at=clock.now(), timezone=timezone)
     except Refusal as refusal:
         db.session.rollback()
         raise click.ClickException(str(refusal)) from refusal
+    number = batch.id
     db.session.commit()
-    click.echo("Applied.")
+    click.echo(f"Applied. It is import {number}; take it back with: flask import undo {number}")
 
 
 def register(app: Flask) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import PurePath
 from zlib import crc32
 
@@ -22,6 +23,7 @@ from app.imports.reading.cleaning import clean
 from app.imports.reading.files import read
 from app.imports.reading.sheets import ImportRefused, Sheet, Source
 from app.imports.reading.vocabulary import FIELDS
+from app.imports.recording import Origin
 from app.places.words import named, phone_number
 
 MAX_SOURCE = 100  # characters
@@ -60,6 +62,7 @@ class Prepared:
     mapping: ColumnMapping | None = None
     records: Sequence[Record] = ()
     plan: Plan | None = None
+    origin: Origin | None = None
     refused: ImportRefused | None = None
 
 
@@ -75,7 +78,8 @@ def prepare(content: bytes, name: str, choices: Choices) -> Prepared:
             header_line=choices.header_line,
         )
         made.records = _records(made, made.source, choices)
-        made.plan = _plan(made.records, name, choices)
+        made.origin = _origin(made, content, name, choices)
+        made.plan = _plan(made.records, made.origin, choices)
     except ImportRefused as refused:
         made.refused = refused
     return made
@@ -135,11 +139,20 @@ def _likeliest(source: Source) -> Sheet:
     return max(source.sheets, key=lambda sheet: len(guess(sheet).columns))
 
 
-def _plan(found: Sequence[Record], name: str, choices: Choices) -> Plan:
+def _origin(made: Prepared, content: bytes, name: str, choices: Choices) -> Origin:
+    return Origin(
+        file_name=name,
+        sha256=sha256(content).hexdigest(),
+        source=clean(choices.source)[:MAX_SOURCE] or source_of(name),
+        kind=made.mapping.kind if made.mapping else "cobie",
+    )
+
+
+def _plan(found: Sequence[Record], origin: Origin, choices: Choices) -> Plan:
     return plan(
         found,
         queries.snapshot(found),
-        source=clean(choices.source)[:MAX_SOURCE] or source_of(name),
+        source=origin.source,
         site=_site(choices.site),
         phone=_phone(choices.phone),
     )

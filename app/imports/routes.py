@@ -107,10 +107,10 @@ def _preview(found: Upload, typed: Typed, made: Prepared, problem: str | None = 
 
 
 def _applied(made: Prepared) -> dict[str, int]:
-    if made.plan is None:
+    if made.plan is None or made.origin is None:
         raise Refusal(_("This list can't be imported as it is. Mend what is marked."), status=422)
     if made.plan.fingerprint != request.form.get("fingerprint"):
         raise Refusal(_("Something has changed since you looked. Look again, then apply."))
     timezone = current_app.config["SETTINGS"].default_timezone
-    service.apply(made.plan, at=clock.now(), timezone=timezone)
-    return done_counts(made.plan)
+    batch = service.apply(made.plan, made.origin, current_user, at=clock.now(), timezone=timezone)
+    return done_counts(made.plan) | {"batch": batch.id}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, cast
 
 from flask_babel import gettext as _
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Insert, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.database import Base
 from app.equipment import models as equipment
 from app.errors import Refusal
 from app.extensions import db
+from app.imports import recording
+from app.imports.models import ImportBatch
 from app.imports.planning import estate
 from app.imports.planning.plans import Plan, Values
+from app.imports.recording import Origin, by_thousands
+from app.people.models import Person
 from app.places import models as places
 from app.places import service
 from app.places.words import storey
@@ -24,25 +27,26 @@ from app.places.words import storey
 HOURS = tuple((day, time(8), time(18)) for day in range(5))
 """When the support of a new site is there until somebody says otherwise: Monday to Friday."""
 
-MANY = 1_000  # rows of one statement
 PARKED = "\u2026{}"
 """The name a room bears between its old and its new one, so that two rooms can swap theirs."""
 
-Item = TypeVar("Item")
 
-
-def apply(plan: Plan, *, at: datetime, timezone: str) -> None:
+def apply(
+    plan: Plan, origin: Origin, by: Person | None = None, *, at: datetime, timezone: str
+) -> ImportBatch:
     """Makes and changes what the plan says, and touches every room whose page shows it.
 
-    Refused if somebody else has changed the same meanwhile; then nothing is stored. Places and
-    models that were made bear their ids in the plan afterwards, and the plan still knows what
-    every changed field was: a batch that can be undone begins there.
+    Gives the batch that remembers each row of it; `by` is nobody on the command line. Refused if
+    somebody else has changed the same meanwhile; then nothing is stored. Places and models that
+    were made bear their ids in the plan afterwards.
     """
     try:
+        record = recording.begin(plan, origin, by, at=at)
         _make_places(plan, at, timezone)
         _make_units(plan, at)
         _change_units(plan)
         _touch(plan)
+        return recording.finish(record, plan)
     except IntegrityError as error:
         raise Refusal(
             _("Somebody has changed the same rooms meanwhile. Look at the list again.")
@@ -118,8 +122,8 @@ def _make_units(plan: Plan, at: datetime) -> None:
         "maker",
         "model_number",
     )
-    for some in _batches(plan.units):
-        db.session.execute(insert(equipment.Equipment), [_unit(each, at) for each in some])
+    for some in by_thousands(plan.units):
+        db.session.execute(_into(equipment.Equipment), [_unit(each, at) for each in some])
 
 
 def _unit(unit: estate.Unit, at: datetime) -> dict[str, Any]:
@@ -138,6 +142,11 @@ def _unit(unit: estate.Unit, at: datetime) -> dict[str, Any]:
     }
 
 
+def _into(table: type[Base]) -> Insert:
+    """An INSERT past the mapper, which would look at each row."""
+    return insert(cast("Table", table.__table__))
+
+
 def _store(
     table: type[Base], objects: Sequence[Any], rows: Sequence[Mapping[str, Any]], *key: str
 ) -> None:
@@ -147,18 +156,12 @@ def _store(
     """
     columns = table.__table__.c
     before = db.session.scalar(select(func.max(columns.id))) or 0
-    for some in _batches(rows):
-        db.session.execute(insert(table), some)
+    for some in by_thousands(rows):
+        db.session.execute(_into(table), some)
     wanted = select(columns.id, *(columns[name] for name in key)).where(columns.id > before)
     made = {tuple(values): number for number, *values in db.session.execute(wanted)}
     for each, row in zip(objects, rows, strict=True):
         each.id = made[tuple(row[name] for name in key)]
-
-
-def _batches(rows: Iterable[Item]) -> Iterator[list[Item]]:
-    remaining = iter(rows)
-    while some := list(islice(remaining, MANY)):
-        yield some
 
 
 def _change_rooms(plan: Plan) -> None:
@@ -189,7 +192,7 @@ def _columns(key: int | None, values: Values) -> dict[str, Any]:
 
 
 def _update(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    for some in _batches(rows):
+    for some in by_thousands(rows):
         db.session.execute(update(table), some)
 
 
@@ -200,7 +203,7 @@ def _touch(plan: Plan) -> None:
     rooms += _rooms_of_changed(plan)
     new = {id(room) for room in plan.rooms}
     keys = sorted({room.id for room in rooms if id(room) not in new and room.id is not None})
-    for some in _batches(keys):
+    for some in by_thousands(keys):
         raised = update(places.Room).where(places.Room.id.in_(some))
         db.session.execute(
             raised.values(version=places.Room.version + 1),

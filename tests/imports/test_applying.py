@@ -42,9 +42,11 @@ def prepared(*lines: str, choices: Choices = NEW, name: str = "list.csv") -> Pre
 
 def imported(*lines: str, choices: Choices = NEW, name: str = "list.csv") -> Plan:
     """The plan, after it was applied and committed."""
-    plan = prepared(*lines, choices=choices, name=name).plan
+    made = prepared(*lines, choices=choices, name=name)
+    plan, origin = made.plan, made.origin
     assert plan
-    service.apply(plan, at=NOON, timezone="Europe/Berlin")
+    assert origin
+    service.apply(plan, origin, at=NOON, timezone="Europe/Berlin")
     db.session.commit()
     db.session.expire_all()
     return plan
@@ -153,11 +155,12 @@ def test_a_room_that_somebody_made_meanwhile_refuses_the_whole_plan(
     types: None, make: Builder
 ) -> None:
     hall = make.building(name="Main Hall")
-    plan = prepared(*ROOMS, choices=Choices()).plan
-    assert plan
+    made = prepared(*ROOMS, choices=Choices())
+    assert made.plan
+    assert made.origin
     make.room(building=hall, name="0.01")
     with pytest.raises(Refusal, match="changed the same rooms meanwhile"):
-        service.apply(plan, at=NOON, timezone="UTC")
+        service.apply(made.plan, made.origin, at=NOON, timezone="UTC")
     db.session.rollback()
     assert stored(Room) == (1,)
 

@@ -1,0 +1,135 @@
+"""What of a row is recorded, kind by kind, as the database itself says it.
+
+The columns are what an import makes or changes, and what somebody may edit by hand afterwards; the
+words of what a row leans on stand beside the keys, as those may lead nowhere one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Select, func, literal, select
+
+from app.database import Base, json_of
+from app.equipment.models import Equipment, EquipmentModel, EquipmentType
+from app.extensions import db
+from app.imports.models import What
+from app.places.models import Building, Floor, Room, Site, SupportCalendar, SupportHours
+
+TABLES: Mapping[What, type[Base]] = {
+    What.CALENDAR: SupportCalendar,
+    What.SITE: Site,
+    What.BUILDING: Building,
+    What.FLOOR: Floor,
+    What.ROOM: Room,
+    What.MODEL: EquipmentModel,
+    What.UNIT: Equipment,
+}
+
+WORDS = frozenset({"floor", "room", "model"})
+"""What is recorded to be read by people; the key beside it is what counts."""
+
+Columns = dict[str, Any]
+Recorded = Select[tuple[int, str, str, dict[str, Any], dict[str, Any]]]
+
+
+def recorded(what: What) -> Recorded:
+    """Of every row of a kind: key, name, place, columns (as JSON), and columns with words.
+
+    The caller says of which rows, and takes of it what it needs.
+    """
+    return _SAID[what]()
+
+
+def row(what: What) -> Any:
+    """The key column of the kind's table."""
+    return TABLES[what].__table__.c.id
+
+
+def _said(
+    table: type[Base], title: Any, place: Any, columns: Columns, words: Columns | None = None
+) -> Recorded:
+    said, worded = (json_of(db.session, each) for each in (columns, columns | (words or {})))
+    return select(table.__table__.c.id, title, place, said, worded)
+
+
+def _of_table(table: type[Base], *names: str) -> Columns:
+    return {name: getattr(table, name) for name in names}
+
+
+def _calendar() -> Recorded:
+    def of_hours(figure: Any) -> Any:
+        wanted = select(figure).where(SupportHours.calendar_id == SupportCalendar.id)
+        return wanted.correlate(SupportCalendar).scalar_subquery()
+
+    columns = _of_table(SupportCalendar, "name", "phone", "timezone") | {
+        "spans": of_hours(func.count()),
+        "opens": of_hours(func.min(SupportHours.opens)),
+        "closes": of_hours(func.max(SupportHours.closes)),
+    }
+    return _said(SupportCalendar, SupportCalendar.name, literal(""), columns)
+
+
+def _site() -> Recorded:
+    return _said(Site, Site.name, literal(""), _of_table(Site, "name", "support_calendar_id"))
+
+
+def _building() -> Recorded:
+    said = _said(Building, Building.name, Site.name, _of_table(Building, "site_id", "name"))
+    return said.join(Site, Site.id == Building.site_id)
+
+
+def _floor() -> Recorded:
+    columns = _of_table(Floor, "building_id", "label", "position")
+    said = _said(Floor, Floor.label, Building.name, columns)
+    return said.join(Building, Building.id == Floor.building_id)
+
+
+def _room() -> Recorded:
+    columns = _of_table(
+        Room,
+        *("building_id", "floor_id", "name", "description", "criticality"),
+        *("support_calendar_id", "source", "external_id"),
+    )
+    label = select(Floor.label).where(Floor.id == Room.floor_id).correlate(Room)
+    said = _said(Room, Room.name, Building.name, columns, {"floor": label.scalar_subquery()})
+    return said.join(Building, Building.id == Room.building_id)
+
+
+def _model() -> Recorded:
+    columns = _of_table(EquipmentModel, "type_id", "maker", "model_number")
+    said = _said(EquipmentModel, _model_words(), EquipmentType.title, columns)
+    return said.join(EquipmentType, EquipmentType.id == EquipmentModel.type_id)
+
+
+def _model_words() -> Any:
+    return func.trim(EquipmentModel.maker + " " + EquipmentModel.model_number)
+
+
+def _unit() -> Recorded:
+    columns = _of_table(
+        Equipment,
+        *("room_id", "model_id", "name", "asset_tag", "serial_number", "installed_on", "note"),
+        *("source", "external_id"),
+    )
+    model = select(func.trim(EquipmentType.title + " " + _model_words())).join(
+        EquipmentModel, EquipmentModel.type_id == EquipmentType.id
+    )
+    model = model.where(EquipmentModel.id == Equipment.model_id).correlate(Equipment)
+    place = Room.name + " · " + Building.name
+    words = {"room": place, "model": model.scalar_subquery()}
+    said = _said(Equipment, Equipment.name, place, columns, words)
+    said = said.join(Room, Room.id == Equipment.room_id)
+    return said.join(Building, Building.id == Room.building_id)
+
+
+_SAID: Mapping[What, Callable[[], Recorded]] = {
+    What.CALENDAR: _calendar,
+    What.SITE: _site,
+    What.BUILDING: _building,
+    What.FLOOR: _floor,
+    What.ROOM: _room,
+    What.MODEL: _model,
+    What.UNIT: _unit,
+}
