@@ -1,6 +1,7 @@
 """Tags as a table, for a print house that sets them itself."""
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 from io import TextIOWrapper
@@ -16,12 +17,16 @@ COLUMNS = ("code", "grouped", *(field.name for field in fields(Face) if field.na
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection")."""
 
+_HARMLESS = re.compile(r"[+-]\d(?:[^\W_]|[ .,/-])*")
+"""A room below the ground ("-1.01") or a number to call ("+49 20 5555"): nothing in it can be run,
+and an apostrophe before it would be printed on the wall."""
+
 
 def write_listing(faces: Iterable[Face], out: BinaryIO) -> int:
     """Write a CSV with one row a tag to `out`, row by row, and return how many tags there are.
 
     It is UTF-8 with a byte order mark, by which spreadsheets know it. Texts are as they would be
-    printed, without what cannot be seen; one that a spreadsheet would take for a formula has an
+    printed, without what cannot be seen; one that a spreadsheet could run as a formula has an
     apostrophe before it. Raises TagError, with nothing written, when there is no face.
     """
     waiting = iter(faces)
@@ -47,4 +52,5 @@ def _row(face: Face) -> list[str]:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    runs = text.startswith(_FORMULA) and not _HARMLESS.fullmatch(text)
+    return f"'{text}" if runs else text

@@ -34,7 +34,19 @@ def test_spreadsheets_know_the_encoding_by_its_mark() -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["=1+1", "+44 20 7946 0000", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "\u200b=1"],
+    [
+        *("=1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "\u200b=1"),
+        *(
+            "-2+3+cmd|' /C calc'!A0",
+            "+cmd|' /C calc'!A0",
+            "-1*2",
+            "-1 (A1)",
+            "+1.0@x",
+            '-1"',
+            "-1=1",
+        ),
+        *("-", "-A1", "－1.01", "+ 49 20"),
+    ],
 )
 def test_no_text_is_taken_for_a_formula(hostile: str) -> None:
     names = {field.name for field in fields(Face)} - {"code", "address"}
@@ -42,6 +54,12 @@ def test_no_text_is_taken_for_a_formula(hostile: str) -> None:
         for cell in row.values():
             assert cell[:1] not in set("=+-@\t\r＝＋－＠")
     assert rows([a_face(title=hostile)])[0]["title"] == "'" + hostile.strip(" \t\r\u200b")
+
+
+@pytest.mark.parametrize("name", ["-1.01", "-1.OG", "-1. Étage", "-2/14, B-3", "+49 20 5555", "+3"])
+def test_a_room_below_the_ground_and_a_number_to_call_stand_as_they_are(name: str) -> None:
+    row = rows([a_face(title=name, help_line=name)])[0]
+    assert (row["title"], row["help_line"]) == (name, name)
 
 
 def test_texts_with_separators_quotes_and_line_ends_stay_one_cell() -> None:
