@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 import time_machine
 from flask import Flask
@@ -93,6 +94,17 @@ def test_blank_tags_are_printed_ahead(app: Flask, make: Builder) -> None:
     assert (batch.state, batch.pages) == (BatchState.READY, 2)
     assert len(addresses(work.file_of(batch).read_bytes())) == 25
     assert not any(line.tag.is_bound for line in batches.lines(batch.id, 0, 99))
+
+
+def test_each_sheet_says_how_to_print_it_and_which_of_how_many_it_is(
+    app: Flask, make: Builder
+) -> None:
+    wished = _wished(of=Of.BLANK, count=20, used=frozenset({0, 1}))
+    batch = _printed(wished, make)
+    with pypdfium2.PdfDocument(work.file_of(batch).read_bytes()) as pdf:
+        said = [page.get_textpage().get_text_bounded() for page in pdf]
+    assert all("Print at 100 %" in each for each in said)
+    assert ["sheet 1 of 2" in said[0], "sheet 2 of 2" in said[1]] == [True, True]
 
 
 def test_certain_tags_are_printed_again_with_the_same_codes(app: Flask, make: Builder) -> None:

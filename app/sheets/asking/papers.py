@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from app.batches.models import Kind
 from app.paper.words import named
 from app.sheets.asking.settling import Offer, Settled
+from app.sheets.making.wishes import sheets_of
 from tags import Stock
 
 
@@ -108,7 +109,7 @@ def sheets_words(settled: Settled, count: int) -> str:
         return ""
     if settled.stock.dpi:
         return _("on a roll")
-    sheets = -(-(count + len(settled.used)) // settled.stock.per_sheet)
+    sheets = sheets_of(settled.stock, settled.used, count)
     return ngettext("on %(num)d sheet", "on %(num)d sheets", sheets)
 
 

@@ -14,8 +14,9 @@ from app import formats
 from app.batches.models import Batch, Kind
 from app.paper import looks
 from app.paper.stocks import stock_of
+from app.paper.words import named
 from app.sheets.making.faces import House
-from app.sheets.making.wishes import parted
+from app.sheets.making.wishes import parted, sheets_of
 from tags import (
     Design,
     Face,
@@ -66,12 +67,17 @@ def written(batch: Batch, house: House, faces: Iterator[Sourced], out: BinaryIO)
 
 
 def _note(batch: Batch, stock: Stock) -> str:
-    return _(
+    """What stands in the margin; of the PDFs in a ZIP it is not known how many sheets they have."""
+    how = _(
         "Print at 100 %%, not “fit to page” · %(stock)s · order %(number)d · %(day)s",
-        stock=stock.name,
+        stock=named(stock),
         number=batch.id,
         day=formats.full_date(batch.ordered_at.date()),
     )
+    if batch.kind is not Kind.PDF:
+        return _("%(how)s · sheet {sheet}", how=how)
+    sheets = sheets_of(stock, parted(batch.used), batch.count)
+    return _("%(how)s · sheet {sheet} of %(sheets)d", how=how, sheets=sheets)
 
 
 def _pdf(job: Job, faces: Iterable[Sourced], out: BinaryIO) -> Printed:

@@ -53,6 +53,11 @@ def parted(used: str) -> frozenset[int]:
     return frozenset(int(number) for number in used.split(",") if number)
 
 
+def sheets_of(stock: Stock, used: Collection[int], count: int) -> int:
+    """On how many sheets `count` tags come, the first of which has used labels."""
+    return -(-(count + len(used)) // stock.per_sheet)
+
+
 def left_over(stock: Stock, used: frozenset[int], count: int) -> frozenset[int]:
     """The labels that are used up on the last sheet, after `count` tags on sheets of a stock."""
     free = [label for label in range(stock.per_sheet) if label not in used]
