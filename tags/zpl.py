@@ -22,6 +22,7 @@ from tags.face import N_, Face, Printed, TagError
 from tags.fitting import fits
 from tags.press import Press
 from tags.profile import Profile
+from tags.proof import AT_A_TIME
 from tags.sheet import Run, draw
 from tags.stock import Stock
 from tags.style import Style
@@ -29,6 +30,7 @@ from tags.symbol import QUIET_ZONE, size, symbol
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pypdfium2 import PdfDocument
 
 LARGEST = 10
 """Dots of the largest module that every printer draws: later ones take up to 100."""
@@ -180,10 +182,23 @@ class _Job:
 
         file = BytesIO()
         draw(Run(self.press), faces, (), None, file)
-        with PdfDocument(file.getvalue()) as document:
-            for number in range(len(document)):
-                bitmap = document[number].render(scale=self.press.stock.dpi / 72, grayscale=True)
-                yield bitmap.to_pil().convert("L")
+        with AT_A_TIME:
+            document = PdfDocument(file.getvalue())
+        try:
+            for number in range(len(faces)):
+                yield self._drawn(document, number)
+        finally:
+            with AT_A_TIME:
+                document.close()
+
+    def _drawn(self, document: "PdfDocument", number: int) -> "Image":
+        with AT_A_TIME:
+            page = document[number]
+            bitmap = page.render(scale=self.press.stock.dpi / 72, grayscale=True)
+            drawn = bitmap.to_pil().convert("L")
+            bitmap.close()
+            page.close()
+        return drawn
 
 
 def _clear(page: "Image", box: Box, dots: float) -> None:

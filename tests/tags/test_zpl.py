@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from threading import Thread
 
 import pytest
 from PIL import ImageChops
@@ -21,6 +22,7 @@ from tags import (
     stock,
 )
 from tags.press import layout_of
+from tags.proof import AT_A_TIME
 from tags.symbol import QUIET_ZONE
 from tests.tags.faces import a_face, faces_in_all_scripts, raster, read
 from tests.tags.zebra import Label, Printer
@@ -195,3 +197,14 @@ def test_a_damaged_picture_would_be_noticed() -> None:
     zpl = job([a_face()]).replace(b":Z64:eJ", b":Z64:eK", 1)
     with pytest.raises(AssertionError, match="damaged"):
         Printer().read(zpl)
+
+
+def test_labels_wait_while_another_thread_draws() -> None:
+    """Whose library must not be called by two at once."""
+    job([a_face()])
+    other = Thread(target=job, args=([a_face()],))
+    with AT_A_TIME:
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()
+    other.join()
