@@ -35,7 +35,7 @@ Rows = list[dict[str, object]]
 def sheets_of(content: bytes) -> dict[str, Rows]:
     """The rows of each sheet, by the names of their columns."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    found = {}
+    found: dict[str, Rows] = {}
     for name in book.sheet_names:
         head, *rows = book.get_sheet_by_name(name).to_python()
         found[name] = [dict(zip(map(str, head), row, strict=True)) for row in rows]
@@ -46,9 +46,8 @@ def sheets_of(content: bytes) -> dict[str, Rows]:
 def workbook(make: Builder, types: None) -> dict[str, Rows]:
     """The workbook of a building with two rooms, three units of two models, and two job plans."""
     kind = db.session.query(EquipmentType).filter_by(slug="projector").one()
-    floor = make.floor(
-        building=make.building(name="Hall", site=make.site(name="Campus")), label="2"
-    )
+    hall = make.building(name="Hall", site=make.site(name="Campus"))
+    floor = make.floor(building=hall, label="2")
     room = make.room(floor=floor, name="2.14", criticality=Criticality.A, created_at=NOON)
     store = make.room(building=hall, name="n/a", source="sap", external_id="7")
     model = make.model(type=kind, maker="Epson", model_number="EB-1")

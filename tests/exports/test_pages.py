@@ -42,7 +42,7 @@ def got(client: FlaskClient, address: str) -> bytes:
     """The file at that address."""
     with client.get(address) as answer:
         assert answer.status_code == 200, answer
-        return answer.data
+        return bytes(answer.data)
 
 
 @pytest.fixture
