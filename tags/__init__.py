@@ -8,7 +8,7 @@ from tags.calibration import CalibrationWords, calibration
 from tags.design import Design, design, designs
 from tags.face import Face, Printed, TagError, Unprintable, grouped
 from tags.finding import search, stock
-from tags.fitting import fits, symbol_width
+from tags.fitting import fits, says, symbol_width
 from tags.fontpackages import Undrawable, undrawable
 from tags.listing import write_listing
 from tags.preview import picture
@@ -42,6 +42,7 @@ __all__ = [
     "picture",
     "print_tags",
     "print_zpl",
+    "says",
     "search",
     "speaks_zpl",
     "stock",

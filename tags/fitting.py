@@ -2,10 +2,11 @@
 
 from functools import lru_cache
 
-from tags.boxes import USUAL_SIZE, on_dots
+from tags.boxes import USUAL_SIZE, Texts, on_dots
 from tags.design import Design
 from tags.face import N_, TagError
-from tags.layout import code_box
+from tags.layout import code_box, plan
+from tags.press import OPTIONAL
 from tags.stock import Stock, catalogue
 from tags.symbol import QUIET_ZONE, USUAL_LENGTH, size
 
@@ -23,6 +24,12 @@ def fits(design: Design, stock: Stock, *, address_length: int = USUAL_LENGTH) ->
             problem=problem,
             instead=_instead(design, address_length, roll=bool(stock.dpi)),
         )
+
+
+def says(design: Design, stock: Stock) -> frozenset[str]:
+    """Return the texts of a face that a tag has room for, where the face has all of them."""
+    slots = plan(design, stock, Texts(frozenset(OPTIONAL))).slots
+    return frozenset(slot.field for slot in slots if slot.field)
 
 
 @lru_cache(maxsize=1 << 14)

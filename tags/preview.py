@@ -38,7 +38,7 @@ def picture(
     if page < 0 or (page and not chosen):
         raise TagError(N_("This order has no sheet %(number)d."), number=page + 1)
     printed = BytesIO()
-    draw(Run(Press(stock, design, style)), chosen, blank, None, printed)
+    draw(Run(Press(stock, design, style.on(stock))), chosen, blank, None, printed)
     return _drawn(printed.getvalue(), stock, blank, width_px)
 
 
