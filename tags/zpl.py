@@ -195,7 +195,7 @@ class _Job:
         with AT_A_TIME:
             page = document[number]
             bitmap = page.render(scale=self.press.stock.dpi / 72, grayscale=True)
-            drawn = bitmap.to_pil().convert("L")
+            drawn: Image = bitmap.to_pil().convert("L")
             bitmap.close()
             page.close()
         return drawn

@@ -2,25 +2,45 @@
 // Without this, Show does the same. A part that somebody is at work in is left alone.
 const form = document.querySelector("[data-order]");
 let asked = 0;
+let typed = 0;
+let shown = 0;
 
 async function show() {
   const mine = ++asked;
+  const upTo = typed;
   const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
   const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok || answer.redirected || mine !== asked) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (mine !== asked) return;
-  for (const part of document.querySelectorAll("[data-live]")) {
-    const fresh = page.getElementById(part.id);
-    if (fresh && !part.contains(document.activeElement)) part.replaceChildren(...fresh.childNodes);
-  }
+  for (const part of document.querySelectorAll("[data-live]")) put(page.getElementById(part.id), part);
   history.replaceState(null, "", address);
+  shown = upTo;
 }
 
+function put(fresh, part) {
+  const isUsed = part.contains(document.activeElement);
+  if (!fresh || (isUsed && form.contains(part))) return;
+  part.replaceChildren(...fresh.childNodes);
+  if (isUsed) part.querySelector("button")?.focus();
+}
+
+form?.addEventListener("input", () => typed++);
 form?.addEventListener("change", () => {
   clearTimeout(form.waiting);
   form.waiting = setTimeout(show, 250);
 });
+
+// Print orders what is shown: whoever presses it straight from a field is shown that first.
+async function lookFirst(event) {
+  if (!form || shown === typed || !event.target.closest("[data-live]")) return;
+  event.preventDefault();
+  clearTimeout(form.waiting);
+  await show();
+  if (shown !== typed) form.requestSubmit();
+}
+
+document.addEventListener("submit", lookFirst, { capture: true });
 
 // On the sheet, Shift takes every label from the one before to this one.
 let last;

@@ -25,7 +25,7 @@ def rooms(server: Server) -> list[int]:
     """The three rooms of Curie Building."""
     with server.rows() as make:
         hall = make.building(name="Curie Building")
-        return [make.room(building=hall).id for _ in range(3)]
+        return [make.room(building=hall, name=f"C{n}").id for n in range(3)]
 
 
 def _manager(visit: Browsers, server: Server, size: dict[str, object], *, script: bool) -> Page:
@@ -81,6 +81,21 @@ def test_the_paper_changes_with_the_design(
     expect(page.get_by_label("Sheet or roll")).to_have_value("a4-a6-poster")
     page.get_by_role("button", name="Print").click()
     expect(page.get_by_role("heading", name="3 tags · Door poster")).to_be_visible()
+
+
+def test_what_was_typed_last_is_what_is_printed(
+    visit: Browsers, server: Server, rooms: list[int]
+) -> None:
+    """Print is pressed straight from a field: what it changes is shown first."""
+    page = _manager(visit, server, DESK, script=True)
+    page.goto("/sheets?q=Curie")
+    expect(page.get_by_role("heading", name="3 tags on 1 sheet")).to_be_visible()
+    page.get_by_label("Only what these words name").fill("C2")
+    page.get_by_role("button", name="Print").click()
+    expect(page.get_by_role("heading", name="1 tag on 1 sheet")).to_be_visible()
+    expect(page.get_by_role("button", name="Print")).to_be_focused()
+    page.get_by_role("button", name="Print").click()
+    expect(page.get_by_role("heading", name="1 tag · Lectern label")).to_be_visible()
 
 
 def test_a_long_order_tells_how_far_it_is_until_it_is_ready(
