@@ -1,4 +1,4 @@
-"""Forms about paper: an own stock, a printer and how far it is off, the house style."""
+"""The form of an own stock, and what all forms about paper share."""
 
 from contextlib import suppress
 from itertools import starmap
@@ -8,18 +8,13 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import Field, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.errors import Refusal
 from app.lengths import millimetres, typed
-from app.paper.looks import WORDS
-from app.paper.models import HouseStyle, OwnStock, Printer
+from app.paper.models import OwnStock
 from app.paper.stocks import DIGITS, Axis, Layout
-from app.paper.words import said
-from tags import Stock, StockError, Style, TagError, undrawable
-from tags.style import OWN_ACCENT
+from tags import Stock, StockError
 
 LONGEST_NAME = 80
 LONGEST_NOTE = 200
@@ -44,15 +39,18 @@ GEOMETRY = ("page", "columns", "rows", *LENGTHS)
 UNITS: dict[str, Any] = {"mm": _l("Millimetres"), "in": _l("Inches")}
 
 
-def _at_most(longest: int) -> Length:
+def at_most(longest: int) -> Length:
+    """What is longer is refused, in characters."""
     return Length(max=longest, message=_l("Use at most %(max)d characters."))
 
 
-def _name(sentence: Any) -> StringField:
-    return StringField(_l("Name"), [DataRequired(sentence), _at_most(LONGEST_NAME)])
+def a_name(sentence: Any) -> StringField:
+    """A field for a name; without one, the sentence is said."""
+    return StringField(_l("Name"), [DataRequired(sentence), at_most(LONGEST_NAME)])
 
 
-def _measured(what: Any) -> StringField:
+def measured(what: Any) -> StringField:
+    """A field for a length that has to be there."""
     return StringField(what, [DataRequired(_l("Measure it on the sheet and enter it."))])
 
 
@@ -61,18 +59,10 @@ def tell(field: Field, sentence: str) -> None:
     field.errors = (*field.errors, sentence)
 
 
-def _only(form: FlaskForm, button: str) -> bool:
-    """Whether that button was pressed; the form then says what there is to mend."""
-    if not (form.is_submitted() and button in request.form):
-        return False
-    form.validate()
-    return True
-
-
 class StockForm(FlaskForm):
     """A sheet of labels that the catalogue lacks; what is left empty is worked out."""
 
-    name = _name(_l("Enter a name, such as what stands on the packet."))
+    name = a_name(_l("Enter a name, such as what stands on the packet."))
     unit = RadioField(
         _l("Measured in"),
         [InputRequired(_l("Choose what you measure in."))],
@@ -87,22 +77,25 @@ class StockForm(FlaskForm):
     )
     page_width = StringField(_l("Page width"))
     page_height = StringField(_l("Page height"))
-    columns = _measured(_l("Columns"))
-    rows = _measured(_l("Rows"))
-    label_width = _measured(_l("Label width"))
-    label_height = _measured(_l("Label height"))
+    columns = measured(_l("Columns"))
+    rows = measured(_l("Rows"))
+    label_width = measured(_l("Label width"))
+    label_height = measured(_l("Label height"))
     left = StringField(_l("Left margin"))
     top = StringField(_l("Top margin"))
     pitch_x = StringField(_l("Pitch across"))
     pitch_y = StringField(_l("Pitch down"))
-    note = TextAreaField(_l("Note"), [_at_most(LONGEST_NOTE)])
+    note = TextAreaField(_l("Note"), [at_most(LONGEST_NOTE)])
 
     sheet: Stock | None = None
     """The sheet, once it was drawn."""
 
     def is_only_drawn(self) -> bool:
         """Whether it was sent only to see the sheet; then it says what there is to mend."""
-        return _only(self, "draw")
+        if not (self.is_submitted() and "draw" in request.form):
+            return False
+        self.validate()
+        return True
 
     def validate(self, *args: Any, **given: Any) -> bool:
         """Whether all fields are right, and the sheet can be."""
@@ -201,96 +194,3 @@ def stock_form(own: OwnStock | Stock | None = None) -> StockForm:
     if not form.is_submitted():
         form.drawn()
     return form
-
-
-class PrinterForm(FlaskForm):
-    """A printer, new or under another name."""
-
-    name = _name(_l("Enter a name, such as the one it has in the print dialogue."))
-
-
-class MeasureForm(FlaskForm):
-    """What the ruler shows on a calibration sheet, in mm."""
-
-    across = _measured(_l("A: length of the bar across"))
-    down = _measured(_l("B: length of the bar down"))
-    left = _measured(_l("C: cross to the left edge of the paper"))
-    top = _measured(_l("D: cross to the top edge of the paper"))
-
-    def millimetres(self) -> dict[str, float]:
-        """What was measured, by what it is; refuses what is no length, beside its field."""
-        return {name: _millimetres(self, name) for name in ("across", "down", "left", "top")}
-
-
-class CorrectionForm(FlaskForm):
-    """How far off a printer is, where somebody knows it already."""
-
-    offset_x = _measured(_l("Too far right, in mm"))
-    offset_y = _measured(_l("Too far down, in mm"))
-    scale_x = _measured(_l("Width of what is printed, in percent"))
-    scale_y = _measured(_l("Height of what is printed, in percent"))
-
-    def profile(self) -> dict[str, float]:
-        """The numbers of a profile: mm, and shares of a length."""
-        shifts = {name: _millimetres(self, name) for name in ("offset_x", "offset_y")}
-        shares = {name: _millimetres(self, name) / 100 for name in ("scale_x", "scale_y")}
-        return shifts | shares
-
-
-def _millimetres(form: FlaskForm, name: str) -> float:
-    try:
-        return millimetres(form[name].data.removesuffix("%"))
-    except ValueError as error:
-        raise Refusal(str(error), field=name, status=422) from error
-
-
-def correction_form(printer: Printer) -> CorrectionForm:
-    """The form as the printer's corrections are."""
-    return CorrectionForm(
-        offset_x=typed(printer.offset_x),
-        offset_y=typed(printer.offset_y),
-        scale_x=typed(100 * printer.scale_x),
-        scale_y=typed(100 * printer.scale_y),
-    )
-
-
-class StyleForm(FlaskForm):
-    """How the house's tags look and what they say; empty words stand for the usual ones."""
-
-    organisation = StringField(_l("Name of the organisation"), [_at_most(80)])
-    logo = FileField(_l("Logo"))
-    accent = StringField(_l("Colour"), [_at_most(7)])
-    verb = StringField(_l("What to do"), [_at_most(80)])
-    detail = StringField(_l("What scanning shows"), [_at_most(120)])
-    help_line = StringField(_l("Help line"), [_at_most(80)])
-    second_verb = StringField(_l("What to do"), [_at_most(80)])
-    second_detail = StringField(_l("What scanning shows"), [_at_most(120)])
-    second_statement = StringField(_l("What a certificate states"), [_at_most(160)])
-
-    def validate_accent(self, field: StringField) -> None:
-        """White words have to be readable on the colour."""
-        try:
-            Style(accent=field.data or OWN_ACCENT)
-        except TagError as error:
-            raise ValidationError(said(error)) from error
-
-    def validate(self, *args: Any, **given: Any) -> bool:
-        """Whether all can be printed; letters that no installed font has are named."""
-        super().validate(*args, **given)
-        for name in WORDS:
-            for lack in undrawable([self[name].data or ""]):
-                tell(self[name], said(lack.problem))
-        return not self.errors
-
-    def is_only_looked_at(self) -> bool:
-        """Whether it was sent only to see what it looks like."""
-        return _only(self, "look")
-
-    def words(self) -> dict[str, str]:
-        """All that was typed, by the names of the house style, with white space in order."""
-        return {name: " ".join((self[name].data or "").split()) for name in WORDS}
-
-
-def style_form(house: HouseStyle) -> StyleForm:
-    """The form as the house style is."""
-    return StyleForm(data={name: getattr(house, name) for name in WORDS})

@@ -13,7 +13,7 @@ from app.errors import Refusal
 from app.extensions import db
 from app.paper import looks, pages, queries, service
 from app.paper.blueprint import blueprint
-from app.paper.forms import (
+from app.paper.house_forms import (
     CorrectionForm,
     MeasureForm,
     PrinterForm,
@@ -23,6 +23,7 @@ from app.paper.forms import (
 )
 from app.paper.models import Printer
 from app.photos import service as photos
+from app.photos.models import Photo
 from app.storing import status_of, stored
 
 Answer = str | Response | tuple[str, int]
@@ -150,7 +151,7 @@ def bring_back_printer(printer_id: int) -> Response:
 
 
 def _style_page(form: StyleForm) -> tuple[str, int]:
-    shown = () if form.accent.errors else pages.previews(form.words())
+    shown = () if form.accent.errors else pages.previews(form.shown())
     page = render_template(
         "paper/style.html",
         form=form,
@@ -161,6 +162,17 @@ def _style_page(form: StyleForm) -> tuple[str, int]:
     return page, status_of(form)
 
 
+def _logo(form: StyleForm) -> Photo | None:
+    """The logo that was sent now, or with an earlier look; else the one that the house has."""
+    if form.logo.data:
+        taken = photos.take_in_logo(form.logo.data.read(), at=clock.now())
+        form.looked_at.data = taken.key
+        return taken
+    if form.looked_at.data:
+        return looks.looked_at(form.looked_at.data)
+    return queries.house().logo
+
+
 @blueprint.route("/sheets/style", methods=["GET", "POST"])
 @open_to(Audience.MANAGER)
 def style() -> Answer:
@@ -168,11 +180,11 @@ def style() -> Answer:
     form = style_form(queries.house())
 
     def act() -> None:
-        sent = form.logo.data
-        logo = photos.take_in_logo(sent.read(), at=clock.now()) if sent else queries.house().logo
-        service.dress(form.words(), logo)
+        logo = _logo(form)
+        if not form.is_only_looked_at:
+            service.dress(form.words(), logo)
 
-    if form.is_only_looked_at() or not stored(form, act):
+    if not stored(form, act) or form.is_only_looked_at:
         return _style_page(form)
     flash(_("The style is kept. Tags printed from now on bear it."), "success")
     return redirect(url_for("paper.style"), 303)
@@ -195,7 +207,7 @@ def style_preview() -> str:
     """Pictures of tags in the style that is being typed; part of a page."""
     form = StyleForm(request.args, meta={"csrf": False})
     form.validate()
-    shown = () if form.errors else pages.previews(form.words())
+    shown = () if form.errors else pages.previews(form.shown())
     return render_template("paper/preview.html", form=form, previews=shown)
 
 
@@ -209,5 +221,6 @@ def style_picture() -> Raw:
             _("This style can't be shown. Mend what is marked beside its words."), status=422
         )
     settings = current_app.config["SETTINGS"]
-    png = looks.specimen(form.words(), request.args.get("design", ""), settings.organisation)
+    design_id, logo = request.args.get("design", ""), _logo(form)
+    png = looks.specimen(form.words(), logo, design_id, settings.organisation)
     return Raw(png, mimetype="image/png")

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from app.errors import Refusal
 from app.formats import number
 from app.language import N_
-from app.paper import queries
 from app.paper.models import HouseStyle, Printer
 from app.paper.words import named, said
 from app.photos import queries as photos
@@ -84,15 +83,26 @@ def size_of_specimen(design_id: str) -> tuple[int, int]:
     return WIDTH, round(WIDTH * height / width)
 
 
-def specimen(words: Mapping[str, str], design_id: str, organisation: str) -> bytes:
-    """A PNG of one tag with these words, in their colour, with the house's logo; none is kept.
+def looked_at(key: str) -> Photo:
+    """A logo that was taken in to be looked at; refused where it is gone."""
+    found = photos.photo(key)
+    if found is None:
+        sentence = _("This logo is no longer here. Choose it again.")
+        raise Refusal(sentence, field="logo", status=422)
+    return found
+
+
+def specimen(
+    words: Mapping[str, str], logo: Photo | None, design_id: str, organisation: str
+) -> bytes:
+    """A PNG of one tag with these words, in their colour, with a logo; nothing is kept.
 
     Raises Refusal for an unknown design, and for a colour that white words can't be read on.
     """
     face = _face(usual(organisation) | {name: word for name, word in words.items() if word})
     stock = _single(*SIZES.get(design_id, SIZES["label"]))
     try:
-        look = Style(words["accent"] or OWN_ACCENT, _logo(queries.house().logo), say=_in_words)
+        look = Style(words["accent"] or OWN_ACCENT, _logo(logo), say=_in_words)
         return picture([face], stock, design(design_id), style=look, width_px=WIDTH)
     except TagError as error:
         raise Refusal(said(error), status=422) from error

@@ -108,6 +108,62 @@ def test_a_style_is_looked_at_before_it_is_kept(manager: FlaskClient) -> None:
     assert db.session.query(HouseStyle).count() == 0
 
 
+def test_a_logo_is_looked_at_and_then_kept_without_being_sent_again(manager: FlaskClient) -> None:
+    before = [_shown(manager, each) for each in _pictures(fetch(manager, STYLE))]
+    page = read(_send(manager, {"logo": _logo()}, press="Look at it"), 200, manager)
+    seen = [_shown(manager, each) for each in _pictures(page)]
+    assert all(a.tobytes() != b.tobytes() for a, b in zip(seen, before, strict=True))
+    assert "The logo on the pictures is kept when you save." in page.main
+    assert db.session.query(HouseStyle).count() == 0
+    assert page.form(STYLE).send({"organisation": "Northfield"}).status_code == 303
+    logo = queries.house().logo
+    assert logo is not None
+    assert (logo.width, logo.height) == (40, 20)
+
+
+@pytest.mark.parametrize(
+    ("logo", "said"),
+    [
+        ((BytesIO(b'<svg xmlns="http://www.w3.org/2000/svg"/>'), "logo.svg"), "save it as a PNG"),
+        (_logo(size=(10_000, 8_000)), "80 megapixels"),
+    ],
+)
+def test_a_logo_that_can_not_be_printed_is_refused_when_looked_at(
+    manager: FlaskClient, logo: tuple[BytesIO, str], said: str
+) -> None:
+    page = read(_send(manager, {"logo": logo, "verb": "Scan me"}, press="Look at it"), 422, manager)
+    assert said in page.errors[0]
+    assert page.form(STYLE).filled["verb"] == "Scan me"
+    assert db.session.query(Photo).count() == 0
+
+
+@pytest.mark.parametrize("button", ["Look at it", "Save"])
+def test_a_logo_sent_with_wrong_words_is_to_be_chosen_again(
+    manager: FlaskClient, button: str
+) -> None:
+    page = read(_send(manager, {"logo": _logo(), "accent": "green"}, press=button), 422, manager)
+    assert "Choose the logo again before you save." in page.main
+    assert page.form(STYLE).send({"accent": ""}).status_code == 303
+    assert queries.house().logo is None
+
+
+def test_a_looked_at_logo_that_is_gone_is_never_said_to_be_kept(manager: FlaskClient) -> None:
+    page = read(_send(manager, {"looked_at": "x" * 32}), 422, manager)
+    assert page.errors == ["This logo is no longer here. Choose it again."]
+    assert db.session.query(HouseStyle).count() == 0
+
+
+def test_a_logo_that_is_looked_at_stands_on_what_follows_the_typing(manager: FlaskClient) -> None:
+    page = read(_send(manager, {"logo": _logo()}, press="Look at it"), 200, manager)
+    key = page.form(STYLE).filled["looked_at"]
+    assert f"looked_at={key}" in manager.get(f"{STYLE}/preview?verb=Scan&looked_at={key}").text
+
+
+def test_the_page_says_where_the_name_of_the_house_stands(manager: FlaskClient) -> None:
+    page = fetch(manager, STYLE)
+    assert "On tags. Pages keep the name from the settings." in page.main
+
+
 def test_the_logo_stands_on_the_pictures(manager: FlaskClient) -> None:
     before = [_shown(manager, each) for each in _pictures(fetch(manager, STYLE))]
     _send(manager, {"logo": _logo()})
