@@ -23,8 +23,6 @@ from app.places.models import Building, Room
 UNSEEN_AFTER = timedelta(days=180)
 """After which a tag that nobody opened is looked for: a term and the break behind it."""
 ON_PAPER = (TagState.PRINTED, TagState.PLACED, TagState.WORN)
-BEARS = func.coalesce(Tag.old_address, Tag.address)
-"""The address on the paper that people scan."""
 PART_OF_CODE = 3
 """Characters from which on a word is looked for in codes as well."""
 
@@ -112,11 +110,11 @@ def field_report(public_url: str, *, at: datetime) -> FieldReport:
 def old_addresses(public_url: str, *, at: datetime) -> list[tuple[str, int]]:
     """The other addresses that stand on paper, each with how many tags bear it, most first."""
     number = func.count()
-    rows = select(BEARS, number).where(_is(Which.ELSEWHERE, public_url, at))
+    rows = select(Tag.address, number).where(_is(Which.ELSEWHERE, public_url, at))
     return [
         (address, count)
         for address, count in db.session.execute(
-            rows.group_by(BEARS).order_by(number.desc(), BEARS)
+            rows.group_by(Tag.address).order_by(number.desc(), Tag.address)
         )
         if address
     ]
@@ -151,7 +149,7 @@ def _is(which: Which, public_url: str, at: datetime) -> ColumnElement[bool]:
         Which.UNCLAIMED: and_(Tag.state.in_((TagState.BLANK, TagState.PRINTED)), ~bound),
         Which.WORN: Tag.state == TagState.WORN,
         Which.UNSEEN: and_(on_paper, bound, or_(Tag.scanned_on < since.date(), never)),
-        Which.ELSEWHERE: and_(on_paper, func.lower(BEARS) != public_url.lower()),
+        Which.ELSEWHERE: and_(on_paper, func.lower(Tag.address) != public_url.lower()),
         Which.REPLACED: Tag.state == TagState.REPLACED,
         Which.VOID: Tag.state == TagState.VOID,
     }[which]

@@ -83,9 +83,9 @@ class Tag(Base):
     equipment_id: Mapped[int | None] = mapped_column(ForeignKey("equipment.id"), index=True)
     state: Mapped[TagState] = mapped_column(choice(TagState))
     address: Mapped[str | None] = mapped_column(String(200))
-    """What stands on its newest paper before `/T/`, such as `https://rooms.example.edu`."""
-    old_address: Mapped[str | None] = mapped_column(String(200))
-    """What the paper in its place bears, as long as newer paper with another address waits."""
+    """What stands on its paper in the field before `/T/`, such as `https://rooms.example.edu`."""
+    fresh_address: Mapped[str | None] = mapped_column(String(200))
+    """What stands on newer paper instead that, as far as anyone told, does not hang yet."""
     issued_at: Mapped[datetime]
     printed_at: Mapped[datetime | None]
     """When it last came out of a printer."""
@@ -109,6 +109,11 @@ class Tag(Base):
     def is_bound(self) -> bool:
         """Whether it stands for a room or a unit; a blank one is claimed on its first scan."""
         return self.room_id is not None or self.equipment_id is not None
+
+    @property
+    def is_printed_again(self) -> bool:
+        """Whether it came out of a printer since somebody saw it in its place."""
+        return bool(self.printed_at and self.placed_at and self.printed_at > self.placed_at)
 
     @property
     def is_live(self) -> bool:

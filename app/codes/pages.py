@@ -209,7 +209,7 @@ def _line(tag: Tag, now: datetime) -> TagLine:
         placed=_day(tag.placed_at, now, zone),
         placed_by=_("by %(name)s", name=tag.placed_by.name) if tag.placed_by else "",
         opened=formats.utc_day_in_words(tag.scanned_on, now) if tag.scanned_on else _("never"),
-        bears=tag.old_address or tag.address or "",
+        bears=tag.address or "",
         can_print=tag.is_live and not retired,
     )
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, case, func, select, text, update
+from sqlalchemy import and_, case, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -101,11 +101,16 @@ def mark_printed(tags: Iterable[Tag], *, address: str, at: datetime) -> None:
 def mark_all_printed(tag_ids: Sequence[int], *, address: str, at: datetime) -> None:
     """Note the same of many tags, thousands in a second; void and replaced ones stay so.
 
-    What is in its place bears its old address until somebody says that the new paper hangs.
+    What was on paper before bears its old address until somebody says that the new paper hangs:
+    not all that is printed is hung.
     """
-    hangs = func.coalesce(Tag.old_address, Tag.address)
-    differs = and_(Tag.placed_at.is_not(None), hangs != address)
-    noted = {"printed_at": at, "address": address, "old_address": case((differs, hangs))}
+    first = and_(Tag.printed_at.is_(None), Tag.placed_at.is_(None))
+    differs = or_(Tag.address.is_(None), Tag.address != address)
+    noted = {
+        "printed_at": at,
+        "address": case((first, address), else_=Tag.address),
+        "fresh_address": case((and_(~first, differs), address)),
+    }
     fresh = {**noted, "state": TagState.PRINTED}
     for start in range(0, len(tag_ids), BATCH):
         these = update(Tag).where(Tag.id.in_(tag_ids[start : start + BATCH]))
@@ -117,7 +122,8 @@ def mark_all_printed(tag_ids: Sequence[int], *, address: str, at: datetime) -> N
 def place(tag: Tag, by: Person, *, photo: Photo | None = None, at: datetime) -> None:
     """Note that somebody saw the tag where it belongs, perhaps with a photo of it there."""
     _move(tag, TagState.PLACED)
-    tag.placed_at, tag.placed_by_id, tag.old_address = at, by.id, None
+    tag.placed_at, tag.placed_by_id = at, by.id
+    tag.address, tag.fresh_address = tag.fresh_address or tag.address, None
     tag.photo_id = photo.id if photo else tag.photo_id
     seen(tag, at=at)
 

@@ -134,7 +134,7 @@ def upgrade() -> None:
     with op.batch_alter_table('tag') as batch_op:
         batch_op.add_column(sa.Column('equipment_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('address', sa.String(length=200), nullable=True))
-        batch_op.add_column(sa.Column('old_address', sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column('fresh_address', sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column('placed_at', app.database.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('placed_by_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('photo_id', sa.Integer(), nullable=True))

@@ -56,7 +56,16 @@ def test_a_tag_in_its_place_stays_there_when_it_is_printed_again(make: Builder) 
     tag = make.tag(state=TagState.PLACED)
     service.mark_printed([tag], address="https://new.example.edu", at=NOON)
     assert tag.state is TagState.PLACED
-    assert (tag.address, tag.printed_at) == ("https://new.example.edu", NOON)
+    assert tag.address == "https://rooms.example.edu", "so says the paper on the wall"
+    assert (tag.fresh_address, tag.printed_at) == ("https://new.example.edu", NOON)
+    service.place(tag, make.person(), at=NOON)
+    assert (tag.address, tag.fresh_address) == ("https://new.example.edu", None)
+
+
+def test_the_first_paper_of_a_tag_is_the_one_that_hangs(make: Builder) -> None:
+    tag = service.issue(make.room(), at=NOON)
+    service.mark_printed([tag], address="https://b", at=NOON)
+    assert (tag.address, tag.fresh_address) == ("https://b", None)
 
 
 def test_many_tags_are_marked_as_printed_at_once_by_the_same_rules(make: Builder) -> None:
@@ -66,7 +75,7 @@ def test_many_tags_are_marked_as_printed_at_once_by_the_same_rules(make: Builder
         db.session.refresh(tag)
         becomes = TagState.PRINTED in MOVES[state] and state is not TagState.PLACED
         assert tag.state is (TagState.PRINTED if becomes else state)
-        assert (tag.address == "https://b") is (becomes or state is TagState.PLACED)
+        assert (tag.fresh_address == "https://b") is (becomes or state is TagState.PLACED)
 
 
 def test_a_worn_tag_answers_until_its_new_paper_hangs(make: Builder) -> None:

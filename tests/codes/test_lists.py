@@ -77,10 +77,30 @@ def test_a_tag_bears_its_old_address_until_its_new_paper_hangs(make: Builder) ->
     tags = [hung, torn, drawer]
     for address in (newer, HERE):
         service.mark_printed(tags, address=address, at=NOON)
-    assert set(_listed(Which.ELSEWHERE)) == {hung, torn}
-    assert listing.old_addresses(HERE, at=NOON) == [(old, 2)]
+    assert set(_listed(Which.ELSEWHERE)) == {hung, torn, drawer}
+    assert listing.old_addresses(HERE, at=NOON) == [(old, 3)]
     service.place(hung, make.person(), at=NOON)
-    assert _listed(Which.ELSEWHERE) == [torn]
+    assert set(_listed(Which.ELSEWHERE)) == {torn, drawer}
+    assert (hung.address, hung.fresh_address) == (HERE, None)
+
+
+def test_a_blank_tag_bears_its_old_address_until_its_new_paper_is_claimed(make: Builder) -> None:
+    blank = make.tag(room=None, address="https://av.example.edu")
+    service.mark_printed([blank], address=HERE, at=NOON)
+    assert _listed(Which.ELSEWHERE) == [blank]
+    service.claim(blank, make.room(), make.person(), at=NOON)
+    assert _listed(Which.ELSEWHERE) == []
+
+
+def test_paper_of_before_addresses_were_noted_is_told_of_until_the_new_one_hangs(
+    make: Builder,
+) -> None:
+    tag = make.tag(address=None)
+    service.mark_printed([tag], address=HERE, at=NOON)
+    db.session.commit()
+    assert listing.field_report(HERE, at=NOON).unnoted == 1
+    service.place(tag, make.person(), at=NOON)
+    assert listing.field_report(HERE, at=NOON).unnoted == 0
 
 
 def test_a_trial_print_does_not_change_what_is_on_the_wall(make: Builder) -> None:
@@ -88,7 +108,7 @@ def test_a_trial_print_does_not_change_what_is_on_the_wall(make: Builder) -> Non
     service.mark_printed([tag], address="http://localhost:8000", at=NOON)
     assert _listed(Which.ELSEWHERE) == []
     service.mark_printed([tag], address=HERE, at=NOON)
-    assert tag.old_address is None, "all its papers bear one address again"
+    assert tag.fresh_address is None, "all its papers bear one address again"
 
 
 def test_a_torn_tag_that_was_printed_again_waits_to_be_hung(make: Builder) -> None:

@@ -80,6 +80,7 @@ def test_tags_with_an_old_address_say_what_to_do(manager: FlaskClient, make: Bui
     make.tag(address=None)
     page = fetch(manager, "/tags?which=elsewhere")
     assert "Keep the old address pointing here until these are replaced" in page.main
+    assert "hang the fresh one and scan it" in page.main
     assert "https://av.example.edu · 1 tag" in page.main
     assert "The public address is https://rooms.example.edu." in page.main
     assert "1 more tag was printed before addresses were noted" in page.main

@@ -63,7 +63,7 @@ def test_staff_are_asked_for_the_paper_with_the_new_address(
     page = fetch(technician, f"/t/{tag.code}")
     assert page.main.startswith("Does its new paper hang here, with https://new.example.edu")
     _press(technician, tag, "Yes, it hangs here")
-    assert tag.old_address is None
+    assert tag.address == "https://new.example.edu"
     assert "new paper" not in fetch(technician, f"/t/{tag.code}").main
 
 
@@ -123,6 +123,19 @@ def test_a_torn_tag_is_told_of_by_staff_answers_on_and_hangs_again(
     assert fetch(client, f"/t/{tag.code}").text == before
     _press(technician, tag, "A fresh one hangs here")
     assert tag.state is TagState.PLACED
+
+
+def test_a_tag_printed_again_since_it_was_placed_hangs_afresh(
+    technician: FlaskClient, make: Builder
+) -> None:
+    ago = NOON - timedelta(days=9)
+    tag = make.tag(state=TagState.PLACED, placed_at=ago)
+    assert "A fresh one hangs here" not in fetch(technician, f"/t/{tag.code}").text
+    codes.mark_printed([tag], address="https://rooms.example.edu", at=NOON)
+    db.session.commit()
+    _press(technician, tag, "A fresh one hangs here")
+    assert tag.placed_at == NOON
+    assert "A fresh one hangs here" not in fetch(technician, f"/t/{tag.code}").text
 
 
 def test_a_manager_prints_a_tag_again_by_its_own_number(

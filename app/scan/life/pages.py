@@ -63,18 +63,18 @@ def tag_life(facts: TagFacts, room: Room, now: datetime, *, scanned: bool) -> Ta
         photo_address=url_for("photos.show", key=facts.photo.key) if facts.photo else "",
         opened=formats.utc_day_in_words(tag.scanned_on, now) if tag.scanned_on else _("not yet"),
         worn=day(tag.worn_at) if tag.state is TagState.WORN else "",
-        asks=scanned and (tag.state in UNPLACED or tag.old_address is not None),
+        asks=scanned and (tag.state in UNPLACED or tag.fresh_address is not None),
         question=_question(tag),
         successor=_successor(facts) if tag.state is TagState.REPLACED else "",
-        can_hang=tag.state is TagState.WORN,
+        can_hang=tag.state is TagState.WORN or tag.is_printed_again,
         can_wear=TagState.WORN in moves and tag.state is not TagState.WORN,
         can_replace=TagState.REPLACED in moves,
     )
 
 
 def _question(tag: Tag) -> str:
-    if tag.old_address:
-        return _("Does its new paper hang here, with %(address)s on it?", address=tag.address)
+    if address := tag.fresh_address:
+        return _("Does its new paper hang here, with %(address)s on it?", address=address)
     return _("Is this tag in its place?")
 
 
