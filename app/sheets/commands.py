@@ -58,6 +58,7 @@ PAPER = (
         default=USUAL_DESIGN,
         show_default=True,
         type=click.Choice([each.id for each in designs()]),
+        help="How they look.",
     ),
     click.option(
         "--skip",
