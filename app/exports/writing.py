@@ -27,7 +27,8 @@ FIRST_DATE = date(1900, 3, 1)
 """Before it, spreadsheets disagree about the days: they count a 29 February 1900."""
 MEASURED = 500
 """Rows by which the widths of the columns are measured."""
-NARROWEST, WIDEST = 8, 50
+NARROWEST, MOMENT, WIDEST = 8, 17, 50
+"""In characters; a moment that does not fit would be shown as ####."""
 
 
 def write_csv(table: Table, out: BinaryIO) -> int:
@@ -114,7 +115,7 @@ class Sheet:
         self._page = book.add_worksheet(name)
         self._columns, self._nothing = columns, nothing
         self._guard = [_guard(column, formulas=False) for column in columns]
-        self._widths = [len(column) + 4 for column in columns]
+        self._widths = [len(column) + 4 for column in columns]  # of them, and a sign to filter by
         self._quoted = book.add_format({"quote_prefix": True})
         self._day = book.add_format({"num_format": "yyyy-mm-dd"})
         self._moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
@@ -144,24 +145,22 @@ class Sheet:
 
     def _write(self, column: int, cell: Cell) -> None:
         page, line = self._page, self.rows
-        if isinstance(cell, datetime):
+        if cell is None or isinstance(cell, str):
+            self._write_text(column, cell or "")
+        elif isinstance(cell, datetime):
             page.write_datetime(line, column, cell.replace(tzinfo=None), self._moment)
-            self._widen(column, 16)
-        elif isinstance(cell, date) and cell >= FIRST_DATE:
-            page.write_datetime(line, column, cell, self._day)
-            self._widen(column, 10)
+            self._widths[column] = max(self._widths[column], MOMENT)
         elif isinstance(cell, int):
             page.write_number(line, column, cell)
+        elif cell >= FIRST_DATE:
+            page.write_datetime(line, column, cell, self._day)
         else:
-            self._write_text(column, str(_told(cell) or ""))
+            self._write_text(column, cell.isoformat())
 
     def _write_text(self, column: int, told: str) -> None:
-        text = self._guard[column](told) or self._nothing
+        text = self._guard[column](told) if told else self._nothing
         if text:
             prefix = self._quoted if text.startswith(FORMULA) else None
             self._page.write_string(self.rows, column, text, prefix)
-            self._widen(column, len(text))
-
-    def _widen(self, column: int, length: int) -> None:
-        if self.rows <= MEASURED:
-            self._widths[column] = max(self._widths[column], length + 1)
+            if self.rows <= MEASURED:
+                self._widths[column] = max(self._widths[column], len(text) + 1)

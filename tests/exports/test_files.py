@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
@@ -67,6 +68,16 @@ def test_a_workbook_holds_texts_as_texts_and_days_as_days() -> None:
         assert 'state="frozen"' in page
         assert '<autoFilter ref="A1:B4"/>' in page
         assert "<cols>" in page
+
+
+def test_columns_are_as_wide_as_what_stands_in_them_and_no_wider_than_is_read() -> None:
+    content = as_xlsx(("x" * 300, NOON), ("short", None))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        page = parts.read("xl/worksheets/sheet1.xml").decode()
+    first, second = re.findall(r'<col min="(\d)" max="\d" width="([\d.]+)"', page)
+    assert first[0] == "1"
+    assert 50 <= float(first[1]) < 51
+    assert 17 <= float(second[1]) < 18
 
 
 def test_days_that_spreadsheets_disagree_about_are_texts() -> None:
