@@ -23,6 +23,7 @@ from app.codes.models import Tag, TagState
 from app.errors import Refusal
 from app.extensions import db
 from app.paper import queries as paper
+from app.sheets.asking.queries import Choice, ids
 from app.sheets.jobs import print_order, sweep
 from app.sheets.making import work
 from app.sheets.making.wishes import Of, Wished
@@ -228,6 +229,16 @@ def test_a_zip_holds_a_pdf_a_building(app: Flask, make: Builder) -> None:
     assert batch.state is BatchState.READY, batch.problem
     with ZipFile(BytesIO(work.file_of(batch).read_bytes())) as whole:
         assert whole.namelist() == ["Curie - East.pdf", "Noether.pdf"]
+        assert [len(addresses(whole.read(name))) for name in whole.namelist()] == [2, 2]
+
+
+def test_two_buildings_of_one_name_come_as_two_pdfs(app: Flask, make: Builder) -> None:
+    halls = [make.building(name="Library", site=make.site()) for _ in range(2)]
+    for n in range(4):
+        make.room(building=halls[n % 2], name=f"{n}")
+    batch = _printed(_wished(*ids(Choice(everything=True)), kind=Kind.ZIP), make)
+    with ZipFile(BytesIO(work.file_of(batch).read_bytes())) as whole:
+        assert whole.namelist() == ["Library.pdf", "Library (2).pdf"]
         assert [len(addresses(whole.read(name))) for name in whole.namelist()] == [2, 2]
 
 

@@ -19,7 +19,7 @@ from app.sheets.making.wishes import Of
 MOST = 20_000
 """Tags in one order."""
 
-WALK = (Building.name, Floor.position, Floor.label, Room.name, Room.id)
+WALK = (Building.name, Building.id, Floor.position, Floor.label, Room.name, Room.id)
 """The order in which somebody with a bag of tags comes by the doors."""
 
 

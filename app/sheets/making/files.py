@@ -15,6 +15,7 @@ from app.batches.models import Batch, Kind
 from app.paper import looks
 from app.paper.stocks import stock_of
 from app.paper.words import named
+from app.places.models import Building
 from app.sheets.making.faces import House
 from app.sheets.making.wishes import parted, sheets_of
 from tags import (
@@ -35,7 +36,7 @@ class Sourced(NamedTuple):
     """A face, and the building in which its tag will be."""
 
     face: Face
-    building: str
+    building: Building | None
 
 
 class Job(NamedTuple):
@@ -97,7 +98,7 @@ def _zip(job: Job, faces: Iterable[Sourced], out: BinaryIO) -> Printed:
     """A PDF a building, each beginning on a sheet of its own; the first on the begun one."""
     total, names = Printed(0, 0), Counter[str]()
     with ZipFile(out, "w", ZIP_STORED) as whole:
-        for building, own in groupby(faces, key=lambda each: each.building):
+        for (_id, building), own in groupby(faces, key=_building):
             with tempfile.TemporaryFile() as file:
                 total = _sum(total, _pdf(job, own, file))
                 file.seek(0)
@@ -106,6 +107,11 @@ def _zip(job: Job, faces: Iterable[Sourced], out: BinaryIO) -> Printed:
                         entry.write(piece)
             job = job._replace(used=frozenset())
     return total
+
+
+def _building(each: Sourced) -> tuple[int, str]:
+    """Key and name of a building: two may bear one name."""
+    return (each.building.id, each.building.name) if each.building else (0, "")
 
 
 def _sum(one: Printed, other: Printed) -> Printed:

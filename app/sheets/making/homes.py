@@ -14,7 +14,7 @@ from app.codes.models import LIVE, Tag
 from app.equipment.models import Equipment, EquipmentModel
 from app.errors import Refusal
 from app.extensions import db
-from app.places.models import Room, Site
+from app.places.models import Building, Room, Site
 from app.places.queries import with_place
 from app.sheets.making.wishes import Of, Wished
 
@@ -34,10 +34,10 @@ class Stand:
     home: Room | Equipment | None
 
     @property
-    def building(self) -> str:
-        """The name of the building in which it is; empty for what stands for nothing yet."""
+    def building(self) -> Building | None:
+        """The building in which it is; None for what stands for nothing yet."""
         room = self.home.room if isinstance(self.home, Equipment) else self.home
-        return room.building.name if room else ""
+        return room.building if room else None
 
 
 def stands(wished: Wished, most: int) -> list[Stand]:
