@@ -55,9 +55,11 @@ def tags_of(batch_id: int) -> Sequence[int]:
     return db.session.scalars(wanted.order_by(BatchTag.place)).all()
 
 
-def latest_stocks(person_id: int, most: int = 5) -> Sequence[str]:
-    """The stocks that somebody printed on lately, the latest first."""
-    used = select(Batch.stock_id, Batch.id).where(Batch.person_id == person_id)
+def latest_stocks(person_id: int, design_id: str, most: int = 5) -> Sequence[str]:
+    """The stocks that somebody printed a design on lately, the latest first."""
+    used = select(Batch.stock_id, Batch.id).where(
+        Batch.person_id == person_id, Batch.design_id == design_id
+    )
     recent = db.session.execute(used.order_by(Batch.id.desc()).limit(200)).all()
     return list(dict.fromkeys(stock_id for stock_id, _id in recent))[:most]
 

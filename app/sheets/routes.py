@@ -17,9 +17,10 @@ from app.places import queries as places
 from app.settings import Settings
 from app.sheets.addresses import complaint
 from app.sheets.asking import forms, queries
+from app.sheets.asking.changes import refuse_what_changed
 from app.sheets.asking.forms import Wish
 from app.sheets.asking.pages import Estate, Standing, order_page
-from app.sheets.asking.settling import Settled, refuse_what_changed, settle
+from app.sheets.asking.settling import Settled, settle
 from app.sheets.blueprint import blueprint
 from app.sheets.making import work
 from app.sheets.making.wishes import Of, Wished
@@ -92,6 +93,7 @@ def _estate() -> Estate:
         [(each.id, each.name, each.site.name) for each in places.buildings()],
         [(each.id, each.title) for each in equipment.types()],
         paper.printers(),
+        paper.house(),
     )
 
 
@@ -118,7 +120,7 @@ def _ordered(wish: Wish) -> Batch:
     """The order, waiting to be printed; refused where it is not as the page showed it."""
     settled = _settled(wish)
     settled.refuse()
-    refuse_what_changed(wish, _count(wish))
+    refuse_what_changed(wish, settled, _count(wish))
     return work.order(_wished(wish, settled, _address(wish)), current_user, at=clock.now())
 
 

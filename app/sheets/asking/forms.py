@@ -25,6 +25,7 @@ class MadeFor(NamedTuple):
     of: str = ""
     design_id: str = ""
     stock_id: str = ""
+    printer: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Wish:
     """What was asked for, as it was typed; an empty id leaves the answer to what is usual.
 
     `ticked` are the used labels of the first sheet, from 0; `first` may name its first free one
-    instead, from 1.
+    instead, from 1. `printer` is empty for none, and None where nothing was said of it; `begun`
+    are the used labels of the begun sheet that the page showed, as they are stored.
     """
 
     choice: Choice
@@ -49,9 +51,10 @@ class Wish:
     stock_id: str
     paper: str
     kind: str
-    printer: str
+    printer: str | None
     first: str
     ticked: frozenset[int]
+    begun: str | None
     trial: bool
     made_for: MadeFor
     shown: Shown | None
@@ -87,9 +90,10 @@ def read(values: MultiDict[str, str]) -> Wish:
         stock_id=values.get("stock", "").strip()[:60],
         paper=values.get("paper", "").strip()[:80],
         kind=values.get("kind", ""),
-        printer=values.get("printer", ""),
+        printer=values.get("printer"),
         first=values.get("first", "").strip(),
         ticked=frozenset(number - 1 for number in _numbers(values.getlist("used"))),
+        begun=values.get("begun"),
         trial="trial" in values,
         made_for=_made_for(values.get("made_for", "")),
         shown=_shown(values),

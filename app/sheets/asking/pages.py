@@ -12,23 +12,30 @@ from flask_babel import ngettext
 from app import formats
 from app.batches.models import Kind
 from app.errors import Refusal
-from app.paper.models import Printer
+from app.paper.models import HouseStyle, Printer
 from app.paper.words import named
+from app.sheets.asking.changes import gone_names
 from app.sheets.asking.forms import Wish
 from app.sheets.asking.papers import (
     Cell,
     Group,
+    Option,
+    alone_words,
     begun_words,
     gone_labels,
     groups,
+    kind_words,
+    kinds,
     more_words,
+    notes,
+    printers_of,
     rows,
     sheets_words,
 )
 from app.sheets.asking.queries import MOST, Gone
-from app.sheets.asking.settling import Settled, gone_names
-from app.sheets.making.wishes import Of
-from tags import Design, designs, speaks_zpl
+from app.sheets.asking.settling import Settled
+from app.sheets.making.wishes import Of, joined
+from tags import Design, designs
 
 MANY_BUILDINGS = 8
 """More are folded away."""
@@ -36,23 +43,13 @@ Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Option:
-    """One thing that can be chosen."""
-
-    value: str
-    words: str
-    hint: str
-    chosen: bool
-    drawing: str = ""
-
-
-@dataclass(frozen=True)
 class Estate:
-    """What rooms and units can be chosen by: key, name and site of buildings; types."""
+    """What can be chosen from: key, name and site of buildings; types; printers; and the looks."""
 
     buildings: Sequence[tuple[int, str, str]]
     types: Sequence[tuple[int, str]]
     printers: Sequence[Printer]
+    style: HouseStyle
 
 
 @dataclass(frozen=True)
@@ -88,6 +85,8 @@ class OrderPage:
     stocks: tuple[Group, ...]
     stock: str
     more_words: str
+    paper_notes: tuple[str, ...]
+    alone_words: str
     kinds: tuple[Option, ...]
     kind_words: str
     printers: tuple[Option, ...]
@@ -99,6 +98,7 @@ class OrderPage:
     fresh_address: str
     begun_address: str
     made_for: str
+    begun: str
     count: int
     count_words: str
     sheets_words: str
@@ -120,7 +120,7 @@ def order_page(
         errors[refusal.field or "rooms"] = str(refusal)
     if standing.count > MOST:
         errors["rooms"] = _too_many()
-    shown = 0 < standing.count <= MOST and not set(errors) - {"trial", "rooms"}
+    shown = 0 < standing.count <= MOST and not set(errors) - {"trial", "rooms", "labels"}
     asked = asked_for(wish, settled)
     stock, choice = settled.stock, wish.choice
     several = len({site for _key, _name, site in estate.buildings}) > 1
@@ -146,9 +146,11 @@ def order_page(
         stocks=groups(settled.offer, stock),
         stock=stock.id,
         more_words=more_words(settled.offer),
-        kinds=_kinds(settled),
-        kind_words=_kind_words(settled),
-        printers=_printers(estate.printers, settled.printer),
+        paper_notes=notes(settled, estate.style),
+        alone_words=alone_words(settled, standing.count),
+        kinds=kinds(settled),
+        kind_words=kind_words(settled),
+        printers=printers_of(estate.printers, settled.printer),
         rows=rows(stock, settled.used),
         gone_labels=gone_labels(settled.used),
         first=wish.first if "first" in errors else "",
@@ -157,6 +159,7 @@ def order_page(
         fresh_address=_address(_without(asked, "used")),
         begun_address=_address(_without(asked, "used", "made_for")),
         made_for=dict(asked)["made_for"],
+        begun=joined(settled.begun),
         count=standing.count,
         count_words=_tags(standing.count),
         sheets_words=sheets_words(settled, standing.count) if shown else "",
@@ -194,12 +197,13 @@ def asked_for(wish: Wish, settled: Settled) -> Pairs:
         "design": settled.design.id,
         "stock": settled.stock.id,
         "kind": settled.kind.value,
-        "printer": str(settled.printer.id) if settled.printer else "",
     }
     pairs += [(name, value) for name, value in open_answers.items() if value]
     pairs += [("used", str(label + 1)) for label in sorted(settled.used)]
-    made_for = f"{choice.of.value} {settled.design.id} {settled.stock.id}"
-    return [*pairs, ("made_for", made_for)]
+    printer = str(settled.printer.id) if settled.printer else ""
+    made_for = f"{choice.of.value} {settled.design.id} {settled.stock.id} {printer}"
+    begun = joined(settled.begun)
+    return [*pairs, ("printer", printer), ("made_for", made_for), ("begun", begun)]
 
 
 def _named(wish: Wish) -> Pairs:
@@ -256,36 +260,3 @@ def _gone(gone: Gone) -> str:
 def _design(design: Design, chosen: Design) -> Option:
     words, hint = named(design), _(design.purpose)
     return Option(design.id, words, hint, design is chosen, design.arrangement)
-
-
-def _kinds(settled: Settled) -> tuple[Option, ...]:
-    every = {
-        Kind.PDF: (_("PDF"), _("One file, for any printer.")),
-        Kind.ZIP: (_("A PDF a building"), _("In one ZIP, for whoever hands them out.")),
-        Kind.ZPL: (_("ZPL"), _("For Zebra printers, sent as it is.")),
-        Kind.CSV: (_("A list"), _("Code, address and texts as CSV, for a print house.")),
-    }
-    wrong = settled.kind is Kind.ZPL
-    return tuple(
-        Option(kind.value, words, hint, kind is settled.kind)
-        for kind, (words, hint) in every.items()
-        if kind is not Kind.ZPL or speaks_zpl(settled.stock) or wrong
-    )
-
-
-def _kind_words(settled: Settled) -> str:
-    said = {
-        Kind.PDF: _("PDF"),
-        Kind.ZIP: _("A PDF a building"),
-        Kind.ZPL: _("ZPL"),
-        Kind.CSV: _("A list"),
-    }[settled.kind]
-    printer = settled.printer
-    return _("%(file)s · %(printer)s", file=said, printer=printer.name) if printer else said
-
-
-def _printers(printers: Sequence[Printer], chosen: Printer | None) -> tuple[Option, ...]:
-    if not printers:
-        return ()
-    every = (Option("", _("Any other, as it is"), "", chosen is None),)
-    return every + tuple(Option(str(each.id), each.name, "", each is chosen) for each in printers)

@@ -1,15 +1,33 @@
 """Paper on the order's page: the stocks to choose from, and the picture of a begun sheet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.batches.models import Kind
+from app.formats import number
+from app.paper.looks import profile
+from app.paper.models import HouseStyle, Printer
 from app.paper.words import named
-from app.sheets.asking.settling import Offer, Settled
+from app.sheets.asking.settling import Offer, Settled, alone
 from app.sheets.making.wishes import sheets_of
-from tags import Stock
+from tags import Profile, Stock, says, speaks_zpl
+
+SECOND = ("second_verb", "second_detail", "second_statement")
+"""All that a house says in a second language."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that can be chosen."""
+
+    value: str
+    words: str
+    hint: str
+    chosen: bool
+    drawing: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,3 +138,74 @@ def place_of(stock: Stock, used: frozenset[int], place: int) -> tuple[int, int]:
         return 1, free[place] + 1
     sheet, label = divmod(place - len(free), stock.per_sheet)
     return sheet + 2, label + 1
+
+
+def kinds(settled: Settled) -> tuple[Option, ...]:
+    """As which files an order can come; ZPL for rolls alone, or where it was asked for."""
+    every = {
+        Kind.PDF: (_("PDF"), _("One file, for any printer.")),
+        Kind.ZIP: (_("A PDF a building"), _("In one ZIP, for whoever hands them out.")),
+        Kind.ZPL: (_("ZPL"), _("For Zebra printers, sent as it is.")),
+        Kind.CSV: (_("A list"), _("Code, address and texts as CSV, for a print house.")),
+    }
+    wrong = settled.kind is Kind.ZPL
+    return tuple(
+        Option(kind.value, words, hint, kind is settled.kind)
+        for kind, (words, hint) in every.items()
+        if kind is not Kind.ZPL or speaks_zpl(settled.stock) or wrong
+    )
+
+
+def kind_words(settled: Settled) -> str:
+    """As which file it comes, and for which printer."""
+    said = {
+        Kind.PDF: _("PDF"),
+        Kind.ZIP: _("A PDF a building"),
+        Kind.ZPL: _("ZPL"),
+        Kind.CSV: _("A list"),
+    }[settled.kind]
+    printer = settled.printer
+    return _("%(file)s · %(printer)s", file=said, printer=printer.name) if printer else said
+
+
+def printers_of(printers: Sequence[Printer], chosen: Printer | None) -> tuple[Option, ...]:
+    """The printers to choose from, none among them; nothing where there are none."""
+    if not printers:
+        return ()
+    every = (Option("", _("Any other, as it is"), "", chosen is None),)
+    return every + tuple(Option(str(each.id), each.name, "", each is chosen) for each in printers)
+
+
+def notes(settled: Settled, style: HouseStyle) -> tuple[str, ...]:
+    """What stands beside the paper: for which printer it is corrected, what has no room on it."""
+    return tuple(filter(None, (_corrected(settled.printer), _left_out(settled, style))))
+
+
+def _corrected(printer: Printer | None) -> str:
+    if printer is None:
+        return ""
+    if profile(printer) == Profile():
+        return _("For %(printer)s, which was not measured yet.", printer=printer.name)
+    return _("Corrected for %(printer)s.", printer=printer.name)
+
+
+def _left_out(settled: Settled, style: HouseStyle) -> str:
+    """Which words in a second language a tag has no room for."""
+    second = {name: str(getattr(style, name)) for name in SECOND}
+    given = {name: words for name, words in second.items() if words}
+    if not given or settled.kind is Kind.CSV or given.keys() & says(settled.design, settled.stock):
+        return ""
+    words = next(iter(given.values()))
+    return _("Only one language fits on this label: “%(words)s” is left out.", words=words)
+
+
+def alone_words(settled: Settled, count: int) -> str:
+    """A warning of small labels that would each be alone on a whole page; as a rule empty."""
+    if settled.kind is Kind.CSV or not alone(settled.design, settled.stock):
+        return ""
+    tags = ngettext("%(count)s tag", "%(count)s tags", count, count=number(count))
+    return _(
+        "%(tags)s on %(sheets)s: each label would be alone on a whole page.",
+        tags=tags,
+        sheets=ngettext("%(count)s sheet", "%(count)s sheets", count, count=number(count)),
+    )

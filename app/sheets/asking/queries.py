@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, text
 
-from app.batches.models import Batch, BatchTag
+from app.batches.models import BatchTag
 from app.codes.code import grouped
 from app.codes.models import LIVE, Tag
 from app.equipment.models import Equipment, EquipmentModel, EquipmentType
@@ -172,9 +172,3 @@ def _in_order(choice: Choice) -> list[int]:
         return [id_ for id_ in choice.tag_ids if id_ in usable]
     lines = select(BatchTag.tag_id).where(BatchTag.batch_id == choice.batch_id)
     return [id_ for id_ in db.session.scalars(lines.order_by(BatchTag.place)) if id_ in usable]
-
-
-def last_printer(person_id: int) -> int | None:
-    """The printer of this person's last order, by its key; None where it named none."""
-    printed = select(Batch.printer_id).where(Batch.person_id == person_id)
-    return db.session.scalar(printed.order_by(Batch.id.desc()).limit(1))

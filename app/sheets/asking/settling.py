@@ -4,19 +4,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.batches import queries as batches
 from app.batches.models import Kind
 from app.errors import Refusal
-from app.formats import number
 from app.paper import queries as paper
 from app.paper.models import Printer
 from app.paper.stocks import OWN, found, stock_of
 from app.paper.words import refused
 from app.sheets.asking.forms import USUAL_DESIGN, USUAL_STOCK, Wish
-from app.sheets.asking.queries import Gone, last_printer
-from app.sheets.asking.queries import gone as gone_of
+from app.sheets.asking.habits import begun as begun_by
+from app.sheets.asking.habits import last_printer, used_meanwhile
 from app.sheets.making.wishes import Of
 from tags import (
     Design,
@@ -41,6 +39,10 @@ USUAL_STOCKS = {
     ),
 }
 """By arrangement: what stands in most cupboards. Of others, the smallest that fit."""
+SMALL = frozenset({"label", "small", "flag"})
+"""Arrangements of which many come on one page."""
+WHOLE_PAGE = 148 * 210
+"""Square millimetres of a page on which one of them is lost: that of A5."""
 FEW = 6
 MOST_FOUND = 80
 """Stocks that one search offers; more words make them fewer."""
@@ -83,7 +85,7 @@ def settle(wish: Wish, person_id: int, address_length: int) -> Settled:
     look = _design(wish, refusals)
     offer = _offer(wish, look, person_id)
     stock = _stock(wish, look, offer, refusals)
-    begun = paper.begun(person_id, stock.id)
+    begun = begun_by(person_id, stock)
     used = _used(wish, stock, begun, refusals)
     kind = _kind(wish, stock, refusals)
     if kind is not Kind.CSV and "stock" not in refusals:
@@ -91,7 +93,7 @@ def settle(wish: Wish, person_id: int, address_length: int) -> Settled:
             fits(look, stock, address_length=address_length)
         except TagError as error:
             refusals["stock"] = refused(error)
-    printer = _printer(wish, person_id, refusals)
+    printer = _printer(wish, stock, person_id, refusals)
     return Settled(look, stock, kind, printer, used, begun, offer, refusals)
 
 
@@ -114,7 +116,7 @@ def _offer(wish: Wish, look: Design, person_id: int) -> Offer:
     if wish.paper:
         named = [each for each in found(wish.paper) if each.id in fitting]
         return Offer((), tuple(named[:MOST_FOUND]), len(named))
-    latest = [fitting[id_] for id_ in batches.latest_stocks(person_id) if id_ in fitting]
+    latest = [fitting[id_] for id_ in batches.latest_stocks(person_id, look.id) if id_ in fitting]
     own = [each for each in fitting.values() if each.id.startswith(OWN)]
     others = [each for each in (*own, *_usual(look, fitting)) if each not in latest]
     return Offer(tuple(latest), tuple(others), len(fitting))
@@ -134,6 +136,12 @@ def possible(look: Design, stock: Stock) -> bool:
     except TagError:
         return False
     return True
+
+
+def alone(look: Design, stock: Stock) -> bool:
+    """Whether a label of a small design would be alone on a whole page."""
+    area = stock.label_width * stock.label_height
+    return look.arrangement in SMALL and stock.per_sheet == 1 and area >= WHOLE_PAGE
 
 
 def _stock(wish: Wish, look: Design, offer: Offer, refusals: dict[str, Refusal]) -> Stock:
@@ -158,7 +166,7 @@ def _gives_way(wish: Wish, given: Stock, look: Design, offer: Offer) -> bool:
         return False
     if wish.paper:
         return given not in offer.others
-    return before.design_id != look.id and not possible(look, given)
+    return before.design_id != look.id and (alone(look, given) or not possible(look, given))
 
 
 def _nothing_found(words: str, look: Design) -> Refusal:
@@ -197,7 +205,7 @@ def _used(
 
 def _said(wish: Wish, stock: Stock, begun: frozenset[int]) -> frozenset[int]:
     before = wish.made_for.stock_id
-    if not (wish.ticked or wish.first or before):
+    if not (wish.ticked or wish.first or before) or used_meanwhile(wish, stock, begun):
         return begun
     if before in {"", stock.id}:
         return wish.used
@@ -215,11 +223,15 @@ def _kind(wish: Wish, stock: Stock, refusals: dict[str, Refusal]) -> Kind:
     return kind
 
 
-def _printer(wish: Wish, person_id: int, refusals: dict[str, Refusal]) -> Printer | None:
-    """The printer that was named; before any was, the one of this person's last order."""
+def _printer(
+    wish: Wish, stock: Stock, person_id: int, refusals: dict[str, Refusal]
+) -> Printer | None:
+    """The printer that was named for this stock; before any was, the one of the last order."""
     known = {str(each.id): each for each in paper.printers()}
-    if not (wish.printer or wish.made_for.of):
-        return known.get(str(last_printer(person_id)))
+    before = wish.made_for
+    only_offered = wish.printer == before.printer and before.stock_id not in {"", stock.id}
+    if wish.printer is None or only_offered:
+        return known.get(str(last_printer(person_id, stock)))
     if wish.printer and wish.printer not in known:
         refusals["printer"] = Refusal(
             _("The printer that was chosen is no longer offered: look which one it is now."),
@@ -227,48 +239,3 @@ def _printer(wish: Wish, person_id: int, refusals: dict[str, Refusal]) -> Printe
             status=422,
         )
     return known.get(wish.printer)
-
-
-def refuse_what_changed(wish: Wish, count: int) -> None:
-    """Refuse an order of nothing, or of others than the page showed when it was sent."""
-    shown, choice = wish.shown, wish.choice
-    if shown is not None and shown.count != count:
-        missing = gone_of(choice, shown.since)
-        raise Refusal(
-            _changed(missing, count) if missing.count else _grown(shown.count, count),
-            field="rooms",
-            status=422,
-        )
-    if not count:
-        raise Refusal(_nothing(choice.of), field="rooms", status=422)
-
-
-def _changed(missing: Gone, count: int) -> str:
-    return _(
-        "Since this page was opened, this was taken out of use: %(names)s. %(left)s are left:"
-        " look at them, then print.",
-        names=gone_names(missing),
-        left=ngettext("%(count)s tag", "%(count)s tags", count, count=number(count)),
-    )
-
-
-def gone_names(gone: Gone) -> str:
-    """The names of what is gone, and how many more there are."""
-    names = ", ".join(gone.names)
-    return _("%(names)s and %(more)d more", names=names, more=gone.more) if gone.more else names
-
-
-def _grown(before: int, now: int) -> str:
-    return _(
-        "Since this page was opened, %(before)s tags became %(now)s. Look at them, then print.",
-        before=number(before),
-        now=number(now),
-    )
-
-
-def _nothing(of: Of) -> str:
-    if of is Of.UNITS:
-        return _("No equipment is chosen. Choose a building, or search for rooms or units.")
-    if of is Of.TAGS:
-        return _("None of these tags is in use any more. Choose rooms, or equipment.")
-    return _("No room is chosen. Choose a building, or search for rooms.")

@@ -178,9 +178,9 @@ def _facts(batch: Batch) -> list[tuple[str, str]]:
 def _answers(batch: Batch) -> tuple[tuple[str, str], ...]:
     """What an order that prints some of these tags again begins with."""
     offered = batch.printer and not batch.printer.retired_at
-    printer = (("printer", str(batch.printer_id)),) if offered else ()
+    printer = ("printer", str(batch.printer_id) if offered else "")
     kind = ("kind", batch.kind.value)
-    return (("design", batch.design_id), ("stock", batch.stock_id), kind, *printer)
+    return (("design", batch.design_id), ("stock", batch.stock_id), kind, printer)
 
 
 def _lines(batch: Batch, lines: Sequence[BatchTag]) -> tuple[Line, ...]:
