@@ -36,6 +36,13 @@ class StockError(TagError):
     """A stock is unknown or its geometry cannot be right."""
 
 
+class Length(float):
+    """Millimetres in a sentence: whoever says it may say them in inches too."""
+
+    def __str__(self) -> str:
+        return f"{round(self, 2):g} mm"
+
+
 class _Axis(NamedTuple):
     """How wrong geometry is told, across or down the page."""
 
@@ -46,29 +53,29 @@ class _Axis(NamedTuple):
 
 _ACROSS = _Axis(
     N_(
-        "%(stock)s: a column begins every %(pitch)g mm, but a label is %(label)g mm:"
+        "%(stock)s: a column begins every %(pitch)s, but a label is %(label)s:"
         " neighbours would overlap. Check the pitch across."
     ),
     N_(
-        "%(stock)s: the last column ends %(by).2f mm beyond the right edge of the page."
+        "%(stock)s: the last column ends %(by)s beyond the right edge of the page."
         " Check pitch, label size and left margin."
     ),
     N_(
-        "%(stock)s: the left margin is %(margin)g mm and the right one %(rest).2f mm. Die-cut"
+        "%(stock)s: the left margin is %(margin)s and the right one %(rest)s. Die-cut"
         " sheets are centred: check the numbers, or say in the note why this one is not."
     ),
 )
 _DOWN = _Axis(
     N_(
-        "%(stock)s: a row begins every %(pitch)g mm, but a label is %(label)g mm:"
+        "%(stock)s: a row begins every %(pitch)s, but a label is %(label)s:"
         " neighbours would overlap. Check the pitch down."
     ),
     N_(
-        "%(stock)s: the last row ends %(by).2f mm beyond the bottom edge of the page."
+        "%(stock)s: the last row ends %(by)s beyond the bottom edge of the page."
         " Check pitch, label size and top margin."
     ),
     N_(
-        "%(stock)s: the top margin is %(margin)g mm and the bottom one %(rest).2f mm. Die-cut"
+        "%(stock)s: the top margin is %(margin)s and the bottom one %(rest)s. Die-cut"
         " sheets are centred: check the numbers, or say in the note why this one is not."
     ),
 )
@@ -159,12 +166,13 @@ def _check_numbers(stock: Stock) -> None:
 def _check_axis(stock: Stock, axis: _Axis, numbers: tuple[float, int, float, float, float]) -> None:
     page, count, label, margin, pitch = numbers
     if count > 1 and not pitch >= label - TOLERANCE:
-        raise StockError(axis.overlap, stock=stock, pitch=pitch, label=label)
+        raise StockError(axis.overlap, stock=stock, pitch=Length(pitch), label=Length(label))
     rest = page - margin - (count - 1) * pitch - label
     if not rest >= -TOLERANCE:
-        raise StockError(axis.beyond, stock=stock, by=-rest)
+        raise StockError(axis.beyond, stock=stock, by=Length(-rest))
     if abs(rest - margin) > SYMMETRY and not stock.note:
-        raise StockError(axis.off_centre, stock=stock, margin=margin, rest=rest)
+        values = {"margin": Length(margin), "rest": Length(rest)}
+        raise StockError(axis.off_centre, stock=stock, **values)
 
 
 def _check_roll(stock: Stock) -> None:

@@ -1,6 +1,5 @@
 """The form of an own stock, and what all forms about paper share."""
 
-from contextlib import suppress
 from itertools import starmap
 from typing import Any
 
@@ -13,7 +12,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.lengths import millimetres, typed
 from app.paper.models import OwnStock
-from app.paper.stocks import DIGITS, Axis, Layout
+from app.paper.stocks import DIGITS, Axis, Layout, Numbers
+from app.paper.words import length
 from tags import Stock, StockError
 
 LONGEST_NAME = 80
@@ -89,6 +89,8 @@ class StockForm(FlaskForm):
 
     sheet: Stock | None = None
     """The sheet, once it was drawn."""
+    mistaken: Numbers | None = None
+    """The numbers of one that can't be, but can be drawn."""
 
     def is_only_drawn(self) -> bool:
         """Whether it was sent only to see the sheet; then it says what there is to mend."""
@@ -107,10 +109,12 @@ class StockForm(FlaskForm):
         layout = self.layout()
         if any(self[name].errors for name in GEOMETRY) or not self.begun:
             return None
-        for name, sentence in layout.wrong().items():
+        for name, sentence in layout.wrong(self.measured_in).items():
             tell(self[name], sentence)
-        with suppress(StockError):
+        try:
             self.sheet = layout.stock()
+        except StockError:
+            self.mistaken = layout.numbers()
         return self.sheet
 
     def layout(self) -> Layout:
@@ -144,8 +148,8 @@ class StockForm(FlaskForm):
         if not self[name].data:
             tell(self[name], _("Measure it on the sheet and enter it."))
         if not self[name].errors and not SHORTEST_PAGE <= side <= LONGEST_PAGE:
-            sentence = _("A page is %(least)d to %(most)d mm long.")
-            tell(self[name], sentence % {"least": SHORTEST_PAGE, "most": LONGEST_PAGE})
+            least, most = (length(side, self.measured_in) for side in (SHORTEST_PAGE, LONGEST_PAGE))
+            tell(self[name], _("A page is %(least)s to %(most)s long.", least=least, most=most))
         return side
 
     def _needed(self, name: str) -> float:

@@ -35,7 +35,7 @@ def _own(stock_id: str) -> OwnStock:
 
 
 def _form_page(form: StockForm, own: OwnStock | None) -> tuple[str, int]:
-    drawing = drawings.drawing(form.sheet) if form.sheet else None
+    drawing = drawings.of_what_is_typed(form.sheet, form.mistaken)
     page = render_template("paper/stock_form.html", form=form, own=own, drawing=drawing)
     return page, status_of(form)
 
@@ -74,8 +74,9 @@ def test_sheet(stock_id: str) -> Response:
 def drawing() -> str:
     """The drawing of a sheet that is being typed, or why there can be none; part of a page."""
     form = StockForm(request.args, meta={"csrf": False})
-    sheet = form.drawn() if form.begun else None
-    drawing = drawings.drawing(sheet) if sheet else None
+    if form.begun:
+        form.drawn()
+    drawing = drawings.of_what_is_typed(form.sheet, form.mistaken)
     return render_template("paper/drawing.html", form=form, drawing=drawing)
 
 

@@ -1,7 +1,7 @@
 """The stocks that can be printed on: the house's own, and those of the catalogue."""
 
 from dataclasses import dataclass
-from typing import TypedDict, Unpack, cast
+from typing import NamedTuple, TypedDict, Unpack, cast
 
 from flask_babel import gettext as _
 
@@ -62,8 +62,12 @@ def own_of(stock_id: str) -> OwnStock | None:
 
 def as_stock(own: OwnStock) -> Stock:
     """The house's own stock as `tags` knows stocks: it has no maker, and its name is its part."""
-    numbers = {name: getattr(own, name) for name in Numbers.__annotations__}
-    return _made(own.stock_id, own.name, own.note, **cast("Numbers", numbers))
+    return _made(own.stock_id, own.name, own.note, **numbers_of(own))
+
+
+def numbers_of(stock: OwnStock | Stock) -> Numbers:
+    """The numbers of a sheet."""
+    return cast("Numbers", {name: getattr(stock, name) for name in Numbers.__annotations__})
 
 
 def _made(stock_id: str, name: str, note: str, **numbers: Unpack[Numbers]) -> Stock:
@@ -134,7 +138,7 @@ class Layout:
         """The sheet as `tags` knows stocks; raises StockError where it can't be right."""
         return _made("", _("This sheet"), self.note, **self.numbers())
 
-    def wrong(self) -> dict[str, str]:
+    def wrong(self, unit: str = "mm") -> dict[str, str]:
         """Why there can be no such sheet, in the words of `tags`: a sentence a field to mend.
 
         Across and down are looked at apart, each beside one label that covers the other way.
@@ -142,17 +146,32 @@ class Layout:
         across, down = self.numbers(), self.numbers()
         across |= {"rows": 1, "label_height": self.down.page, "top": 0.0}
         down |= {"columns": 1, "label_width": self.across.page, "left": 0.0}
-        return _wrong(across, self.note, "left", "pitch_x", "label_width") | _wrong(
-            down, self.note, "top", "pitch_y", "label_height"
+        every = (
+            (across, self.across, _Fields("left", "pitch_x", "label_width")),
+            (down, self.down, _Fields("top", "pitch_y", "label_height")),
         )
+        wrong: dict[str, str] = {}
+        for numbers, axis, fields in every:
+            try:
+                _made("", _("This sheet"), self.note, **numbers)
+            except StockError as error:
+                wrong[_to_mend(error, axis, fields)] = said(error, unit)
+        return wrong
 
 
-def _wrong(numbers: Numbers, note: str, margin: str, pitch: str, label: str) -> dict[str, str]:
-    try:
-        _made("", _("This sheet"), note, **numbers)
-    except StockError as error:
-        several = numbers["columns"] > 1 or numbers["rows"] > 1
-        if "margin" in error.values:
-            return {margin: said(error)}
-        return {pitch if several else label: said(error)}
-    return {}
+class _Fields(NamedTuple):
+    """The fields of one axis."""
+
+    margin: str
+    pitch: str
+    label: str
+
+
+def _to_mend(error: StockError, axis: Axis, fields: _Fields) -> str:
+    """The field that is likeliest wrong: one that was left open is not."""
+    if "margin" in error.values:
+        return fields.margin
+    if axis.pitch is not None and axis.count > 1:
+        return fields.pitch
+    fit_alone = axis.count * axis.label <= axis.page
+    return fields.margin if fit_alone and axis.margin else fields.label

@@ -36,7 +36,7 @@ def test_the_drawing_follows_the_typing(visit: Browsers, cookie: tuple[str, str]
     _type(page, columns="3", rows="7", label_width="63,5", label_height="38.1")
     expect(page.locator(LABELS)).to_have_count(21)
     _type(page, label_width="80")
-    expect(page.get_by_text("ends 30.00 mm beyond the right edge")).to_be_visible()
+    expect(page.get_by_text("ends 30 mm beyond the right edge")).to_be_visible()
     axe(page)
     page.get_by_text("Inches").click()
     _type(page, label_width="2 1/2", label_height="1½")

@@ -138,19 +138,34 @@ def test_a_page_of_another_size_is_typed(manager: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"pitch_x": "70"}, "pitch_x", "the last column ends 0.70 mm beyond the right edge"),
+        ({"pitch_x": "70"}, "pitch_x", "the last column ends 0.7 mm beyond the right edge"),
         ({"pitch_x": "60"}, "pitch_x", "neighbours would overlap"),
         ({"left": "5", "pitch_x": "66"}, "left", "Die-cut sheets are centred"),
-        ({"columns": "1", "left": "150"}, "label_width", "beyond the right edge"),
-        ({"top": "40"}, "pitch_y", "the last row ends 9.70 mm beyond the bottom edge"),
-        ({"rows": "8", "top": "0"}, "pitch_y", "beyond the bottom edge"),
+        ({"columns": "1", "left": "150"}, "left", "beyond the right edge"),
+        (
+            {"columns": "1", "label_width": "220", "left": ""},
+            "label_width",
+            "beyond the right edge",
+        ),
+        (
+            {"label_width": "99.1", "left": "", "pitch_x": ""},
+            "label_width",
+            "beyond the right edge",
+        ),
+        ({"top": "40"}, "top", "the last row ends 9.7 mm beyond the bottom edge"),
+        ({"rows": "8", "top": "0"}, "label_height", "beyond the bottom edge"),
+        ({"rows": "8", "pitch_y": "38.1"}, "pitch_y", "beyond the bottom edge"),
         ({"rows": "0"}, "rows", "Enter a whole number from 1 to 100."),
         ({"columns": "x"}, "columns", "Enter a whole number from 1 to 40."),
         ({"label_width": "wide"}, "label_width", "Write a number, such as 38.1 or 1 1/2."),
         ({"label_height": "0"}, "label_height", "This has to be larger than 0."),
         ({"left": "-3"}, "left", "This has to be larger than 0."),
         ({"label_width": " "}, "label_width", "Measure it on the sheet and enter it."),
-        ({"page": "other", "page_width": "5", "page_height": "9999"}, "page_width", "10 to 1300"),
+        (
+            {"page": "other", "page_width": "5", "page_height": "9999"},
+            "page_width",
+            "10 mm to 1,300 mm",
+        ),
         ({"name": ""}, "name", "Enter a name"),
         ({"name": "x" * 81}, "name", "Use at most 80 characters."),
         ({"note": "x" * 201}, "note", "Use at most 200 characters."),
@@ -194,7 +209,7 @@ def test_a_sheet_is_drawn_before_it_is_kept(manager: FlaskClient) -> None:
     assert not queries.own_stocks()
     wrong = read(page.form(NEW).send({"pitch_x": "80"}, press="Draw it"), 422, manager)
     assert "beyond the right edge" in wrong.errors[0]
-    assert not wrong.document.of_class("paper")
+    assert len(wrong.document.of_class("paper__label")) == 21
 
 
 def test_the_drawing_follows_the_typing_by_the_servers_rules(manager: FlaskClient) -> None:
