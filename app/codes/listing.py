@@ -23,6 +23,8 @@ from app.places.models import Building, Room
 UNSEEN_AFTER = timedelta(days=180)
 """After which a tag that nobody opened is looked for: a term and the break behind it."""
 ON_PAPER = (TagState.PRINTED, TagState.PLACED, TagState.WORN)
+BOUND = or_(Tag.room_id.is_not(None), Tag.equipment_id.is_not(None))
+"""Whether it stands for a room or a unit."""
 PART_OF_CODE = 3
 """Characters from which on a word is looked for in codes as well."""
 
@@ -31,6 +33,7 @@ class Which(StrEnum):
     """The lists that there are. All but the first and the last two leave out what is retired."""
 
     ALL = ""
+    """Whatever stands for something; with words, whatever answers to them."""
     UNPLACED = "unplaced"
     """Printed, perhaps once more, and nobody told that this paper hangs."""
     UNCLAIMED = "unclaimed"
@@ -85,7 +88,10 @@ def wanted_tags(asked: MultiDict[str, str]) -> TagFilter:
 
 def listed(wanted: TagFilter, page: int, public_url: str, *, at: datetime) -> Tags:
     """The page's tags with all that a line shows, and where the page stands."""
-    part = slice_of(_ids(wanted, public_url, at), page, count=not wanted.words)
+    ids = _ids(wanted, public_url, at)
+    if wanted == TagFilter():
+        ids = ids.where(BOUND)  # or a roll of blank ones would stand before all others
+    part = slice_of(ids, page, count=not wanted.words)
     found = db.session.scalars(
         select(Tag).where(Tag.id.in_(part.ids)).options(*with_home(), joinedload(Tag.placed_by))
     )
@@ -94,7 +100,7 @@ def listed(wanted: TagFilter, page: int, public_url: str, *, at: datetime) -> Ta
 
 
 def keys(wanted: TagFilter, public_url: str, *, at: datetime) -> Sequence[int]:
-    """The keys of all tags asked for, in the order of the list."""
+    """The keys of all tags asked for, in the order of the list; of all tags, blank ones as well."""
     return db.session.scalars(_ids(wanted, public_url, at)).all()
 
 
@@ -141,14 +147,13 @@ def _in_use() -> ColumnElement[bool]:
 
 def _is(which: Which, public_url: str, at: datetime) -> ColumnElement[bool]:
     since = at - UNSEEN_AFTER
-    bound = or_(Tag.room_id.is_not(None), Tag.equipment_id.is_not(None))
     never = and_(Tag.scanned_on.is_(None), Tag.printed_at < since)
     on_paper = Tag.state.in_(ON_PAPER)
     told = {
-        Which.UNPLACED: and_(Tag.state == TagState.PRINTED, bound),
-        Which.UNCLAIMED: and_(Tag.state.in_((TagState.BLANK, TagState.PRINTED)), ~bound),
+        Which.UNPLACED: and_(Tag.state == TagState.PRINTED, BOUND),
+        Which.UNCLAIMED: and_(Tag.state.in_((TagState.BLANK, TagState.PRINTED)), ~BOUND),
         Which.WORN: Tag.state == TagState.WORN,
-        Which.UNSEEN: and_(on_paper, bound, or_(Tag.scanned_on < since.date(), never)),
+        Which.UNSEEN: and_(on_paper, BOUND, or_(Tag.scanned_on < since.date(), never)),
         Which.ELSEWHERE: and_(on_paper, func.lower(Tag.address) != public_url.lower()),
         Which.REPLACED: Tag.state == TagState.REPLACED,
         Which.VOID: Tag.state == TagState.VOID,

@@ -29,7 +29,9 @@ class TagLine:
     title: str
     where: str
     address: str
-    """Of the page of what it stands for, or on which a blank one is claimed; empty for neither."""
+    """Of its own page, or on which a blank one is claimed; where it doesn't answer, of its home."""
+    unit_address: str
+    """Beside its own page, that of its unit; the page of a room's tag is that of the room."""
     state: TagState
     retired: bool
     printed: str
@@ -193,7 +195,7 @@ def _address(wanted: TagFilter, page: int = 1) -> str:
 
 def _line(tag: Tag, now: datetime) -> TagLine:
     zone = tag.home.support.zone if tag.is_bound else get_timezone() or UTC
-    title, place, address = _home(tag)
+    title, place = _stands_for(tag)
     retired = tag.is_bound and (
         tag.home.is_retired or (tag.equipment is not None and tag.equipment.is_retired)
     )
@@ -202,7 +204,8 @@ def _line(tag: Tag, now: datetime) -> TagLine:
         code=grouped(tag.code),
         title=title,
         where=place,
-        address=address,
+        address=_own_page(tag, retired=retired),
+        unit_address=_unit_page(tag) if _answers(tag, retired=retired) else "",
         state=tag.state,
         retired=retired,
         printed=_day(tag.printed_at, now, zone),
@@ -220,13 +223,28 @@ def _day(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
     return formats.day_in_words(moment.astimezone(zone).date(), now.astimezone(zone).date())
 
 
-def _home(tag: Tag) -> tuple[str, str, str]:
-    """What it stands for, where that is, and the address to go on to."""
+def _stands_for(tag: Tag) -> tuple[str, str]:
+    """The room or the unit that it stands for, if any, and where that is."""
     if not tag.is_bound:
-        return "", "", url_for("scan.claim", code=tag.code) if tag.is_live else ""
+        return "", ""
     room = tag.home
     if tag.equipment is None:
-        return room.name, where(room), url_for("scan.room", room_id=room.id)
-    unit = tag.equipment
-    place = _("%(room)s · %(place)s", room=room.name, place=where(room))
-    return unit.name, place, url_for("equipment.edit_unit", unit_id=unit.id)
+        return room.name, where(room)
+    return tag.equipment.name, _("%(room)s · %(place)s", room=room.name, place=where(room))
+
+
+def _answers(tag: Tag, *, retired: bool) -> bool:
+    return tag.is_bound and tag.state is not TagState.VOID and not retired
+
+
+def _own_page(tag: Tag, *, retired: bool) -> str:
+    if _answers(tag, retired=retired):
+        return url_for("scan.tag", code=tag.code, _anchor="tag")
+    if tag.is_bound:
+        return _unit_page(tag) or url_for("scan.room", room_id=tag.home.id)
+    return url_for("scan.claim", code=tag.code) if tag.is_live else ""
+
+
+def _unit_page(tag: Tag) -> str:
+    unit_id = tag.equipment_id
+    return url_for("equipment.edit_unit", unit_id=unit_id) if unit_id else ""

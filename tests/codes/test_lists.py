@@ -37,6 +37,15 @@ def test_a_blank_tag_waits_to_be_claimed_until_it_is_or_is_void(make: Builder) -
     assert set(_listed(Which.UNCLAIMED)) == {printed, unprinted}
 
 
+def test_what_stands_for_nothing_is_in_its_own_list_and_found_by_its_code(make: Builder) -> None:
+    bound, blank, spoilt = make.tag(), make.tag(room=None), make.tag(room=None)
+    service.void(spoilt, at=NOON)
+    assert _listed() == [bound]
+    assert _listed(Which.VOID) == [spoilt]
+    assert _listed(words=grouped(blank.code)) == [blank]
+    assert _listed(words=spoilt.code[-4:]) == [spoilt]
+
+
 def test_a_torn_tag_is_listed_until_it_is_printed_again(make: Builder) -> None:
     tag = make.tag(state=TagState.PLACED)
     service.mark_worn(tag, at=NOON)

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from flask.testing import FlaskClient
 
 from app import clock
 from app.codes.code import grouped
 from app.codes.models import TagState
-from tests.builders import Builder
+from tests.builders import NOON, Builder
 from tests.pages import fetch
 
 DAY = timedelta(days=1)
@@ -35,13 +36,31 @@ def test_a_row_tells_the_life_of_a_tag(manager: FlaskClient, make: Builder) -> N
     ]
 
 
-def test_a_row_leads_to_the_room_or_the_unit(manager: FlaskClient, make: Builder) -> None:
-    room = make.tag().home
-    unit = make.equipment(room=room, name="Beamer")
-    make.tag(equipment=unit)
+def test_a_row_leads_to_the_tag_and_beside_it_to_its_unit(
+    manager: FlaskClient, make: Builder
+) -> None:
+    of_room, unit = make.tag(room=make.room(name="2.14")), make.equipment(name="Beamer")
+    of_unit = make.tag(equipment=unit)
     page = fetch(manager, "/tags")
-    assert page.link(room.name) == f"/rooms/{room.id}"
-    assert page.link("Beamer") == f"/equipment/{unit.id}/edit"
+    assert page.link("2.14") == f"/t/{of_room.code}#tag"
+    assert page.link("Beamer") == f"/t/{of_unit.code}#tag"
+    assert page.link("Edit Beamer") == f"/equipment/{unit.id}/edit"
+    for tag in (of_room, of_unit):
+        page = fetch(manager, f"/t/{tag.code}#tag")
+        assert "Void this tag" in page.text
+        assert [each for each in page.document.all("section") if each.get("id") == "tag"]
+
+
+@pytest.mark.parametrize("state", [TagState.PLACED, TagState.REPLACED, TagState.VOID])
+def test_a_row_never_leads_to_a_page_that_is_not_there(
+    manager: FlaskClient, make: Builder, state: TagState
+) -> None:
+    make.tag(state=state)
+    make.tag(state=state, room=make.room(retired_at=NOON))
+    make.tag(state=state, equipment=make.equipment(retired_at=NOON))
+    rows = fetch(manager, "/tags").document.all("tbody")[0]
+    for link in rows.iter("a"):
+        fetch(manager, link.get("href", ""))
 
 
 def test_the_ticked_ones_are_printed_again(manager: FlaskClient, make: Builder) -> None:
