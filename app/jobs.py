@@ -22,6 +22,9 @@ from app.extensions import db
 
 Sweep = Callable[[], None]
 
+PATIENCE_SECONDS = 20
+"""How long a worker that is stopped may go on with what it is at; the next one does the rest."""
+
 log = structlog.get_logger()
 group = AppGroup("jobs", help="Work that no request waits for.")
 
@@ -78,13 +81,20 @@ def wake() -> None:
 
 @group.command("run")
 def run() -> None:
-    """Work until stopped: what waits now, what comes, and once a minute what was overheard."""
+    """Work until stopped: what waits now, what comes, and once a minute what was overheard.
+
+    Stopped by SIGTERM, it ends what it is at, if that takes no more than `PATIENCE_SECONDS`.
+    """
     logging.getLogger("huey").setLevel(logging.WARNING)
-    worker = _worker()
-    worker.sweep()
+    queue, _wake_it = _worker().queue
     click.echo("The worker is ready.")
-    queue, _wake_it = worker.queue
-    queue.create_consumer(workers=1, max_delay=1.0, check_worker_health=False).run()
+    queue.create_consumer(
+        workers=1,
+        max_delay=1.0,
+        check_worker_health=False,
+        graceful_signal="TERM",
+        shutdown_timeout=PATIENCE_SECONDS,
+    ).run()
 
 
 @group.command("sweep")

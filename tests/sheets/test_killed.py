@@ -50,21 +50,25 @@ def _order(settings: Settings) -> int:
     return number
 
 
-def _begin(settings: Settings) -> "subprocess.Popen[bytes]":
+def _begin(settings: Settings, work: str = "sweep") -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "sweep"],
+        [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", work],
         cwd=ROOT,
         env=os.environ | {"ROOMWORTHY_DATA": str(settings.data), "ROOMWORTHY_PUBLIC_URL": HOST},
         stdout=subprocess.DEVNULL,
     )
 
 
-def _kill_while_it_prints(worker: "subprocess.Popen[bytes]", parts: Path, after: float) -> None:
-    """Kill it so many seconds after it began its file; or find it finished by then."""
+def _wait_until_it_prints(worker: "subprocess.Popen[bytes]", parts: Path) -> None:
     until = time.monotonic() + 60
     while worker.poll() is None and not list(parts.glob("*.part")):
         assert time.monotonic() < until
         time.sleep(0.005)
+
+
+def _kill_while_it_prints(worker: "subprocess.Popen[bytes]", parts: Path, after: float) -> None:
+    """Kill it so many seconds after it began its file; or find it finished by then."""
+    _wait_until_it_prints(worker, parts)
     time.sleep(after)
     if worker.poll() is None:
         os.kill(worker.pid, signal.SIGKILL)
@@ -102,5 +106,19 @@ def test_an_order_is_whole_however_often_its_worker_is_killed(tmp_path: Path) ->
         with pypdfium2.PdfDocument(file.read_bytes()) as whole:
             assert len(whole) == batch.pages
         assert {tag.state for tag in db.session.scalars(select(Tag))} == {TagState.PRINTED}
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_worker_that_is_stopped_ends_its_order_first(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, public_url=HOST)
+    number = _order(settings)
+    worker = _begin(settings, "run")
+    _wait_until_it_prints(worker, tmp_path / "sheets")
+    worker.terminate()
+    worker.wait(60)
+    app = create_app(settings)
+    with app.app_context():
+        assert db.session.get_one(Batch, number).state is BatchState.READY
         db.session.remove()
         db.engine.dispose()
