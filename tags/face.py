@@ -53,8 +53,16 @@ class Face:
     """BCP 47 tag of title and place, where known: it picks the regional form of Han letters."""
 
 
+_NAMED = 5
+"""Letters that a refusal names at most."""
+
+
 def lacking(title: str, letters: str, packages: str) -> TagError:
-    """Return the refusal of a title with letters that no installed font can draw."""
+    """Return the refusal of a title with letters that no installed font can draw.
+
+    Their code points are named as well: what can't be printed may not show on a screen either.
+    """
+    letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:_NAMED])
     if not packages:
         return TagError(
             N_("No font that can be printed draws %(letters)s in “%(title)s”. Leave it out."),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app import clock
@@ -18,11 +18,12 @@ from app.errors import Refusal
 from app.extensions import db
 from app.paper import service as paper
 from app.paper.stocks import stock_of
-from app.paper.words import refused, said
+from app.paper.words import refused
 from app.people.models import Person
 from app.sheets.making.faces import House, face
 from app.sheets.making.files import Sourced, written
 from app.sheets.making.homes import CHUNK, stand_of
+from app.sheets.making.letters import lacking_words
 from app.sheets.making.wishes import left_over, parted
 from app.sheets.making.work import file_of, house_of, settings
 from tags import Printed, TagError
@@ -33,8 +34,6 @@ AT_ONCE = 500
 """An order of at most so many tags is printed while whoever gave it waits."""
 KEPT = timedelta(days=30)
 """How long the file of an order is kept; the order itself stays."""
-TOLD = 3
-"""How many of the names that can't be drawn are called."""
 
 
 class _LostError(Exception):
@@ -97,7 +96,7 @@ def _written(batch: Batch, attempt: int, part: Path) -> Printed:
         out.flush()
         os.fsync(out.fileno())
     if printed.unprintable:
-        raise Refusal(_unprintable(printed))
+        raise Refusal(f"{lacking_words(printed.unprintable)} {_('Nothing was printed.')}")
     return printed
 
 
@@ -110,15 +109,6 @@ def _refuse_an_old_address(batch: Batch) -> None:
                 address=batch.address,
             )
         )
-
-
-def _unprintable(printed: Printed) -> str:
-    """Which letters of which names lack a font, and how many other tags do as well."""
-    told = [said(each.problem) for each in printed.unprintable[:TOLD]]
-    others = len(printed.unprintable) - len(told)
-    if others:
-        told.append(ngettext("So does %(num)d other tag.", "So do %(num)d other tags.", others))
-    return " ".join([*told, _("Nothing was printed.")])
 
 
 def _faces(batch: Batch, attempt: int, house: House) -> Iterator[Sourced]:

@@ -1,5 +1,7 @@
 """Asking for tags: for what, in which look, on which paper; a picture of it; the order."""
 
+from collections.abc import Sequence
+
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_security import current_user
@@ -8,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from app import clock
 from app.access import Audience, open_to
-from app.batches.models import Batch
+from app.batches.models import Batch, Kind
 from app.equipment import queries as equipment
 from app.errors import Refusal
 from app.extensions import db
@@ -17,7 +19,7 @@ from app.places import queries as places
 from app.settings import Settings
 from app.sheets.addresses import complaint
 from app.sheets.asking import forms, queries
-from app.sheets.asking.changes import refuse_what_changed
+from app.sheets.asking.changes import nothing, refuse_what_changed
 from app.sheets.asking.forms import Wish
 from app.sheets.asking.pages import Estate, Standing, order_page
 from app.sheets.asking.settling import Settled, settle
@@ -25,6 +27,7 @@ from app.sheets.blueprint import blueprint
 from app.sheets.making import work
 from app.sheets.making.wishes import Of, Wished
 from app.sheets.orders.routes import begin
+from tags import Undrawable, says, undrawable
 
 SOME_ADDRESS = "https://rooms.example.edu"
 """On pictures only, where no public address is set yet."""
@@ -82,10 +85,23 @@ def _page(values: MultiDict[str, str], refusal: Refusal | None = None) -> str:
         count = _count(wish)
     except Refusal as wrong:
         count, refusal = 0, refusal or (wrong if wish.blanks else None)
-    gone = queries.gone(wish.choice)
-    standing = Standing(count, gone, clock.now(), complaint(_settings().public_url))
-    page = order_page(wish, _settled(wish), standing, _estate(), refusal)
+    settled = _settled(wish)
+    standing = Standing(
+        count,
+        queries.gone(wish.choice),
+        clock.now(),
+        complaint(_settings().public_url),
+        _lacking(wish, settled) if count else (),
+        "" if count else nothing(wish.choice),
+    )
+    page = order_page(wish, settled, standing, _estate(), refusal)
     return render_template("sheets/order.html", page=page)
+
+
+def _lacking(wish: Wish, settled: Settled) -> Sequence[Undrawable]:
+    """Names that no installed font draws, where they are printed at all."""
+    draws = settled.kind is not Kind.CSV and "title" in says(settled.design, settled.stock)
+    return undrawable(queries.names(wish.choice)) if draws else ()
 
 
 def _estate() -> Estate:

@@ -61,7 +61,7 @@ def test_rooms_are_chosen_by_words_and_by_what_was_printed(
         ({"first": "23"}, "A sheet of Avery L7160 has labels 1 to 21"),
         ({"used": "99"}, "A sheet of Avery L7160 has labels 1 to 21"),
         ({"first": "9999999"}, "A sheet of Avery L7160 has labels 1 to 21"),
-        ({"first": "22"}, "All labels of this sheet are used up"),
+        ({"first": "22"}, "A sheet of Avery L7160 has labels 1 to 21"),
         ({"first": "0"}, "The first free label is a number, from 1"),
         ({"first": "two"}, "The first free label is a number"),
         ({"stock": "nothing-99"}, "nothing-99"),

@@ -31,7 +31,7 @@ def test_what_cannot_be_seen_is_not_missed() -> None:
 
 def test_an_emoji_is_to_be_left_out_as_no_package_has_it_in_outlines() -> None:
     (found,) = undrawable([f"Lab {BEAKER}"])
-    expected = f"No font that can be printed draws {BEAKER} in “Lab {BEAKER}”. Leave it out."
+    expected = f"No font that can be printed draws {BEAKER} (U+1F9EA) in “Lab {BEAKER}”. Leave it out."
     assert str(found.problem) == expected
 
 
@@ -58,4 +58,4 @@ def test_an_order_tells_which_tags_lack_letters_and_what_to_do() -> None:
     faces = [a_face(0), a_face(1, title=f"Lab {BEAKER}")]
     (found,) = print_tags(faces, stock("avery-l7160"), design("label"), out=BytesIO()).unprintable
     assert found.code == faces[1].code
-    assert f"draws {BEAKER} in “Lab {BEAKER}”" in str(found.problem)
+    assert f"draws {BEAKER} (U+1F9EA) in “Lab {BEAKER}”" in str(found.problem)

@@ -72,13 +72,18 @@ class Wish:
         return count
 
     @property
-    def used(self) -> frozenset[int]:
-        """The labels of the first sheet that are used up, from 0; refused where it is no number."""
+    def first_free(self) -> int:
+        """The first free label, from 1; refused where it is no number."""
         if not self.first:
-            return self.ticked
+            return 1
         if not _is_number(self.first) or int(self.first) < 1:
             raise Refusal(_("The first free label is a number, from 1."), field="first", status=422)
-        return self.ticked | frozenset(range(min(int(self.first) - 1, FURTHEST)))
+        return min(int(self.first), FURTHEST + 1)
+
+    @property
+    def used(self) -> frozenset[int]:
+        """The labels of the first sheet that are used up, from 0; refused as `first_free` is."""
+        return self.ticked | frozenset(range(self.first_free - 1))
 
 
 def read(values: MultiDict[str, str]) -> Wish:

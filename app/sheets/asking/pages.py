@@ -34,8 +34,9 @@ from app.sheets.asking.papers import (
 )
 from app.sheets.asking.queries import MOST, Gone
 from app.sheets.asking.settling import Settled
+from app.sheets.making.letters import lacking_words
 from app.sheets.making.wishes import Of, joined
-from tags import Design, designs
+from tags import Design, Undrawable, designs
 
 MANY_BUILDINGS = 8
 """More are folded away."""
@@ -61,6 +62,10 @@ class Standing:
     at: datetime
     warning: str | None
     """Why these could only be trial tags."""
+    lacking: Sequence[Undrawable]
+    """Names that no installed font draws."""
+    nothing: str
+    """Why there is nothing, where something was asked for."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ class OrderPage:
     begun: str
     count: int
     count_words: str
+    nothing_words: str
     sheets_words: str
     picture: str
     picture_large: str
@@ -120,7 +126,13 @@ def order_page(
         errors[refusal.field or "rooms"] = str(refusal)
     if standing.count > MOST:
         errors["rooms"] = _too_many()
-    shown = 0 < standing.count <= MOST and not set(errors) - {"trial", "rooms", "labels"}
+    elif standing.lacking:
+        errors["rooms"] = lacking_words(standing.lacking)
+    shown = (
+        0 < standing.count <= MOST
+        and not standing.lacking
+        and not set(errors) - {"trial", "rooms", "labels"}
+    )
     asked = asked_for(wish, settled)
     stock, choice = settled.stock, wish.choice
     several = len({site for _key, _name, site in estate.buildings}) > 1
@@ -162,6 +174,7 @@ def order_page(
         begun=joined(settled.begun),
         count=standing.count,
         count_words=_tags(standing.count),
+        nothing_words=standing.nothing,
         sheets_words=sheets_words(settled, standing.count) if shown else "",
         picture=_picture(asked, "small") if shown and settled.kind is not Kind.CSV else "",
         picture_large=_picture(asked, "large"),

@@ -88,9 +88,21 @@ def counted(choice: Choice) -> int:
     return _count(wanted.with_only_columns(key).where(_in_use(choice)))
 
 
+def names(choice: Choice) -> Sequence[str]:
+    """What stands largest on the tags of what is meant and in use, as far as it has a name."""
+    if choice.of is Of.BLANK:
+        return ()
+    title: Any = {Of.ROOMS: Room.name, Of.UNITS: Equipment.name}.get(
+        choice.of, func.coalesce(Equipment.name, Room.name)
+    )
+    _key, wanted = _meant(choice)
+    wanted = wanted.with_only_columns(title).where(_in_use(choice), title.is_not(None))
+    return db.session.scalars(wanted.limit(MOST)).all()
+
+
 def gone(choice: Choice, since: datetime | None = None, most: int = 5) -> Gone:
     """What is meant and out of use: all that were named, of others those that left `since`."""
-    if choice.of is Of.BLANK or not (since or choice.named):
+    if choice.of is Of.BLANK or not (since or choice.named or choice.batch_id):
         return Gone()
     key, wanted = _meant(choice)
     wanted = wanted.where(~_in_use(choice))

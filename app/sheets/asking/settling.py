@@ -11,7 +11,7 @@ from app.errors import Refusal
 from app.paper import queries as paper
 from app.paper.models import Printer
 from app.paper.stocks import OWN, found, stock_of
-from app.paper.words import refused
+from app.paper.words import named, refused, said
 from app.sheets.asking.forms import USUAL_DESIGN, USUAL_STOCK, Wish
 from app.sheets.asking.habits import begun as begun_by
 from app.sheets.asking.habits import last_printer, used_meanwhile
@@ -83,8 +83,7 @@ def settle(wish: Wish, person_id: int, address_length: int) -> Settled:
     """A wish with every answer that it leaves open; nothing of it is lost where it is wrong."""
     refusals: dict[str, Refusal] = {}
     look = _design(wish, refusals)
-    offer = _offer(wish, look, person_id)
-    stock = _stock(wish, look, offer, refusals)
+    offer, stock = _paper(wish, look, person_id, refusals)
     begun = begun_by(person_id, stock)
     used = _used(wish, stock, begun, refusals)
     kind = _kind(wish, stock, refusals)
@@ -109,6 +108,22 @@ def _design(wish: Wish, refusals: dict[str, Refusal]) -> Design:
     except TagError as error:
         refusals["design"] = refused(error, "design")
         return design(USUAL_DESIGN)
+
+
+def _paper(
+    wish: Wish, look: Design, person_id: int, refusals: dict[str, Refusal]
+) -> tuple[Offer, Stock]:
+    """The stocks to choose from, and the chosen one; it stays where words find no other."""
+    offer = _offer(wish, look, person_id)
+    if not wish.paper or offer.others:
+        return offer, _stock(wish, look, offer, refusals)
+    wordless = replace(wish, paper="")
+    offer = _offer(wordless, look, person_id)
+    stock = _stock(wordless, look, offer, refusals)
+    why = _nothing_found(wish.paper, look)
+    stays = _("%(why)s %(stock)s stays chosen.", why=why, stock=named(stock))
+    refusals["paper"] = Refusal(stays, field="paper", status=422)
+    return offer, stock
 
 
 def _offer(wish: Wish, look: Design, person_id: int) -> Offer:
@@ -152,10 +167,8 @@ def _stock(wish: Wish, look: Design, offer: Offer, refusals: dict[str, Refusal])
     except Refusal as refusal:
         refusals["stock"] = refusal
         return offered[0]
-    if wish.paper and not offer.others:
-        refusals["paper"] = _nothing_found(wish.paper, look)
     if given is None or _gives_way(wish, given, look, offer):
-        return offered[0] if offer.others or not given else given
+        return offered[0]
     return given
 
 
@@ -169,22 +182,18 @@ def _gives_way(wish: Wish, given: Stock, look: Design, offer: Offer) -> bool:
     return before.design_id != look.id and (alone(look, given) or not possible(look, given))
 
 
-def _nothing_found(words: str, look: Design) -> Refusal:
-    named = found(words)
-    if not named:
-        return Refusal(
-            _(
-                "No sheet or roll is called “%(words)s”. Look for maker and number on its packet.",
-                words=words,
-            ),
-            field="paper",
-            status=422,
+def _nothing_found(words: str, look: Design) -> str:
+    several = found(words)
+    if not several:
+        return _(
+            "No sheet or roll is called “%(words)s”. Look for maker and number on its packet.",
+            words=words,
         )
     try:
-        fits(look, named[0])
+        fits(look, several[0])
     except TagError as error:
-        return refused(error, "paper")
-    return Refusal(_("None of these fits."), field="paper", status=422)
+        return said(error)
+    return _("None of these fits.")
 
 
 def _used(
@@ -193,6 +202,8 @@ def _used(
     """The used labels as they were said, else those of the begun sheet."""
     try:
         used = _said(wish, stock, begun)
+        if wish.first_free > stock.per_sheet:
+            free_labels(stock, {stock.per_sheet})  # it is none of the sheet, which it says
         free_labels(stock, used)
     except Refusal as refusal:
         refusals["first"] = refusal
