@@ -1,4 +1,4 @@
-"""The one blueprint of asking for tags; `routes` and `order_routes` hang their pages on it."""
+"""The one blueprint of asking for tags; `routes` and `orders.routes` hang their pages on it."""
 
 from flask import Blueprint
 
