@@ -11,6 +11,11 @@ from tags.stock import Stock, catalogue
 from tags.symbol import QUIET_ZONE, USUAL_LENGTH, size
 
 
+_LOST_TO_DOTS = 0.5
+"""Millimetres that a code may lose to whole dots: ten times as far is a rule of thumb, and a crisp
+module is worth more than a wide one."""
+
+
 def fits(design: Design, stock: Stock, *, address_length: int = USUAL_LENGTH) -> None:
     """Return quietly when a design can be printed on a stock, so that phones read its code.
 
@@ -42,7 +47,8 @@ def _code_too_small(design: Design, stock: Stock, address_length: int) -> TagErr
     printed = symbol_width(design, stock, modules)
     # Ten times as far as it is wide: as many centimetres away as it has millimetres.
     needed = max(design.module * modules, design.least_symbol)
-    if printed >= needed - 1e-6:
+    lost = _LOST_TO_DOTS if stock.dpi else 0.0
+    if printed >= max(design.module * modules, design.least_symbol - lost) - 1e-6:
         return None
     return TagError(
         N_(
@@ -84,14 +90,10 @@ def _instead(design: Design, address_length: int, *, roll: bool) -> TagError:
     for entry in sorted(catalogue(), key=lambda entry: (bool(entry.dpi) != roll, _area(entry))):
         if not _problem(design, entry, address_length):
             return TagError(
-                N_(
-                    "The smallest stock that works is %(stock)s"
-                    " (%(width)g × %(height)g mm, id %(id)s)."
-                ),
+                N_("The smallest stock that works is %(stock)s (%(width)g × %(height)g mm)."),
                 stock=entry,
                 width=entry.label_width,
                 height=entry.label_height,
-                id=entry.id,
             )
     return TagError(
         N_("No stock in the catalogue is large enough: a shorter host name makes codes smaller.")

@@ -85,13 +85,19 @@ def _reach(stock: Stock, across: float, down: float) -> tuple[float, float]:
     return max(across - _LEAST_QUIET, edge), max(down - _LEAST_QUIET, edge)
 
 
+_LOW, _LOW_NARROW = 33.0, 30.0
+"""Millimetres of height below which the code is as high as the label, and the band beside it:
+below the code it would leave that too small. A narrow label has little room beside it."""
+
+
 def _beside(design: Design, stock: Stock, across: float, down: float) -> Frame:
     width, height = stock.label_width, stock.label_height
     x, y = _reach(stock, across, down)
     if design.framed:
         x, y = across + 1.3, down + 1.3
-    low = height < 30
-    band_height = (8.2 if width < 55 else 7.0) if low else min(max(0.22 * height, 8.0), 30.0)
+    narrow = width < 55
+    low = height < (_LOW_NARROW if narrow else _LOW)
+    band_height = (8.2 if narrow else 7.0) if low else min(max(0.22 * height, 8.0), 30.0)
     foot = y if low else down + band_height + 0.3
     side = crisp(min(height - y - foot, 0.47 * width), stock)
     code = Box(x, y + (height - y - foot - side) / 2, side, side)
