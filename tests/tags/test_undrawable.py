@@ -31,8 +31,9 @@ def test_what_cannot_be_seen_is_not_missed() -> None:
 
 def test_an_emoji_is_to_be_left_out_as_no_package_has_it_in_outlines() -> None:
     (found,) = undrawable([f"Lab {BEAKER}"])
-    expected = f"No font that can be printed draws {BEAKER} (U+1F9EA) in “Lab {BEAKER}”. Leave it out."
-    assert str(found.problem) == expected
+    assert str(found.problem) == (
+        f"No font that can be printed draws {BEAKER} (U+1F9EA) in “Lab {BEAKER}”. Leave it out."
+    )
 
 
 @pytest.mark.parametrize(
