@@ -12,7 +12,11 @@ async function look() {
     const shown = document.querySelector("[data-progress]");
     shown.querySelector("progress").value = fresh.querySelector("progress").value;
     shown.querySelector("label").textContent = fresh.querySelector("label").textContent;
-    if (!shown.querySelector(".notice")) shown.append(...fresh.querySelectorAll(".notice"));
+    for (const old of shown.querySelectorAll(".notice")) old.remove();
+    shown.append(...fresh.querySelectorAll(".notice"));
+    document.querySelector("[data-state]").replaceChildren(
+      ...page.querySelector("[data-state]").childNodes,
+    );
   }
   setTimeout(look, every);
 }

@@ -119,4 +119,4 @@ def test_a_long_order_tells_how_far_it_is_until_it_is_ready(
         axe(page)
         fits(page)
     server.flask("jobs", "sweep")
-    expect(page.get_by_role("link", name="Open the PDF")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=15_000)

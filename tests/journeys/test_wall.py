@@ -115,7 +115,7 @@ def _print(page: Page, look: Look, building: str, folder: Path) -> dict[str, str
     expect(page.get_by_text("All 3 codes were read back")).to_be_visible()
     look(page)
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Open the PDF").click()
+        page.get_by_role("link", name="Download the PDF").click()
     pdf = folder / "tags.pdf"
     waiting.value.save_as(pdf)
     addresses = _decoded(pdf)

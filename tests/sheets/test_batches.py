@@ -51,7 +51,7 @@ def test_an_order_leads_to_its_page_and_from_there_to_its_file(
     assert page.h1 == "1 tag · Lectern label"
     assert "Its code was read back from the finished file" in page.text
     assert 'Print at 100 %, never "fit to page"' in page.text
-    with manager.get(page.link("Open the PDF")) as file:
+    with manager.get(page.link("Download the PDF")) as file:
         assert file.mimetype == "application/pdf"
         assert "attachment; filename=tags-" in file.headers["Content-Disposition"]
         assert len(addresses(file.data)) == 1
@@ -60,8 +60,8 @@ def test_an_order_leads_to_its_page_and_from_there_to_its_file(
 @pytest.mark.parametrize(
     ("kind", "words", "media_type"),
     [
-        (Kind.ZIP, "Take the ZIP of PDFs", "application/zip"),
-        (Kind.CSV, "Take the list", "text/csv"),
+        (Kind.ZIP, "Download the ZIP of PDFs", "application/zip"),
+        (Kind.CSV, "Download the list", "text/csv"),
     ],
 )
 def test_other_files_come_under_their_own_names(
@@ -86,7 +86,7 @@ def test_an_order_under_way_says_how_far_it_is(manager: FlaskClient, make: Build
     orders.tell(batch.id, attempt, 2, at=clock.now())
     db.session.commit()
     page = _page(manager, batch)
-    assert "Being printed" in page.text
+    assert "Printing" in page.text
     assert "2 of 3 tags" in page.text
     (bar,) = page.document.all("progress")
     assert (bar.get("value"), bar.get("max")) == ("2", "3")
@@ -115,7 +115,7 @@ def test_an_order_that_failed_says_why_and_is_tried_again(
     assert '<meta http-equiv="refresh"' not in page.document.html
     answer = page.form(button="Try again").send()
     assert answer.status_code == 303
-    assert "Open the PDF" in fetch(manager, answer.location).text
+    assert "Download the PDF" in fetch(manager, answer.location).text
     assert db.session.get_one(Batch, batch.id).state is BatchState.READY
 
 
@@ -147,10 +147,10 @@ def test_a_file_that_was_cleared_away_is_printed_again(manager: FlaskClient, mak
     room = make.room()
     page = fetch(manager, order(manager, room=room.id).location)
     work.file_of(db.session.get_one(Batch, 1)).unlink()
-    gone = fetch(manager, page.link("Open the PDF"), 404)
+    gone = fetch(manager, page.link("Download the PDF"), 404)
     assert "Files are kept for 30 days. Print this one again." in gone.text
     page = fetch(manager, "/sheets/batches/1")
-    assert "Open the PDF" not in page.text
+    assert "Download the PDF" not in page.text
     assert "1 tag on 1 sheet" in fetch(manager, page.link("Print it again")).text
 
 
@@ -187,7 +187,8 @@ def test_all_orders_are_listed_the_newest_first(manager: FlaskClient, make: Buil
     order(manager, room=room.id, stock="avery-l7163")
     rows = fetch(manager, "/sheets/batches").rows[1:]
     assert [row[0] for row in rows] == ["Order 2", "Order 1"]
-    assert rows[0][1:3] == ["1 tag · Lectern label", "Avery L7163"]
+    assert rows[0][1].startswith("1 tag · Lectern label PDF · Rooms · ")
+    assert rows[0][2] == "Avery L7163"
     assert rows[1][3] == "Ada Nkemelu"
     assert [row[5] for row in rows] == ["Ready", "Waiting"]
 

@@ -156,14 +156,19 @@ def kinds(settled: Settled) -> tuple[Option, ...]:
     )
 
 
-def kind_words(settled: Settled) -> str:
-    """As which file it comes, and for which printer."""
-    said = {
+def file_words(kind: Kind) -> str:
+    """What a kind of file is called."""
+    return {
         Kind.PDF: _("PDF"),
         Kind.ZIP: _("A PDF a building"),
         Kind.ZPL: _("ZPL"),
         Kind.CSV: _("A list"),
-    }[settled.kind]
+    }[kind]
+
+
+def kind_words(settled: Settled) -> str:
+    """As which file it comes, and for which printer."""
+    said = file_words(settled.kind)
     printer = settled.printer
     return _("%(file)s · %(printer)s", file=said, printer=printer.name) if printer else said
 

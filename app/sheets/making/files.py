@@ -102,7 +102,7 @@ def _zip(job: Job, faces: Iterable[Sourced], out: BinaryIO) -> Printed:
             with tempfile.TemporaryFile() as file:
                 total = _sum(total, _pdf(job, own, file))
                 file.seek(0)
-                with whole.open(_name(building, names), "w", force_zip64=True) as entry:
+                with whole.open(name_in_zip(building, names), "w", force_zip64=True) as entry:
                     while piece := file.read(1 << 20):
                         entry.write(piece)
             job = job._replace(used=frozenset())
@@ -123,7 +123,7 @@ def _sum(one: Printed, other: Printed) -> Printed:
     )
 
 
-def _name(building: str, seen: "Counter[str]") -> str:
+def name_in_zip(building: str, seen: "Counter[str]") -> str:
     """A file's name that every system takes; the second of a name is numbered."""
     plain = re.sub(r"[^\w .()-]+", "-", building).strip(" .-")[:80] or _("tags")
     seen[plain.casefold()] += 1

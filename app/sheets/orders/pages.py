@@ -1,6 +1,6 @@
 """The pages of orders as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from urllib.parse import urlencode
@@ -11,15 +11,13 @@ from flask_babel import gettext as _
 
 from app import formats
 from app.batches.models import Batch, BatchState, BatchTag, Kind
-from app.codes.code import grouped
-from app.errors import Refusal
+from app.batches.service import BELIEVED
 from app.paging import Pages, Slice, pages
-from app.paper.stocks import stock_of
 from app.paper.words import named
-from app.places.words import where
-from app.sheets.asking.papers import place_of
-from app.sheets.making.wishes import parted
-from tags import Stock, TagError, design
+from app.sheets.asking.papers import file_words
+from app.sheets.orders.lines import Buildings, Line, lines_of, paper_of
+from app.sheets.orders.queries import Contents
+from tags import TagError, design
 
 MEDIA_TYPES = {
     Kind.PDF: "application/pdf",
@@ -29,19 +27,9 @@ MEDIA_TYPES = {
 }
 PATIENCE = timedelta(seconds=20)
 """After which an order that nobody took up makes one ask for the worker."""
+SILENCE = timedelta(seconds=5)
+"""After which one is told that whoever prints an order has said nothing."""
 UNDER_WAY = frozenset({BatchState.WAITING, BatchState.PRINTING})
-
-
-@dataclass(frozen=True)
-class Line:
-    """One tag of an order."""
-
-    tag_id: int
-    title: str
-    where: str
-    code: str
-    address: str
-    place: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +38,7 @@ class BatchPage:
 
     id: int
     title: str
+    contents: str
     state: BatchState
     state_word: str
     under_way: bool
@@ -57,6 +46,7 @@ class BatchPage:
     count: int
     progress_words: str
     is_stuck: bool
+    is_silent: bool
     problem: str
     file_address: str
     file_words: str
@@ -78,6 +68,7 @@ class Row:
     address: str
     title: str
     what: str
+    contents: str
     paper: str
     who: str
     when: str
@@ -94,19 +85,22 @@ class BatchesPage:
     pages: Pages
 
 
-def batches_page(part: Slice, found: Sequence[Batch], now: datetime) -> BatchesPage:
-    """The orders of one page of the list."""
+def batches_page(
+    part: Slice, found: Sequence[Batch], of: Mapping[int, Contents], now: datetime
+) -> BatchesPage:
+    """The orders of one page of the list, and by their keys what they are of."""
     return BatchesPage(
-        tuple(_row(each, now) for each in found),
+        tuple(_row(each, of.get(each.id, Contents()), now) for each in found),
         pages(part, lambda number: url_for("sheets.batches", page=number)),
     )
 
 
-def _row(batch: Batch, now: datetime) -> Row:
+def _row(batch: Batch, of: Contents, now: datetime) -> Row:
     return Row(
         address=url_for("sheets.batch", batch_id=batch.id),
         title=_("Order %(number)d", number=batch.id),
         what=_what(batch),
+        contents=_contents(batch, of),
         paper=_paper(batch),
         who=_who(batch),
         when=formats.ago(batch.ordered_at, now, _zone()),
@@ -116,10 +110,21 @@ def _row(batch: Batch, now: datetime) -> Row:
     )
 
 
+@dataclass(frozen=True)
+class Told:
+    """What an order's page tells: what it is of, the tags of one page, and of all up to them the
+    buildings."""
+
+    contents: Contents
+    lines: Sequence[BatchTag]
+    buildings: Buildings
+
+
 def batch_page(
-    batch: Batch, lines: Sequence[BatchTag], number: int, now: datetime, *, has_file: bool
+    batch: Batch, told: Told, number: int, now: datetime, *, has_file: bool
 ) -> BatchPage:
     """One order, with the tags of the page of this number."""
+    lines = told.lines
     waits = batch.state is BatchState.WAITING and now - batch.ordered_at > PATIENCE
     is_ready = batch.state is BatchState.READY
     answers = _answers(batch)
@@ -127,6 +132,7 @@ def batch_page(
     return BatchPage(
         id=batch.id,
         title=_what(batch),
+        contents=_contents(batch, told.contents),
         state=batch.state,
         state_word=_state(batch.state),
         under_way=batch.state in UNDER_WAY,
@@ -136,19 +142,27 @@ def batch_page(
             "%(done)s of %(tags)s", done=formats.number(batch.done), tags=_tags(batch)
         ),
         is_stuck=waits,
+        is_silent=_is_silent(batch, now),
         problem=batch.problem,
         file_address=url_for("sheets.file", batch_id=batch.id) if is_ready and has_file else "",
-        file_words=_file_words(batch.kind),
+        file_words=_download(batch.kind),
         checked_words=_checked(batch) if is_ready else "",
         on_paper=batch.kind in {Kind.PDF, Kind.ZIP},
         is_trial=batch.trial,
         facts=tuple((words, value) for words, value in _facts(batch) if value),
-        lines=_lines(batch, lines),
+        lines=lines_of(batch, lines, told.buildings),
         pages=pages(part, lambda page: url_for("sheets.batch", batch_id=batch.id, page=page)),
         can_repeat=is_ready,
         again=answers,
         whole_again=f"{url_for('sheets.order')}?{urlencode([('batch', batch.id), *answers])}",
     )
+
+
+def _is_silent(batch: Batch, now: datetime) -> bool:
+    """Whether whoever prints an order has said nothing for a while."""
+    if batch.state is not BatchState.PRINTING or batch.taken_until is None:
+        return False
+    return now - (batch.taken_until - BELIEVED) > SILENCE
 
 
 def _zone() -> tzinfo:
@@ -183,44 +197,8 @@ def _answers(batch: Batch) -> tuple[tuple[str, str], ...]:
     return (("design", batch.design_id), ("stock", batch.stock_id), kind, printer)
 
 
-def _lines(batch: Batch, lines: Sequence[BatchTag]) -> tuple[Line, ...]:
-    stock = _stock(batch) if batch.kind is Kind.PDF else None
-    used = parted(batch.used)
-    return tuple(_line(line, _place(stock, used, line.place)) for line in lines)
-
-
-def _line(line: BatchTag, place: str) -> Line:
-    tag = line.tag
-    home = tag.home if tag.is_bound else None
-    title = tag.equipment.name if tag.equipment else home.name if home else _("Blank tag")
-    return Line(
-        tag_id=tag.id,
-        title=title,
-        where=where(home) if home else "",
-        code=grouped(tag.code),
-        address=url_for("scan.tag", code=tag.code) if home else "",
-        place=place,
-    )
-
-
-def _place(stock: Stock | None, used: frozenset[int], place: int) -> str:
-    if stock is None or stock.dpi:
-        return formats.number(place + 1)
-    sheet, label = place_of(stock, used, place)
-    if stock.per_sheet == 1:
-        return _("Sheet %(sheet)d", sheet=sheet)
-    return _("Sheet %(sheet)d, label %(label)d", sheet=sheet, label=label)
-
-
-def _stock(batch: Batch) -> Stock | None:
-    try:
-        return stock_of(batch.stock_id)
-    except Refusal:  # it is in no catalogue any more
-        return None
-
-
 def _paper(batch: Batch) -> str:
-    stock = _stock(batch)
+    stock = paper_of(batch)
     return named(stock) if stock else batch.stock_id
 
 
@@ -239,6 +217,16 @@ def _what(batch: Batch) -> str:
     return _("%(tags)s · %(design)s", tags=_tags(batch), design=look)
 
 
+def _contents(batch: Batch, of: Contents) -> str:
+    """As which file it came, for what, and where."""
+    every = {_("Rooms"): of.rooms, _("Equipment"): of.units, _("Blank tags"): of.blanks}
+    wherein = of.building
+    if of.buildings > 1:
+        wherein = ngettext("%(num)d building", "%(num)d buildings", of.buildings)
+    what = ", ".join(words for words, count in every.items() if count)
+    return " · ".join(filter(None, (file_words(batch.kind), what, wherein)))
+
+
 def _who(batch: Batch) -> str:
     return batch.person.name if batch.person else _("The command line")
 
@@ -246,18 +234,18 @@ def _who(batch: Batch) -> str:
 def _state(state: BatchState) -> str:
     return {
         BatchState.WAITING: _("Waiting"),
-        BatchState.PRINTING: _("Being printed"),
+        BatchState.PRINTING: _("Printing"),
         BatchState.READY: _("Ready"),
         BatchState.FAILED: _("Failed"),
     }[state]
 
 
-def _file_words(kind: Kind) -> str:
+def _download(kind: Kind) -> str:
     return {
-        Kind.PDF: _("Open the PDF"),
-        Kind.ZIP: _("Take the ZIP of PDFs"),
-        Kind.ZPL: _("Take the ZPL"),
-        Kind.CSV: _("Take the list"),
+        Kind.PDF: _("Download the PDF"),
+        Kind.ZIP: _("Download the ZIP of PDFs"),
+        Kind.ZPL: _("Download the ZPL"),
+        Kind.CSV: _("Download the list"),
     }[kind]
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from app import clock, jobs
 from app.access import Audience, open_to
 from app.batches import queries, service
-from app.batches.models import Batch, BatchState
+from app.batches.models import Batch, BatchState, Kind
 from app.errors import error_page
 from app.extensions import db
 from app.numbers import page_of
@@ -18,7 +18,8 @@ from app.paging import PAGE_SIZE
 from app.sheets.blueprint import blueprint
 from app.sheets.jobs import AT_ONCE, KEPT, print_order
 from app.sheets.making.work import file_of
-from app.sheets.orders.pages import MEDIA_TYPES, batch_page, batches_page, file_name
+from app.sheets.orders.pages import MEDIA_TYPES, Told, batch_page, batches_page, file_name
+from app.sheets.orders.queries import buildings, contents
 
 
 def begin(batch: Batch) -> None:
@@ -38,7 +39,7 @@ def _found(batch_id: int) -> Batch:
 def batches() -> str:
     """All orders, the newest first: who printed which batch when."""
     part, found = queries.batches(page_of(request.args))
-    page = batches_page(part, found, clock.now())
+    page = batches_page(part, found, contents([each.id for each in found]), clock.now())
     return render_template("sheets/batches.html", page=page)
 
 
@@ -49,7 +50,9 @@ def batch(batch_id: int) -> str:
     found, number = _found(batch_id), page_of(request.args)
     number = min(number, -(-found.count // PAGE_SIZE) or 1)
     lines = queries.lines(batch_id, (number - 1) * PAGE_SIZE, PAGE_SIZE)
-    page = batch_page(found, lines, number, clock.now(), has_file=file_of(found).exists())
+    before = buildings(batch_id, number * PAGE_SIZE) if found.kind is Kind.ZIP else ()
+    told = Told(contents([batch_id])[batch_id], lines, before)
+    page = batch_page(found, told, number, clock.now(), has_file=file_of(found).exists())
     return render_template("sheets/batch.html", page=page)
 
 
