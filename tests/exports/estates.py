@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from werkzeug.datastructures import MultiDict
 
 from app.cells import EMPTY_WORDS, FORMULA, clean
@@ -17,6 +18,7 @@ from app.exports.cobie.workbooks import House
 from app.exports.lists import Asked, write
 from app.extensions import db
 from app.imports.preparing import Choices, Prepared, prepare
+from app.imports.reading.cleaning import spelled
 from app.imports.reading.vocabulary import FIELDS
 from app.places.models import (
     Building,
@@ -28,6 +30,7 @@ from app.places.models import (
     SupportHours,
 )
 
+CALENDAR = "The calendar of this estate"
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 HEADERS = sorted({*FIELDS["rooms"], *FIELDS["equipment"], "Name", "RoomTag", "Criticality"})
 
@@ -132,15 +135,14 @@ def prepare_types() -> None:
     db.session.add(EquipmentType(slug="laser_cutter", title="Laser cutter", discipline="lab"))
     hours = [SupportHours(weekday=0, opens=time(8), closes=time(18))]
     db.session.add(
-        SupportCalendar(name="Support", phone="5555", timezone="Pacific/Auckland", hours=hours)
+        SupportCalendar(name=CALENDAR, phone="5555", timezone="Pacific/Auckland", hours=hours)
     )
     db.session.commit()
 
 
 def store(estate: dict[str, Any]) -> None:
     """Nothing but this estate, in the database."""
-    for table in (Equipment, EquipmentModel, Room, Floor, Building, Site):
-        db.session.execute(delete(table))
+    emptied()
     calendar = db.session.query(SupportCalendar).one()
     kinds = {each.slug: each for each in db.session.query(EquipmentType)}
     models = [
@@ -207,3 +209,45 @@ def written(name: str, ending: str, **filters: str) -> bytes:
 def trial(content: bytes, ending: str) -> Prepared:
     """The dry run of importing the file, with nothing chosen by hand."""
     return prepare(content, f"list.{ending}", Choices())
+
+
+def told_apart(estate: dict[str, Any]) -> dict[str, Any]:
+    """The estate with only what a list can make anew: in use, and no two names or tags alike."""
+    for site in estate["sites"]:
+        tags: set[str] = set()
+        site["buildings"] = _once(site["buildings"])
+        for building in site["buildings"]:
+            labels = {spelled(label): label for label in building["floors"]}
+            building |= {"floors": list(labels.values()), "gone": []}
+            building["rooms"] = _once(each for each in building["rooms"] if not each["retired"])
+            for room in building["rooms"]:
+                room["units"] = [each for each in room["units"] if _is_new(each, tags)]
+    models = {tuple(map(spelled, each)): each for each in estate["models"]}
+    of_no_maker = [("other", "", ""), ("aed", "", ""), ("projector", "", ""), ("other", "x", "")]
+    for each in of_no_maker:
+        if len(models) < 4:
+            models.setdefault(tuple(map(spelled, each)), each)
+    return {"sites": _once(estate["sites"]), "models": list(models.values())}
+
+
+def _once(named: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({spelled(each["name"]): each for each in named}.values())
+
+
+def _is_new(unit: dict[str, Any], tags: set[str]) -> bool:
+    """Whether the unit is in use, has a tag that no other has, and a date that means one."""
+    tag = spelled(unit["asset_tag"] or "")
+    if unit["retired"] or tag in tags or unit["installed_on"] == date(1970, 1, 1):
+        return False
+    tags |= {tag} - {""}
+    return True
+
+
+def emptied() -> None:
+    """No place and no unit is left in the database."""
+    for table in (Equipment, EquipmentModel, Room, Floor, Building, Site):
+        db.session.execute(delete(table))
+    made = select(SupportCalendar.id).where(SupportCalendar.name != CALENDAR)
+    db.session.execute(delete(SupportHours).where(SupportHours.calendar_id.in_(made)))
+    db.session.execute(delete(SupportCalendar).where(SupportCalendar.id.in_(made)))
+    db.session.commit()

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from app.errors import Refusal
 from app.imports.planning.plans import Outcome
 from app.imports.preparing import Prepared
-from tests.exports.estates import ESTATES, prepare_types, store, trial, written
+from tests.exports.estates import (
+    ESTATES,
+    emptied,
+    prepare_types,
+    store,
+    told_apart,
+    trial,
+    written,
+)
 
 TABLES = ("csv", "xlsx", "json")
 LISTS = [
@@ -88,3 +98,44 @@ def test_cobie_workbooks_that_went_out_change_nothing_when_they_come_in(
             content = written(name, "cobie.zip")
         for workbook in workbooks(content):
             assert not other_than_the_same(trial(workbook, "xlsx")), name
+
+
+SEEN_HERE = {"last_checked_at", "check_due_on", "condition"}
+"""Columns of what happened to a thing here; a list makes it anew without."""
+
+
+def told(name: str) -> list[dict[str, str]]:
+    """The rows of a list that goes out, without what only this house knows, in one order."""
+    rows = csv.DictReader(io.StringIO(written(name, "csv").decode("utf-8-sig"), newline=""))
+    kept = [{column: row[column] for column in row if column not in SEEN_HERE} for row in rows]
+    return sorted(kept, key=lambda row: list(row.values()))
+
+
+@pytest.mark.parametrize("ending", [*TABLES, "cobie.xlsx"])
+@often
+@anything
+def test_what_went_out_of_one_house_is_the_same_in_another(
+    prepared: None, app: Flask, tmp_path: Path, ending: str, estate: dict[str, Any]
+) -> None:
+    store(told_apart(estate))
+    before = {name: told(name) for name in ("rooms", "equipment")}
+    assume(before["rooms"])
+    files = list(_files(tmp_path, ending, [name for name in before if before[name]]))
+    emptied()
+    for file in files:
+        done = app.test_cli_runner().invoke(
+            args=["import", str(file), "--phone", "5555", "--apply"], catch_exceptions=False
+        )
+        assert "Applied." in done.output, done.output
+    assert {name: told(name) for name in before} == before
+
+
+def _files(folder: Path, ending: str, names: list[str]) -> Iterator[Path]:
+    """The lists as files; of COBie a workbook of each building that has rooms."""
+    whole = {f"{name}.{ending}": written(name, ending) for name in names if ending in TABLES}
+    if not whole:
+        zipped = written("rooms", "cobie.zip")
+        whole = {f"{n}.xlsx": content for n, content in enumerate(workbooks(zipped))}
+    for name, content in whole.items():
+        (folder / name).write_bytes(content)
+        yield folder / name
