@@ -19,13 +19,15 @@ PAGES = {
         board.today checks.detail checks.listing equipment.types equipment.units exports.checks
         exports.equipment exports.faults exports.rooms faults.effect
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
-        places.calendars places.rooms places.sites scan.check scan.claim
-        scan.hangs_again scan.log_check scan.placed scan.room scan.send_claim scan.worn
+        places.calendars places.rooms places.sites scan.check scan.claim scan.claim_new_room
+        scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.placed scan.room
+        scan.send_claim scan.worn
     """,
     Audience.MANAGER: """
         codes.listing equipment.bring_back_unit equipment.edit_unit equipment.move_unit
         equipment.new_unit exports.orders exports.tags
-        equipment.retire_unit imports.apply imports.preview imports.upload paper.bring_back_printer
+        equipment.retire_unit imports.apply imports.batch imports.preview imports.take_back
+        imports.undo imports.upload paper.bring_back_printer
         paper.bring_back_stock paper.calibration paper.correct paper.drawing paper.edit_stock
         paper.measure
         paper.new_printer paper.new_stock paper.printer paper.printers paper.remove_logo
@@ -33,7 +35,7 @@ PAGES = {
         paper.style paper.style_picture paper.style_preview paper.test_sheet places.bring_back_room
         places.edit_building places.edit_calendar places.edit_room places.edit_site
         places.new_building places.new_calendar places.new_floor places.new_room places.new_site
-        places.retire_room scan.claim_new_room scan.claim_new_unit scan.replace
+        places.retire_room scan.ask_replace scan.ask_void scan.replace
         scan.void sheets.again sheets.batch sheets.batches sheets.file sheets.order
         sheets.picture sheets.print_
     """,

@@ -1,4 +1,4 @@
-"""The head of the page where the tag of a unit was scanned: that unit, before its room."""
+"""What a tag stands for: in words, and as the head of the page where it is a unit's."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.checks.readiness import Readiness, readiness
+from app.codes.models import Tag
 from app.scan.queries import RoomFacts
 
 SENTENCES = {
@@ -41,3 +42,10 @@ def unit_face(facts: RoomFacts, today: date) -> UnitFace | None:
     state = unit.condition.value if fresh or unit.condition.value != "up" else "unchecked"
     what = " · ".join(part for part in (_(unit.model.type.title), unit.model.label) if part)
     return UnitFace(unit.id, unit.name, what, state, str(SENTENCES[state]))
+
+
+def words_of(tag: Tag) -> str:
+    """What a claimed tag stands for: "room 2.14", "Projector left in room 2.14"."""
+    if tag.equipment:
+        return _("%(unit)s in room %(room)s", unit=tag.equipment.name, room=tag.home.name)
+    return _("room %(name)s", name=tag.home.name)

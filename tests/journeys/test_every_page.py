@@ -99,6 +99,7 @@ def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
     code, blank = samples["code"], samples["blank"]
     yield from (
         f"/t/{blank}/claim?q=1",
+        f"/t/{blank}/void",
         f"/t/{blank}/claim?room=1",
         f"/t/{blank}/claim/room",
         f"/t/{blank}/claim/unit?room=1",

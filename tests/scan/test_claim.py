@@ -173,10 +173,23 @@ def test_a_manager_adds_the_unit_on_the_spot(
     assert _count(Equipment) == 1
 
 
-def test_a_technician_makes_no_rooms(technician: FlaskClient, make: Builder, blank: Tag) -> None:
-    room = make.room()
-    assert "A manager adds it" in fetch(technician, f"/t/{blank.code}/claim").text
-    assert "add it" not in fetch(technician, f"/t/{blank.code}/claim?room={room.id}").text
+def test_a_technician_makes_what_is_missing_and_a_manager_completes_it(
+    technician: FlaskClient, make: Builder, blank: Tag
+) -> None:
+    building, kind, other = make.building(), make.equipment_type(), make.tag(room=None)
+    page = fetch(technician, f"/t/{blank.code}/claim")
+    page = fetch(technician, page.link("The room is not listed: add it"))
+    answer = page.form(button=ADD).send({"name": "0.07", "building": str(building.id)})
+    said = fetch(technician, answer.location).text
+    assert "This tag stands for room 0.07." in said
+    assert "A manager can complete it." in said
+    room = db.session.scalars(select(Room)).one()
+    page = fetch(technician, f"/t/{other.code}/claim?room={room.id}")
+    page = fetch(technician, page.link("It is not listed: add it"))
+    answer = page.form(button=ADD).send({"type": str(kind.id), "name": "Camera"})
+    assert "A manager can complete it." in fetch(technician, answer.location).text
+    assert "manager" not in fetch(technician, f"/t/{other.code}").text
+    assert technician.get("/rooms/new").status_code == 403
 
 
 def test_who_comes_too_late_is_told_what_the_tag_stands_for(
@@ -233,6 +246,8 @@ def test_a_manager_voids_a_blank_tag_that_was_lost(
     assert "Void this tag" not in fetch(technician, f"/t/{blank.code}/claim").text
     page = fetch(manager, "/tags?which=unclaimed")
     page = fetch(manager, page.link("Stands for nothing yet"))
+    page = fetch(manager, page.link("Void this tag"))
+    assert page.link("Cancel") == f"/t/{blank.code}/claim"
     answer = page.form(f"/t/{blank.code}/void").send()
     assert answer.location == "/tags?which=unclaimed"
     assert "The tag is void." in fetch(manager, answer.location).text

@@ -16,7 +16,7 @@ from app.extensions import db
 from tests.builders import NOON, Builder
 from tests.pages import fetch, read
 
-ASKED = "Is this tag in its place?"
+ASKED = "Is this tag in its place"
 
 
 @pytest.fixture(autouse=True)
@@ -57,14 +57,38 @@ def test_one_tap_of_a_technician_says_that_a_tag_is_in_its_place(
 def test_staff_are_asked_for_the_paper_with_the_new_address(
     technician: FlaskClient, make: Builder
 ) -> None:
-    tag = make.tag(state=TagState.PLACED, address="https://old.example.edu", placed_at=NOON)
+    told = {"room": make.room(name="2.14"), "address": "https://old.example.edu"}
+    tag = make.tag(state=TagState.PLACED, placed_at=NOON, **told)
     codes.mark_printed([tag], address="https://new.example.edu", at=NOON)
     db.session.commit()
     page = fetch(technician, f"/t/{tag.code}")
-    assert page.main.startswith("Does its new paper hang here, with https://new.example.edu")
+    assert page.main.startswith("Does the new paper of room 2.14 hang here, with https://new")
     _press(technician, tag, "Yes, it hangs here")
     assert tag.address == "https://new.example.edu"
     assert "new paper" not in fetch(technician, f"/t/{tag.code}").main
+
+
+def test_the_question_names_what_the_tag_stands_for(technician: FlaskClient, make: Builder) -> None:
+    room = make.room(name="2.14")
+    of_room, of_unit = make.tag(room=room), make.tag(equipment=make.equipment(room=room, name="PC"))
+    for tag, what in ((of_room, "room 2.14"), (of_unit, "PC in room 2.14")):
+        (asked,) = fetch(technician, f"/t/{tag.code}").each("question")
+        assert asked.startswith(f"{ASKED}, {what}?")
+        assert asked.index("Add a photo") < asked.index("Yes, it hangs here")
+
+
+def test_who_finds_a_tag_elsewhere_is_told_what_to_do_and_nothing_is_noted(
+    technician: FlaskClient, manager: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag(room=make.room(name="2.14"))
+    for staff in (technician, manager):
+        page = fetch(staff, fetch(staff, f"/t/{tag.code}").link("No, it hangs somewhere else"))
+        assert "This tag belongs to room 2.14" in page.main
+        assert "Take it there" in page.main
+        assert ("Replace this tag" in page.main) is (staff is manager)
+    db.session.refresh(tag)
+    assert (tag.state, tag.scanned_on) == (TagState.PRINTED, None)
+    assert technician.get("/t/NOTHING/elsewhere").status_code == 404
 
 
 def test_who_hung_a_tag_is_nobodys_business_but_staffs(
@@ -144,54 +168,6 @@ def test_a_manager_prints_a_tag_again_by_its_own_number(
     tag = make.tag(state=TagState.WORN)
     for address in (f"/t/{tag.code}", f"/rooms/{tag.room_id}"):
         assert fetch(manager, address).link("Print it again") == f"/sheets?tag={tag.id}"
-
-
-def test_a_manager_replaces_a_tag_and_the_old_one_leads_on(
-    manager: FlaskClient, client: FlaskClient, make: Builder
-) -> None:
-    old = make.tag(state=TagState.PLACED, room=make.room(name="2.14"))
-    said = _press(manager, old, "Replace this tag")
-    new = queries.of_room(old.room_id or 0)
-    assert new is not None
-    assert grouped(new.code) in said
-    assert (old.state, old.replaced_by_id) == (TagState.REPLACED, new.id)
-    page = fetch(client, f"/t/{old.code}")
-    assert page.h1 == "2.14"
-    assert page.main.startswith("This tag was replaced by another.")
-    assert "please tell support if you see it" in page.text
-    assert "replaced" not in fetch(client, f"/t/{new.code}").text
-
-
-def test_staff_are_told_what_to_do_with_a_replaced_tag(
-    technician: FlaskClient, manager: FlaskClient, make: Builder
-) -> None:
-    old = make.tag(state=TagState.PLACED)
-    new = codes.replace(old, at=NOON)
-    page = fetch(technician, f"/t/{old.code}")
-    assert f"Hang the new one, {grouped(new.code)}, in its place, then take this" in page.text
-    codes.place(new, make.person(), at=NOON)
-    page = fetch(technician, f"/t/{old.code}")
-    assert f"{grouped(new.code)} hangs here now. Take this one down." in page.text
-    codes.void(new, at=NOON)
-    page = fetch(manager, f"/t/{old.code}")
-    assert "no other tag stands for this now" in page.text
-    assert "Replace this tag" not in page.text
-    assert "Void this tag" in page.text
-
-
-def test_reports_and_checks_work_from_a_replaced_tag(
-    technician: FlaskClient, client: FlaskClient, make: Builder
-) -> None:
-    old = make.tag(state=TagState.PLACED)
-    codes.replace(old, at=NOON)
-    fetch(client, f"/t/{old.code}/report")
-    fetch(technician, f"/t/{old.code}/check")
-
-
-def test_a_technician_neither_replaces_nor_voids(technician: FlaskClient, make: Builder) -> None:
-    page = fetch(technician, f"/t/{make.tag(state=TagState.PLACED).code}")
-    for managers in ("Replace this tag", "Void this tag", "Print it again"):
-        assert managers not in page.text
 
 
 def test_what_came_too_late_is_refused_in_a_sentence(

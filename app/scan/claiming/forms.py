@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.codes.models import Tag
 from app.equipment.models import Equipment, EquipmentType
 from app.equipment.queries import unit
 from app.errors import Refusal
@@ -71,10 +70,3 @@ class UnitHereForm(PhotoForm):
             SelectChoice("", _("Choose a type")),
             *(SelectChoice(str(each.id), _(each.title)) for each in types),
         ]
-
-
-def words_of(tag: Tag) -> str:
-    """What a claimed tag stands for: "room 2.14", "Projector left in room 2.14"."""
-    if tag.equipment:
-        return _("%(unit)s in room %(room)s", unit=tag.equipment.name, room=tag.home.name)
-    return _("room %(name)s", name=tag.home.name)

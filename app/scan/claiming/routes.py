@@ -23,9 +23,10 @@ from app.places import queries as places
 from app.places import service as estate
 from app.places.models import Room
 from app.scan.blueprint import blueprint, unknown_tag
-from app.scan.claiming.forms import ROOM, ClaimForm, RoomHereForm, UnitHereForm, words_of
+from app.scan.claiming.forms import ROOM, ClaimForm, RoomHereForm, UnitHereForm
 from app.scan.claiming.pages import find_page, home_page
 from app.scan.photo_form import PhotoForm
+from app.scan.unit_pages import words_of
 from app.storing import status_of, stored
 
 Answer = str | Response | tuple[str, int]
@@ -62,7 +63,7 @@ def send_claim(code: str) -> Answer:
 
 
 @blueprint.route("/t/<code>/claim/room", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.TECHNICIAN)
 def claim_new_room(code: str) -> Answer:
     """A room that is in no list yet, made and claimed in one."""
     form = RoomHereForm(building=str(number_of(request.args, "building") or ""))
@@ -75,14 +76,14 @@ def claim_new_room(code: str) -> Answer:
         floor = estate.floor_of(building, form.floor.data or "")
         return estate.add_room(building, form.name.data, floor=floor, at=at)
 
-    if _done(code, form, made) or (tag := codes.unclaimed(code)) is None:
-        return _claimed(code)
+    if (done := _done(code, form, made)) or (tag := codes.unclaimed(code)) is None:
+        return _claimed(code, made=done)
     page = render_template("scan/claim_room.html", tag=tag, form=form, floors=places.floor_labels())
     return page, status_of(form)
 
 
 @blueprint.route("/t/<code>/claim/unit", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.TECHNICIAN)
 def claim_new_unit(code: str) -> Answer:
     """A unit that is in no list yet, made in its room and claimed in one."""
     form = UnitHereForm()
@@ -95,8 +96,8 @@ def claim_new_unit(code: str) -> Answer:
             raise Refusal(_("Choose a type."), field="type")
         return units.add_unit(room, units.model_of(kind), form.name.data, at=at)
 
-    if _done(code, form, made) or (tag := codes.unclaimed(code)) is None:
-        return _claimed(code)
+    if (done := _done(code, form, made)) or (tag := codes.unclaimed(code)) is None:
+        return _claimed(code, made=done)
     room = _room_asked_for()
     if room is None:
         return _another_room(tag)
@@ -141,7 +142,7 @@ def _home_page(tag: Tag, room: Room, form: ClaimForm) -> str:
     return render_template("scan/claim_home.html", page=home_page(tag, room), form=form)
 
 
-def _claimed(code: str) -> Answer:
+def _claimed(code: str, *, made: bool = False) -> Answer:
     """On to what the tag stands for, with a sentence; another's claim is said to be another's."""
     tag = codes.answering(code)
     if tag is None and codes.unclaimed(code):
@@ -151,4 +152,6 @@ def _claimed(code: str) -> Answer:
     mine = tag.placed_by_id == current_user.id
     sentence = _("This tag stands for %(what)s.", what=words_of(tag))
     flash(sentence, "success" if mine else "problem")
+    if made and not current_user.is_manager:
+        flash(_("It is in the lists now. A manager can complete it."), "info")
     return redirect(url_for("scan.tag", code=tag.code), 303)

@@ -1,6 +1,6 @@
 """What is done about a tag where it hangs: it is in its place, torn, replaced, void, opened."""
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -14,7 +14,10 @@ from app.codes.listing import Which
 from app.codes.models import Tag
 from app.database import reading
 from app.extensions import csrf, db
+from app.places.words import where
 from app.scan.blueprint import blueprint
+from app.scan.life.pages import replacing, voiding
+from app.scan.unit_pages import words_of
 
 
 def held(code: str) -> Tag:
@@ -48,6 +51,30 @@ def worn(code: str) -> Response:
     return _back_to(code)
 
 
+@blueprint.get("/t/<code>/elsewhere")
+@open_to(Audience.TECHNICIAN)
+def elsewhere(code: str) -> str:
+    """What to do with a tag that hangs where it does not belong."""
+    tag = codes.answering(code) or abort(404)
+    told = {"what": words_of(tag), "where": where(tag.home)}
+    return render_template("scan/elsewhere.html", code=tag.code, **told)
+
+
+@blueprint.get("/t/<code>/replace")
+@open_to(Audience.MANAGER)
+def ask_replace(code: str) -> str:
+    """Whether another tag should take the place of this one."""
+    return render_template("scan/end.html", page=replacing(codes.answering(code) or abort(404)))
+
+
+@blueprint.get("/t/<code>/void")
+@open_to(Audience.MANAGER)
+def ask_void(code: str) -> str:
+    """Whether the tag, perhaps a blank one, should be void."""
+    found = codes.unclaimed(code) or codes.answering(code) or abort(404)
+    return render_template("scan/end.html", page=voiding(found))
+
+
 @blueprint.post("/t/<code>/replace")
 @open_to(Audience.MANAGER)
 def replace(code: str) -> Response:
@@ -57,7 +84,7 @@ def replace(code: str) -> Response:
     db.session.commit()
     words = _("The new tag is %(code)s. Print it and hang it.", code=grouped(new.code))
     flash(words, "success")
-    return redirect(url_for("scan.room", room_id=old.home.id), 303)
+    return _back_to(old.code)
 
 
 @blueprint.post("/t/<code>/void")
