@@ -1,4 +1,4 @@
-"""Importing on the command line: a dry run, unless told to apply."""
+"""Importing on the command line, and taking it back: a dry run, unless told to apply."""
 
 from __future__ import annotations
 
@@ -8,20 +8,39 @@ from typing import Any, cast
 
 import click
 from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup
 
 from app import clock
 from app.errors import Refusal
 from app.extensions import db
 from app.imports import service
 from app.imports.meaning.columns import ColumnMapping, Kind
+from app.imports.past.commands import undo_import
 from app.imports.planning.plans import Line, Outcome, Plan
 from app.imports.preparing import Choices, Prepared, prepare
 from app.imports.reading.sheets import MAX_BYTES, Sheet
 from app.imports.recording import Origin
 
 
-@click.command("import")
+class FileFirst(AppGroup):
+    """`import FILE` is `import file FILE`: a word that is no command names a file."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The words as Click takes them, with the command that they leave out."""
+        if args and args[0] not in {*self.commands, *self.get_help_option_names(ctx)}:
+            args = ["file", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("import", cls=FileFirst)
+def group() -> None:
+    """Import FILE (import file --help tells all about it), or take an import back.
+
+    A file that is called like a command is named with its folder: ./undo
+    """
+
+
+@group.command("file")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--kind", type=click.Choice(["rooms", "equipment"]), help="Told by the columns.")
 @click.option("--site", default="", help="The site of all rows, whatever they say.")
@@ -36,7 +55,6 @@ from app.imports.recording import Origin
 @click.option("--source", default="", help="Whose ids these are; else the file's name.")
 @click.option("--apply", "applies", is_flag=True, help="Do it; else nothing is stored.")
 @click.option("--lines", default=20, show_default=True, help="How many lines to show.")
-@with_appcontext
 def import_file(file: Path, applies: bool, lines: int, **given: Any) -> None:
     """Read rooms or equipment from FILE (CSV, XLSX, ODS, XLS, JSON, COBie).
 
@@ -163,6 +181,9 @@ def _apply(plan: Plan, origin: Origin) -> None:
     click.echo(f"Applied. It is import {number}; take it back with: flask import undo {number}")
 
 
+group.add_command(undo_import)
+
+
 def register(app: Flask) -> None:
-    """Bind the command."""
-    app.cli.add_command(import_file)
+    """Bind the commands."""
+    app.cli.add_command(group)

@@ -257,6 +257,7 @@ class DonePage:
     sentence: str
     figures: tuple[Figure, ...]
     beside: tuple[str, ...]
+    batch_address: str
 
 
 def done_page(upload: Upload) -> DonePage:
@@ -270,4 +271,5 @@ def done_page(upload: Upload) -> DonePage:
     stored = _("It is stored. Importing the same file again would change nothing.")
     if done[Outcome.REFUSED.value]:
         stored = _("It is stored without the refused lines. Mend those and import the file again.")
-    return DonePage(upload.name, stored, figures, tuple(beside(done)))
+    address = url_for("imports.batch", batch_id=done["batch"])
+    return DonePage(upload.name, stored, figures, tuple(beside(done)), address)

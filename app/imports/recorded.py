@@ -31,7 +31,7 @@ WORDS = frozenset({"floor", "room", "model"})
 """What is recorded to be read by people; the key beside it is what counts."""
 
 Columns = dict[str, Any]
-Recorded = Select[tuple[int, str, str, dict[str, Any], dict[str, Any]]]
+Recorded = Select[int, str, str, dict[str, Any], dict[str, Any]]
 
 
 def recorded(what: What) -> Recorded:

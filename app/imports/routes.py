@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePath
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -14,16 +14,20 @@ from app.access import Audience, open_to
 from app.errors import Refusal
 from app.extensions import db
 from app.imports import service, uploads
+from app.imports.blueprint import blueprint
 from app.imports.forms import Typed, UploadForm, choices_of
 from app.imports.pages import done_page, preview_page
+from app.imports.past import queries as past
+from app.imports.past import routes as past_routes  # noqa: F401 - it adds its routes
+from app.imports.past.pages import past_page
 from app.imports.preparing import Prepared, prepare
 from app.imports.reading.cleaning import clean
 from app.imports.reading.files import read
 from app.imports.reading.sheets import ImportRefused
 from app.imports.trial import done_counts, sentence
 from app.imports.uploads import Upload
-
-blueprint = Blueprint("imports", __name__)
+from app.numbers import page_of
+from app.storing import status_of
 
 Answer = str | Response | tuple[str, int]
 
@@ -31,7 +35,7 @@ Answer = str | Response | tuple[str, int]
 @blueprint.route("/imports", methods=["GET", "POST"])
 @open_to(Audience.MANAGER)
 def upload() -> Answer:
-    """Send a file; it is kept for a day, and nothing else is stored."""
+    """Send a file, which is kept for a day and does nothing else; below, what was imported."""
     form = UploadForm()
     if form.validate_on_submit():
         try:
@@ -42,7 +46,8 @@ def upload() -> Answer:
             return redirect(
                 url_for("imports.preview", token=kept.token, kind=form.kind.data or None), 303
             )
-    return render_template("imports/upload.html", form=form), 422 if form.errors else 200
+    page = past_page(*past.batches(page_of(request.args)), clock.now())
+    return render_template("imports/upload.html", form=form, past=page), status_of(form)
 
 
 @blueprint.get("/imports/<token>")

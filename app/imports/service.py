@@ -44,7 +44,7 @@ def apply(
         record = recording.begin(plan, origin, by, at=at)
         _make_places(plan, at, timezone)
         _make_units(plan, at)
-        _change_units(plan)
+        change_units([_columns(unit.id, values) for unit, values in plan.changed_units])
         _touch(plan)
         return recording.finish(record, plan)
     except IntegrityError as error:
@@ -69,7 +69,7 @@ def _make_places(plan: Plan, at: datetime, timezone: str) -> None:
         "building_id",
         "label",
     )
-    _change_rooms(plan)
+    change_rooms([_columns(room.id, values) for room, values in plan.changed_rooms])
     rooms = [_room(each, at) for each in plan.rooms]
     _store(places.Room, plan.rooms, rooms, "building_id", "name")
 
@@ -164,18 +164,18 @@ def _store(
         each.id = made[tuple(row[name] for name in key)]
 
 
-def _change_rooms(plan: Plan) -> None:
-    renamed = [
-        {"id": room.id, "name": PARKED.format(room.id)}
-        for room, values in plan.changed_rooms
-        if "name" in values
+def change_rooms(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Gives rooms, told by `id`, other columns; they may take one another's names."""
+    parked = [
+        {"id": each["id"], "name": PARKED.format(each["id"])} for each in rows if "name" in each
     ]
-    _update(places.Room, renamed)
-    _update(places.Room, [_columns(room.id, values) for room, values in plan.changed_rooms])
+    _update(places.Room, parked)
+    _update(places.Room, rows)
 
 
-def _change_units(plan: Plan) -> None:
-    _update(equipment.Equipment, [_columns(unit.id, values) for unit, values in plan.changed_units])
+def change_units(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Gives units, told by `id`, other columns."""
+    _update(equipment.Equipment, rows)
 
 
 def _columns(key: int | None, values: Values) -> dict[str, Any]:

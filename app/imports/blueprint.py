@@ -1,0 +1,5 @@
+"""The one blueprint of the pages of imports."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("imports", __name__)
