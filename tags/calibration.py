@@ -12,8 +12,8 @@ from tags.profile import BAR, CROSS, Profile
 if TYPE_CHECKING:
     from tags.drafting import Drawing
 
-LEAST_WIDTH, LEAST_HEIGHT = 139.0, 185.0
-"""The smallest page, in mm, that has room for bars, cross and instructions."""
+LEAST_WIDTH, LEAST_HEIGHT = 180.0, 185.0
+"""The smallest page, in mm, that has room for bars, crosses and instructions."""
 
 _EDGE = 5.0
 """Where rulers begin: usual printers leave what is nearer to the edge blank."""
@@ -26,14 +26,14 @@ class CalibrationWords:
     title: str
     printing: str
     """To print at 100 %, not "fit to page"; and what to measure with."""
-    across: str
-    """A: how long the bar across is."""
-    down: str
-    """B: how long the bar down is."""
     left: str
-    """C: how far the middle of the cross is from the left edge of the paper."""
+    """A: how far the middle of the first cross is from the left edge of the paper."""
+    across: str
+    """B: how far the cross at the right is from the left edge."""
     top: str
-    """D: how far it is from the top edge."""
+    """C: how far the first cross is from the top edge."""
+    down: str
+    """D: how far the cross at the foot is from the top edge."""
     afterwards: str
     """Where to type the four numbers."""
 
@@ -43,10 +43,10 @@ def calibration(
 ) -> None:
     """Write a PDF of one page that shows how far off a printer prints, as it is without a profile.
 
-    It has two bars of 100 mm (A across, B down), a cross 20 mm from the left (C) and the top edge
-    (D), more crosses in the other corners, and rulers that tell the distance from these edges
-    along the other two. What is measured goes into `Profile.measured`. Lengths are millimetres.
-    Raises TagError for a page that is too small.
+    It has a cross in each corner, 20 mm from both edges: those at the top are read from the left
+    edge of the paper (A, B), those at the left from the top edge (C, D). Two bars of 100 mm and
+    rulers along the other edges tell at a glance whether it is printed at 100 %. What is read goes
+    into `Profile.measured`. Lengths are millimetres. Raises TagError for a page that is too small.
     """
     if page_width < LEAST_WIDTH or page_height < LEAST_HEIGHT:
         raise TagError(
@@ -75,7 +75,7 @@ def calibration(
 
 def bars(page_width: float, page_height: float) -> tuple[float, float]:
     """Return where both bars begin, the one across and, 12 mm below, the one down."""
-    return max((page_width - BAR - 8) / 2, 22.0), max((page_height - 97) / 2, 50.0)
+    return max((page_width - BAR - 8) / 2, 51.0), max((page_height - 97) / 2, 56.0)
 
 
 def _crosses(drawing: "Drawing") -> None:
@@ -83,30 +83,45 @@ def _crosses(drawing: "Drawing") -> None:
 
     right, bottom = drawing.width - CROSS, drawing.height - CROSS
     for x, y in ((CROSS, CROSS), (right, CROSS), (CROSS, bottom), (right, bottom)):
-        measured = x == y == CROSS
-        arm, thick = (11.0, FINE) if measured else (5.0, HAIR)
+        measured = CROSS in {x, y}
+        arm = 11.0 if x == y == CROSS else 5.0
+        thick = FINE if measured else HAIR
         drawing.line((x - arm, y), (x + arm, y), thick)
         drawing.line((x, y - arm), (x, y + arm), thick)
         if measured:
             drawing.circle(x, y, 4, filled=False)
 
 
+_NEAR, _FAR = 37.0, 45.0
+"""How far from the edge the arrows to the near crosses are, and those to the far ones."""
+
+
 def _distances(drawing: "Drawing") -> None:
-    """Draw the two distances of the cross as arrows from the edge of the paper."""
+    """Draw what is read as arrows from the edges of the paper, two across and the same down."""
+    right, bottom = drawing.width - CROSS, drawing.height - CROSS
+    for end, away, turned in (
+        (CROSS, _NEAR, False),
+        (right, _FAR, False),
+        (CROSS, _NEAR, True),
+        (bottom, _FAR, True),
+    ):
+        _arrow(drawing, end, away, turned=turned)
+    _letter(drawing, "A", CROSS / 2 + 2, _NEAR - 5.5)
+    _letter(drawing, "B", 0.75 * drawing.width, _FAR)
+    _letter(drawing, "C", _NEAR - 5.5, CROSS / 2 + 2)
+    _letter(drawing, "D", _FAR, 0.75 * drawing.height)
+
+
+def _arrow(drawing: "Drawing", end: float, away: float, *, turned: bool) -> None:
+    """Draw an arrow from the edge to below a cross, and the line that leads down from that."""
     from tags.drafting import HAIR  # noqa: PLC0415 (as above)
 
-    away = CROSS + 17
-    drawing.line((CROSS, CROSS + 12.5), (CROSS, away + 2), HAIR)
-    drawing.line((CROSS + 12.5, CROSS), (away + 2, CROSS), HAIR)
-    for turned in (False, True):
-        spots = [((0.3, away), (CROSS, away))]
-        spots += [((CROSS, away), (CROSS - 2, away + side)) for side in (-0.7, 0.7)]
-        spots += [((0.3, away), (2.3, away + side)) for side in (-0.7, 0.7)]
-        for start, end in spots:
-            begin, stop = (start[::-1], end[::-1]) if turned else (start, end)
-            drawing.line((begin[0], begin[1]), (stop[0], stop[1]), 0.15)
-    _letter(drawing, "C", CROSS / 2 + 2, away + 5.5)
-    _letter(drawing, "D", away + 5.5, CROSS / 2 + 2)
+    lines = [((end, CROSS + (12.5 if end == CROSS else 6.5)), (end, away + 2), HAIR)]
+    lines += [((0.3, away), (end, away), 0.15)]
+    lines += [((end, away), (end - 2, away + side), 0.15) for side in (-0.7, 0.7)]
+    lines += [((0.3, away), (2.3, away + side), 0.15) for side in (-0.7, 0.7)]
+    for (ax, ay), (bx, by), thick in lines:
+        drawing.line((ay, ax) if turned else (ax, ay), (by, bx) if turned else (bx, by), thick)
 
 
 def _letter(drawing: "Drawing", letter: str, x: float, y: float) -> None:
@@ -128,15 +143,17 @@ def _rulers(drawing: "Drawing") -> None:
         if millimetre <= low:
             drawing.line((far, millimetre), (far + long, millimetre), thick)
         if ten and millimetre <= far - 5:
-            _number(drawing, millimetre, Box(millimetre - 4, low - 3, 8, 2.6), "centre")
+            _number(drawing, str(millimetre), Box(millimetre - 4, low - 3, 8, 2.6), "centre")
         if ten and millimetre <= low - 5:
-            _number(drawing, millimetre, Box(far - 8.5, millimetre - 1.3, 7.8, 2.6), "end")
+            _number(drawing, str(millimetre), Box(far - 8.5, millimetre - 1.3, 7.8, 2.6), "end")
     drawing.line((_EDGE, low), (far, low), HAIR)
     drawing.line((far, _EDGE), (far, low), HAIR)
 
 
-def _number(drawing: "Drawing", number: int, box: Box, across: Literal["centre", "end"]) -> None:
-    drawing.text(str(number), Slot("number", box, 6.5, 5, REGULAR, across=across))
+def _number(
+    drawing: "Drawing", shown: str, box: Box, across: Literal["start", "centre", "end"]
+) -> None:
+    drawing.text(shown, Slot("number", box, 6.5, 5, REGULAR, across=across))
 
 
 def _heading(drawing: "Drawing", words: CalibrationWords) -> None:
@@ -158,8 +175,8 @@ def _bars(drawing: "Drawing", x: float, y: float) -> None:
         inset = HAIR / 2 if at == 0 else -HAIR / 2
         drawing.line((x + at + inset, y - 3), (x + at + inset, y + 6), HAIR)
         drawing.line((x - 3, down + at + inset), (x + 6, down + at + inset), HAIR)
-    _letter(drawing, "A", x - 8, y + 1.5)
-    _letter(drawing, "B", x - 8, down + BAR / 2)
+    _number(drawing, f"{BAR:g} mm", Box(x + BAR - 20, y - 3.4, 19, 3), "end")
+    _number(drawing, f"{BAR:g} mm", Box(x + 5, down + BAR - 3, 19, 3), "start")
 
 
 def _steps(drawing: "Drawing", box: Box, words: CalibrationWords) -> None:
@@ -172,7 +189,7 @@ def _steps(drawing: "Drawing", box: Box, words: CalibrationWords) -> None:
         left = box.width - x - width if leftward else x
         return Box(box.x + left, box.y + y, width, height)
 
-    every = (("A", words.across), ("B", words.down), ("C", words.left), ("D", words.top))
+    every = (("A", words.left), ("B", words.across), ("C", words.top), ("D", words.down))
     high = (box.height - 14) / len(every)
     for number, (letter, said) in enumerate(every):
         top = number * high

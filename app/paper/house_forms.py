@@ -1,22 +1,26 @@
 """Forms about the house: a printer and how far it is off, and how its tags look."""
 
+from itertools import starmap
 from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField, StringField
-from wtforms.validators import ValidationError
+from wtforms import HiddenField, RadioField, SelectChoice, StringField
+from wtforms.validators import InputRequired, ValidationError
 
-from app.errors import Refusal
 from app.lengths import millimetres, typed
 from app.paper.forms import a_name, at_most, measured, tell
-from app.paper.looks import WORDS
+from app.paper.looks import CALIBRATED, WORDS
 from app.paper.models import HouseStyle, Printer
 from app.paper.words import said
-from tags import Style, TagError, undrawable
+from tags import Profile, Style, TagError, undrawable
+from tags.profile import CROSS, Readings
 from tags.style import OWN_ACCENT
+
+SHEETS: dict[str, Any] = {"a4": _l("A4"), "letter": _l("US Letter")}
+"""The pages of `CALIBRATED`, by name."""
 
 
 class PrinterForm(FlaskForm):
@@ -28,14 +32,30 @@ class PrinterForm(FlaskForm):
 class MeasureForm(FlaskForm):
     """What the ruler shows on a calibration sheet, in mm."""
 
-    across = measured(_l("A: length of the bar across"))
-    down = measured(_l("B: length of the bar down"))
-    left = measured(_l("C: cross to the left edge of the paper"))
-    top = measured(_l("D: cross to the top edge of the paper"))
+    page = RadioField(
+        _l("Which sheet did you print?"),
+        [InputRequired(_l("Choose the sheet that you printed."))],
+        choices=list(starmap(SelectChoice, SHEETS.items())),
+        default="a4",
+    )
+    left = measured(_l("A: left edge of the paper to the first cross"))
+    across = measured(_l("B: left edge of the paper to the cross at the right"))
+    top = measured(_l("C: top edge of the paper to the first cross"))
+    down = measured(_l("D: top edge of the paper to the cross at the foot"))
 
-    def millimetres(self) -> dict[str, float]:
-        """What was measured, by what it is; refuses what is no length, beside its field."""
-        return {name: _millimetres(self, name) for name in ("across", "down", "left", "top")}
+    def validate(self, *args: Any, **given: Any) -> bool:
+        """Whether a printer can have printed so; all that can't be is told at once."""
+        super().validate(*args, **given)
+        for name, error in self.readings().wrong().items():
+            if not self[name].errors:
+                tell(self[name], said(error))
+        return not self.errors
+
+    def readings(self) -> Readings:
+        """What was read; what is no length counts as right, and is said beside its field."""
+        width, height = CALIBRATED.get(self.page.data, CALIBRATED["a4"])
+        usual = {"left": CROSS, "across": width - CROSS, "top": CROSS, "down": height - CROSS}
+        return Readings(width, height, **{n: _length(self, n, at) for n, at in usual.items()})
 
 
 class CorrectionForm(FlaskForm):
@@ -46,18 +66,31 @@ class CorrectionForm(FlaskForm):
     scale_x = measured(_l("Width of what is printed, in percent"))
     scale_y = measured(_l("Height of what is printed, in percent"))
 
+    def validate(self, *args: Any, **given: Any) -> bool:
+        """Whether a printer can be so far off; all that can't be is told at once."""
+        super().validate(*args, **given)
+        for name, value in self.profile().items():
+            try:
+                Profile(**{name: value})
+            except TagError as error:
+                tell(self[name], said(error))
+        return not self.errors
+
     def profile(self) -> dict[str, float]:
-        """The numbers of a profile: mm, and shares of a length."""
-        shifts = {name: _millimetres(self, name) for name in ("offset_x", "offset_y")}
-        shares = {name: _millimetres(self, name) / 100 for name in ("scale_x", "scale_y")}
+        """The numbers of a profile: mm, and shares; what is no number counts as straight."""
+        shifts = {name: _length(self, name, 0) for name in ("offset_x", "offset_y")}
+        shares = {name: _length(self, name, 100) / 100 for name in ("scale_x", "scale_y")}
         return shifts | shares
 
 
-def _millimetres(form: FlaskForm, name: str) -> float:
+def _length(form: FlaskForm, name: str, otherwise: float) -> float:
+    """A length in mm, or another one where none was typed, said beside the field."""
     try:
-        return millimetres(form[name].data.removesuffix("%"))
+        return millimetres((form[name].data or "").removesuffix("%"))
     except ValueError as error:
-        raise Refusal(str(error), field=name, status=422) from error
+        if not form[name].errors:
+            tell(form[name], str(error))
+        return otherwise
 
 
 def correction_form(printer: Printer) -> CorrectionForm:

@@ -82,7 +82,7 @@ def measure(printer_id: int) -> Answer:
     form = MeasureForm()
 
     def act() -> None:
-        service.measure(_found(printer_id), **form.millimetres(), at=clock.now())
+        service.measure(_found(printer_id), form.readings(), at=clock.now())
 
     if not stored(form, act):
         page = render_template("paper/measure.html", printer=_found(printer_id), form=form)

@@ -25,6 +25,7 @@ from tags import (
     design,
     picture,
 )
+from tags.profile import CROSS
 from tags.style import OWN_ACCENT
 
 WORDS = (
@@ -147,19 +148,23 @@ CALIBRATED = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 
 def calibration_sheet(page: str, out: BinaryIO) -> None:
     """Write the PDF on which a ruler shows how far off a printer is; on A4 unless told."""
+    width, height = CALIBRATED.get(page, CALIBRATED["a4"])
+    right, foot = number(round(width - CROSS, 1)), number(round(height - CROSS, 1))
     words = CalibrationWords(
         title=_("Calibration sheet"),
         printing=_(
-            "Print this at its actual size, never “fit to page”. Then measure four lengths in"
-            " millimetres with a ruler, to half a millimetre or better."
+            "Print this at its actual size, never “fit to page”. Then read four distances in"
+            " millimetres from a long ruler, as well as you can: a half will do, a tenth is better."
         ),
-        across=_("How long is the bar across? It should be 100 mm."),
-        down=_("How long is the bar down? It should be 100 mm."),
-        left=_("From the left edge of the paper to the middle of the cross: it should be 20 mm."),
-        top=_("From the top edge of the paper to the middle of the cross: it should be 20 mm."),
+        left=_("From the left edge of the paper to the first cross: it should be 20 mm."),
+        across=_(
+            "From the left edge to the cross at the right: it should be %(by)s mm.", by=across
+        ),
+        top=_("From the top edge of the paper to the first cross: it should be 20 mm."),
+        down=_("From the top edge to the cross at the foot: it should be %(by)s mm.", by=foot),
         afterwards=_("Type these four numbers on the printer's page, under Tags, Printers."),
     )
-    calibration(*CALIBRATED.get(page, CALIBRATED["a4"]), words, out)
+    calibration(width, height, words, out)
 
 
 def test_sheet(stock: Stock, printer: Printer | None, out: BinaryIO) -> None:

@@ -19,6 +19,7 @@ from app.people.models import Person
 from app.photos.models import Photo
 from app.places.words import named
 from tags import Profile, StockError, Style, TagError
+from tags.profile import Readings
 
 LONGEST_NAME = 80
 
@@ -78,19 +79,12 @@ def rename_printer(printer: Printer, name: str) -> None:
         db.session.add(printer)
 
 
-MEASURED = {"A": "across", "B": "down", "C": "left", "D": "top"}
-"""What stands beside each measure on the calibration sheet, and what it is here."""
-
-
-def measure(
-    printer: Printer, *, across: float, down: float, left: float, top: float, at: datetime
-) -> None:
-    """Correct a printer by what the ruler shows on its calibration sheet, in mm."""
+def measure(printer: Printer, readings: Readings, *, at: datetime) -> None:
+    """Correct a printer by what the ruler shows on its calibration sheet."""
     try:
-        profile = Profile.measured(across=across, down=down, left=left, top=top)
+        profile = Profile.measured(readings)
     except TagError as error:
-        field = MEASURED.get(str(error.values.get("letter")))
-        raise Refusal(said(error), field=field, status=422) from error
+        raise Refusal(said(error), status=422) from error
     _correct(printer, profile, at)
 
 

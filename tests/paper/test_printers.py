@@ -9,7 +9,7 @@ from app.paper import queries
 from app.paper.looks import profile
 from app.paper.models import Printer
 from tests.builders import NOON, Builder
-from tests.pages import fetch, read
+from tests.pages import Page, fetch, read
 
 NEW = "/sheets/printers/new"
 
@@ -38,38 +38,44 @@ def test_the_calibration_sheet_comes_in_two_sizes(manager: FlaskClient, make: Bu
             assert "never “fit to page”" in document[0].get_textpage().get_text_bounded()
 
 
+FIELDS = ("left", "across", "top", "down")
+
+
 @pytest.mark.parametrize(
-    ("ruler", "said"),
+    ("page", "ruler", "said"),
     [
-        (("100", "100", "20", "20"), "Measured: it prints straight."),
-        (("100", "100", "20,8", "20"), "Prints 0.8 mm too far right: corrected on every sheet."),
-        (("99.5", "99.5", "19.9", "19.9"), "Prints 0.5 % too small: corrected on every sheet."),
+        ("a4", ("20", "190", "20", "277"), "Measured: it prints straight."),
+        ("letter", ("20", "195.9", "20", "259.4"), "Measured: it prints straight."),
+        ("a4", ("20,8", "190,8", "20", "277"), "Prints 0.8 mm too far right: corrected"),
+        ("a4", ("19.9", "189.05", "19.9", "275.615"), "Prints 0.5 % too small: corrected"),
         (
-            ("99.5", "100.5", "19.4", "21.6 mm"),
-            "Prints 0.5 mm too far left, 1.5 mm too low, 0.5 % too narrow, and 0.5 % too tall",
+            "a4",
+            ("19.4", "188.55", "21.6 mm", "279.9"),
+            "Prints 0.5 mm too far left, 1.5 mm too low, 0.5 % too narrow, and 0.51 % too tall",
         ),
     ],
 )
 def test_what_the_ruler_shows_is_said_in_words_and_corrected(
-    manager: FlaskClient, make: Builder, ruler: tuple[str, ...], said: str
+    manager: FlaskClient, make: Builder, page: str, ruler: tuple[str, ...], said: str
 ) -> None:
     printer, address = _straight(make)
     form = fetch(manager, f"{address}/measure").form(f"{address}/measure")
-    answer = form.send(dict(zip(("across", "down", "left", "top"), ruler, strict=True)))
+    answer = form.send({"page": page, **dict(zip(FIELDS, ruler, strict=True))})
     assert said in fetch(manager, answer.location).main
-    across, _down, left, _top = (float(each.replace(",", ".").split()[0]) for each in ruler)
-    x, _y = profile(db.session.get(Printer, printer.id)).drawn(20, 20)
-    assert x * across / 100 + (left - 20 * across / 100) == pytest.approx(20)
+    left, across, _top, _down = (float(each.replace(",", ".").split()[0]) for each in ruler)
+    found, far = profile(db.session.get(Printer, printer.id)), 190 if page == "a4" else 195.9
+    assert found.scale_x * 20 + found.offset_x == pytest.approx(left)
+    assert found.scale_x * far + found.offset_x == pytest.approx(across)
     assert printer.measured_at is not None
 
 
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"across": "50"}, "across", "cannot have become 50 mm"),
-        ({"down": "120"}, "down", "cannot have become 120 mm"),
-        ({"left": "0"}, "left", "C:"),
-        ({"top": "75"}, "top", "D:"),
+        ({"across": "150"}, "across", "B: this cross is meant to be 190 mm from the edge"),
+        ({"down": "259.4", "page": "a4", "top": "39"}, "down", "cannot be at 259.4 mm"),
+        ({"left": "0"}, "left", "A:"),
+        ({"top": "75"}, "top", "C:"),
         ({"across": "long"}, "across", "Write a number"),
         ({"top": ""}, "top", "Measure it on the sheet"),
     ],
@@ -78,13 +84,40 @@ def test_what_no_printer_does_is_refused_beside_its_field(
     manager: FlaskClient, make: Builder, typed: dict[str, str], field: str, sentence: str
 ) -> None:
     printer, address = _straight(make)
-    right = {"across": "100", "down": "100", "left": "20.5", "top": "20"}
-    form = fetch(manager, f"{address}/measure").form(f"{address}/measure")
-    page = read(form.send(right | typed), 422, manager)
-    beside = {each.get("id"): "".join(each.itertext()) for each in page.document.of_class("error")}
-    assert sentence in beside[f"{field}-error"]
-    assert page.form(f"{address}/measure").filled["left"] == (right | typed)["left"]
+    page = _measured(manager, address, typed)
+    assert sentence in _beside(page)[f"{field}-error"]
+    assert page.form(f"{address}/measure").filled["left"] == (RIGHT | typed)["left"]
     assert (printer.offset_x, printer.measured_at) == (0.0, None)
+
+
+def test_all_that_was_read_wrongly_is_said_at_once(manager: FlaskClient, make: Builder) -> None:
+    _printer, address = _straight(make)
+    page = _measured(manager, address, {"left": "long", "across": "50", "top": "", "down": "9"})
+    assert [each.removesuffix("-error") for each in _beside(page)] == [*FIELDS]
+
+
+def test_all_that_was_typed_wrongly_of_a_correction_is_said_at_once(
+    manager: FlaskClient, make: Builder
+) -> None:
+    _printer, address = _straight(make)
+    form = fetch(manager, f"{address}/correct").form(f"{address}/correct")
+    wrong = {"offset_x": "21", "offset_y": "x", "scale_x": "80", "scale_y": ""}
+    page = read(form.send(wrong), 422, manager)
+    assert [each.removesuffix("-error") for each in _beside(page)] == [*wrong]
+    assert "at most 20 mm" in page.errors[0]
+
+
+RIGHT = {"page": "a4", "left": "20.5", "across": "190", "top": "20", "down": "277"}
+
+
+def _measured(manager: FlaskClient, address: str, typed: dict[str, str]) -> Page:
+    form = fetch(manager, f"{address}/measure").form(f"{address}/measure")
+    return read(form.send(RIGHT | typed), 422, manager)
+
+
+def _beside(page: Page) -> dict[str, str]:
+    every = page.document.of_class("error")
+    return {each.get("id", ""): "".join(each.itertext()) for each in every}
 
 
 def test_a_correction_that_is_known_is_typed(manager: FlaskClient, make: Builder) -> None:

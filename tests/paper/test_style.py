@@ -68,7 +68,7 @@ def test_a_colour_that_white_can_not_be_read_on_is_refused(
 def test_words_that_no_font_can_draw_are_refused(manager: FlaskClient) -> None:
     page = read(_send(manager, {"second_verb": "Scan \ue000 me"}), 422, manager)
     assert page.errors == [
-        "No font that can be printed draws \ue000 in “Scan \ue000 me”. Leave it out."
+        "No font that can be printed draws \ue000 (U+E000) in “Scan \ue000 me”. Leave it out."
     ]
     assert page.form(STYLE).filled["second_verb"] == "Scan \ue000 me"
 
