@@ -165,9 +165,10 @@ class Form:
             button = self.buttons[press]
             sent.add(button.get("name", ""), button.get("value", ""))
         sent.poplist("")
+        action = self.action if press is None else button.get("formaction", self.action)
         if self.method == "get":
-            return self.page.client.get(urlsplit(self.action).path, query_string=sent)
-        return self.page.client.post(self.action, data=sent, headers=FROM_OUR_PAGE)
+            return self.page.client.get(urlsplit(action).path, query_string=sent)
+        return self.page.client.post(action, data=sent, headers=FROM_OUR_PAGE)
 
 
 def _values(field: Element) -> list[str]:

@@ -24,7 +24,8 @@ PAGES = {
         scan.send_claim scan.worn
     """,
     Audience.MANAGER: """
-        codes.listing equipment.bring_back_unit equipment.edit_unit equipment.move_unit
+        codes.ask_void codes.listing codes.void
+        equipment.bring_back_unit equipment.edit_unit equipment.move_unit
         equipment.new_unit exports.orders exports.tags
         equipment.retire_unit imports.apply imports.batch imports.preview imports.take_back
         imports.undo imports.upload paper.bring_back_printer

@@ -17,6 +17,7 @@ from app.codes.models import Tag, TagState
 from app.codes.queries import with_home
 from app.equipment.models import Equipment
 from app.extensions import db
+from app.numbers import LARGEST
 from app.paging import Slice, contains, slice_of
 from app.places.models import Building, Room
 
@@ -25,6 +26,9 @@ UNSEEN_AFTER = timedelta(days=180)
 ON_PAPER = (TagState.PRINTED, TagState.PLACED, TagState.WORN)
 BOUND = or_(Tag.room_id.is_not(None), Tag.equipment_id.is_not(None))
 """Whether it stands for a room or a unit."""
+UNCLAIMED = and_(Tag.state.in_((TagState.BLANK, TagState.PRINTED)), ~BOUND)
+ROLLS = 10
+"""Printings of blank tags that are told of."""
 PART_OF_CODE = 3
 """Characters from which on a word is looked for in codes as well."""
 
@@ -61,6 +65,15 @@ class Tags:
 
     tags: Sequence[Tag]
     part: Slice
+
+
+@dataclass(frozen=True)
+class Doomed:
+    """Tags that are to be void together."""
+
+    ids: Sequence[int]
+    bound: int
+    """How many of them stand for a room or a unit."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +115,41 @@ def listed(wanted: TagFilter, page: int, public_url: str, *, at: datetime) -> Ta
 def keys(wanted: TagFilter, public_url: str, *, at: datetime) -> Sequence[int]:
     """The keys of all tags asked for, in the order of the list; of all tags, blank ones as well."""
     return db.session.scalars(_ids(wanted, public_url, at)).all()
+
+
+def doomed(asked: MultiDict[str, str], *, to_change: bool = False) -> Doomed:
+    """The tags that are to be void together: those of `tag`, or the unclaimed ones of `printed`.
+
+    What is void already is left out. With `to_change`, nobody else changes them before we are done.
+    """
+    ticked = [int(each) for each in asked.getlist("tag") if _is_key(each)]
+    wanted: ColumnElement[bool] = Tag.id.in_(ticked)
+    if printed := _moment(asked.get("printed", "")):
+        wanted = and_(Tag.printed_at == printed, UNCLAIMED)
+    rows = select(Tag.id, BOUND).where(wanted, Tag.state != TagState.VOID)
+    found = db.session.execute(rows.with_for_update() if to_change else rows).all()
+    return Doomed([each[0] for each in found], sum(1 for each in found if each[1]))
+
+
+def _is_key(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) <= 10 and int(typed) <= LARGEST
+
+
+def _moment(typed: str) -> datetime | None:
+    """A moment with its zone, or None where the words are none."""
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def rolls() -> list[tuple[datetime, int]]:
+    """The last printings of which blank tags wait to be claimed, and how many of each do."""
+    number = func.count()
+    rows = select(Tag.printed_at, number).where(UNCLAIMED, Tag.printed_at.is_not(None))
+    rows = rows.group_by(Tag.printed_at).order_by(Tag.printed_at.desc()).limit(ROLLS)
+    return [(printed, count) for printed, count in db.session.execute(rows) if printed]
 
 
 def field_report(public_url: str, *, at: datetime) -> FieldReport:
@@ -151,7 +199,7 @@ def _is(which: Which, public_url: str, at: datetime) -> ColumnElement[bool]:
     on_paper = Tag.state.in_(ON_PAPER)
     told = {
         Which.UNPLACED: and_(Tag.state == TagState.PRINTED, BOUND),
-        Which.UNCLAIMED: and_(Tag.state.in_((TagState.BLANK, TagState.PRINTED)), ~BOUND),
+        Which.UNCLAIMED: UNCLAIMED,
         Which.WORN: Tag.state == TagState.WORN,
         Which.UNSEEN: and_(on_paper, BOUND, or_(Tag.scanned_on < since.date(), never)),
         Which.ELSEWHERE: and_(on_paper, func.lower(Tag.address) != public_url.lower()),

@@ -10,11 +10,12 @@ from typing import Any
 from flask import url_for
 from flask_babel import get_timezone, ngettext
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app import formats
 from app.codes import listing
 from app.codes.code import grouped
-from app.codes.listing import FieldReport, TagFilter, Which
+from app.codes.listing import Doomed, FieldReport, TagFilter, Which
 from app.codes.models import Tag, TagState
 from app.paging import Pages, pages
 from app.places.words import where
@@ -70,6 +71,10 @@ class TagsPage:
     figures: Sequence[Figure]
     waiting: str
     waiting_address: str
+    rolls: Sequence[tuple[str, str]]
+    """In the list of blank ones, the printings of which some wait: words, and where all are voided.
+    """
+    tick_address: str
     choices: list[tuple[str, str]]
     meaning: str
     old_addresses: Sequence[OldAddress]
@@ -96,6 +101,8 @@ def tags_page(wanted: TagFilter, page: int, public_url: str, now: datetime) -> T
         figures=_figures(report),
         waiting=_waiting(report),
         waiting_address=_address(TagFilter(which=Which.UNCLAIMED)),
+        rolls=_rolls() if wanted.which is Which.UNCLAIMED else [],
+        tick_address=_address(wanted, page, ticked="page"),
         choices=_choices(),
         meaning=_meaning(wanted.which),
         old_addresses=[OldAddress(each, _count(number)) for each, number in old],
@@ -103,6 +110,29 @@ def tags_page(wanted: TagFilter, page: int, public_url: str, now: datetime) -> T
         public_url=public_url,
         is_new=not report.tags,
     )
+
+
+@dataclass(frozen=True)
+class Voiding:
+    """What is asked before many tags are void."""
+
+    title: str
+    in_use: str
+    """How many of them stand for something; empty where none does."""
+    fields: Sequence[tuple[str, str]]
+    """What the answer names them by."""
+
+
+def voiding(found: Doomed, asked: MultiDict[str, str]) -> Voiding:
+    """The question before these tags are void, with what they were asked for by."""
+    title = ngettext("Void %(num)d tag?", "Void %(num)d tags?", len(found.ids))
+    in_use = ngettext(
+        "%(num)d of them stands for a room or a unit, which has no tag then.",
+        "%(num)d of them stand for a room or a unit, which has no tag then.",
+        found.bound,
+    )
+    named = [(name, each) for name in ("printed", "tag") for each in asked.getlist(name)]
+    return Voiding(title, in_use if found.bound else "", named)
 
 
 def _figures(report: FieldReport) -> list[Figure]:
@@ -184,11 +214,23 @@ def _meaning(which: Which) -> str:
     }.get(which, "")
 
 
-def _address(wanted: TagFilter, page: int = 1) -> str:
+def _rolls() -> list[tuple[str, str]]:
+    zone = get_timezone() or UTC
+    return [
+        (
+            _("%(tags)s, printed %(when)s", tags=_count(each), when=formats.full_moment(at, zone)),
+            url_for("codes.ask_void", printed=at.isoformat()),
+        )
+        for at, each in listing.rolls()
+    ]
+
+
+def _address(wanted: TagFilter, page: int = 1, **more: str) -> str:
     said: dict[str, Any] = {
         "q": wanted.words,
         "which": wanted.which.value,
         "page": page if page > 1 else None,
+        **more,
     }
     return url_for("codes.listing", **{name: value for name, value in said.items() if value})
 

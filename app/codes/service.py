@@ -208,3 +208,12 @@ def void(tag: Tag, *, at: datetime) -> None:
     _move(tag, TagState.VOID)
     tag.voided_at = at
     db.session.flush()
+
+
+def void_all(tag_ids: Sequence[int], *, at: datetime) -> None:
+    """Void many tags, as a stolen roll of them; those that are void already stay as they are."""
+    ending = [state for state in TagState if TagState.VOID in MOVES[state]]
+    for start in range(0, len(tag_ids), BATCH):
+        these = update(Tag).where(Tag.id.in_(tag_ids[start : start + BATCH]))
+        voided = these.where(Tag.state.in_(ending)).values(state=TagState.VOID, voided_at=at)
+        db.session.execute(voided)

@@ -100,6 +100,8 @@ def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
     yield from (
         f"/t/{blank}/claim?q=1",
         f"/t/{blank}/void",
+        "/tags?which=unclaimed&ticked=page",
+        "/tags/void?tag=1&tag=2",
         f"/t/{blank}/claim?room=1",
         f"/t/{blank}/claim/room",
         f"/t/{blank}/claim/unit?room=1",
