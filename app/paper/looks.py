@@ -157,9 +157,7 @@ def calibration_sheet(page: str, out: BinaryIO) -> None:
             " millimetres from a long ruler, as well as you can: a half will do, a tenth is better."
         ),
         left=_("From the left edge of the paper to the first cross: it should be 20 mm."),
-        across=_(
-            "From the left edge to the cross at the right: it should be %(by)s mm.", by=across
-        ),
+        across=_("From the left edge to the cross at the right: it should be %(by)s mm.", by=right),
         top=_("From the top edge of the paper to the first cross: it should be 20 mm."),
         down=_("From the top edge to the cross at the foot: it should be %(by)s mm.", by=foot),
         afterwards=_("Type these four numbers on the printer's page, under Tags, Printers."),
