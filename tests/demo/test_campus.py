@@ -70,7 +70,9 @@ def test_every_room_has_a_tag_and_most_hang_in_their_places() -> None:
     assert states[TagState.WORN] == 1
     assert 2 <= states[TagState.PRINTED] <= 5
     assert all(tag.address and tag.printed_at for tag in tags)
-    assert all(tag.placed_by_id for tag in tags if tag.state is not TagState.PRINTED)
+    hung = [tag for tag in tags if tag.state is not TagState.PRINTED]
+    assert all(tag.placed_by_id for tag in hung)
+    assert not [tag for tag in hung if tag.is_printed_again], "paper is printed before it hangs"
 
 
 def test_some_tags_were_not_opened_for_half_a_year() -> None:
