@@ -1,5 +1,6 @@
 // The order answers while it is being filled in: what changes is fetched and put in its place.
-// Without this, Show does the same. A part that somebody is at work in is left alone.
+// Without this, Show does the same. A part that somebody is at work in is left alone, but for a
+// list to choose from: it never shows another choice than the one that is in use.
 const form = document.querySelector("[data-order]");
 let asked = 0;
 let typed = 0;
@@ -19,17 +20,22 @@ async function show() {
 }
 
 function put(fresh, part) {
-  const isUsed = part.contains(document.activeElement);
-  if (!fresh || (isUsed && form.contains(part))) return;
+  const used = part.contains(document.activeElement) ? document.activeElement : null;
+  if (!fresh || (used && form.contains(part) && used.tagName !== "SELECT")) return;
   part.replaceChildren(...fresh.childNodes);
-  if (isUsed) part.querySelector("button")?.focus();
+  if (used) (document.getElementById(used.id) ?? part.querySelector("button"))?.focus();
 }
 
-form?.addEventListener("input", () => typed++);
-form?.addEventListener("change", () => {
+function soon(after) {
   clearTimeout(form.waiting);
-  form.waiting = setTimeout(show, 250);
+  form.waiting = setTimeout(show, after);
+}
+
+form?.addEventListener("input", () => {
+  typed++;
+  soon(400);
 });
+form?.addEventListener("change", () => soon(250));
 
 // Print orders what is shown: whoever presses it straight from a field is shown that first.
 async function lookFirst(event) {
