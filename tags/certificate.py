@@ -22,6 +22,14 @@ _READ_FROM = 60.0
 """Least width in mm of a symbol that is read from across a corridor's width, 600 mm."""
 
 
+_SECOND = frozenset({"second_verb", "second_detail"})
+_LYING = 1.25
+"""How much larger than upright the texts of a page that lies are."""
+
+_STATED = 29
+"""Size of the statement, in units, where there is not much room."""
+
+
 def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
     """Return a certificate, upright or lying as its label does."""
     width, height = stock.label_width, stock.label_height
@@ -34,8 +42,8 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
     if not lying:  # on square paper a code that leaves the name its room is too small, and refused
         side = min(side, 0.42 * page.height)
     top = _symbol(page.right, page.bottom - _below(side), side).y
-    head, art = _head(page, unit, texts.logo, top - page.y - 3 * unit - 0.5)
-    start = art[0].box.y + 10 * unit
+    head, art = _head(page, unit, texts.logo, top - page.y - 3 * unit - 0.5, lying=lying)
+    start = art[0].box.y + (7 if lying else 10) * unit
     body = replace(page, y=start, height=page.bottom - start)
     code, slots = (_lying if lying else _upright)(design, body, side, unit, texts.present)
     return Plan(code, (head, *slots), (*_frame(stock, edge, unit), *art))
@@ -62,11 +70,14 @@ def _around(box: Box, thick: float) -> tuple[Piece, ...]:
     return tuple(Piece("rule", edge) for edge in edges)
 
 
-def _head(page: Box, unit: float, logo: float, highest: float) -> tuple[Slot, tuple[Piece, ...]]:
+def _head(
+    page: Box, unit: float, logo: float, highest: float, *, lying: bool
+) -> tuple[Slot, tuple[Piece, ...]]:
     """Place the house at the start, its logo at the end, and a rule below them."""
-    row = replace(page, height=min(15 * unit, highest) if logo else 6 * unit)
+    size = (20 if lying else 14) * unit
+    tall = (10 if lying else 15) * unit
+    row = replace(page, height=min(tall, highest) if logo else 0.43 * size)
     rule = Piece("rule", Box(page.x, row.bottom + 3 * unit, page.width, 0.25))
-    size = 14 * unit
     if not logo:
         return Slot("organisation", row, size, 6.0, BOLD, down="bottom"), (rule,)
     # Logos of one area look equally large, whatever their shape.
@@ -110,12 +121,20 @@ def _lying(
 ) -> tuple[Box, tuple[Slot, ...]]:
     code = _symbol(body.right, body.bottom - _below(side), side)
     letters = _letters(design, code)
-    across = code.x - 6 * unit - body.x
-    bottom = _baseline(letters, 17 * unit)
-    asks = Box(body.x, bottom - 42 * unit, across, 42 * unit)
-    words = Box(body.x, body.y, across, asks.y - 8 * unit - body.y)
-    slots = (*_says(design, words, unit, present), *_asks(asks, unit, present), letters)
-    return code, slots
+    across = code.x - 4 * unit - body.x
+    # A page that lies has width to spare: the statement stands above the code, in larger letters.
+    size = _LYING * unit
+    line = 1.02 * _STATED * size * POINT
+    above = code.y - 0.3 - body.y
+    if above < line:
+        size = unit
+    bottom = _baseline(letters, 17 * size)
+    high = (42 if present & _SECOND else 34) * size
+    asks = Box(body.x, bottom - high, across, high)
+    words = Box(body.x, body.y, across, asks.y - 4 * unit - body.y)
+    wide = replace(body, height=min(above, 2.2 * line)) if above >= line else None
+    said = _says(design, words, size, present, wide)
+    return code, (*said, *_asks(asks, size, present), letters)
 
 
 def _baseline(letters: Slot, size: float) -> float:
@@ -128,10 +147,13 @@ def _below(side: float) -> float:
     return side / INNER * QUIET + side / CODE_EMS
 
 
-def _says(design: Design, box: Box, unit: float, present: frozenset[str]) -> tuple[Slot, ...]:
-    """Place the statement at the top of a box, and the name and its place at the bottom."""
-    size, row = (34 if box.height > 100 * unit else 29) * unit, 8.0 * unit
-    first = Box(box.x, box.y, box.width, 2.2 * size * POINT)
+def _says(
+    design: Design, box: Box, unit: float, present: frozenset[str], wide: Box | None = None
+) -> tuple[Slot, ...]:
+    """Place the statement at the top of a box, or in a wide one of its own, and the name and its
+    place at the bottom."""
+    size, row = (34 if box.height > 100 * unit else _STATED) * unit, 8.0 * unit
+    first = wide or Box(box.x, box.y, box.width, 2.2 * size * POINT)
     second = Box(box.x, first.bottom + 3.5 * unit, box.width, 9 * unit)
     two = "second_statement" in present
     slots = [_running("statement", first, size, REGULAR, "bottom" if two else "top")]

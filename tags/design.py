@@ -85,7 +85,7 @@ _DESIGNS = (
     Design(
         id="cable-flag",
         name=N_("Cable flag"),
-        purpose=N_("Folded around a cable, and read from both sides."),
+        purpose=N_("Folded around a cable: the code on one side, the name on the other."),
         arrangement="flag",
         distance=145,
         least_width=45.0,
@@ -109,7 +109,7 @@ _DESIGNS = (
     Design(
         id="certificate",
         name=N_("Certificate"),
-        purpose=N_("Framed on the wall: this room is checked, how often, and by whom."),
+        purpose=N_("Framed on the wall: this room is checked, how often, and whom to call."),
         arrangement="certificate",
         distance=600,
         least_width=140.0,

@@ -10,7 +10,6 @@ from tags.press import OPTIONAL
 from tags.stock import Stock, catalogue
 from tags.symbol import QUIET_ZONE, USUAL_LENGTH, size
 
-
 _LOST_TO_DOTS = 0.5
 """Millimetres that a code may lose to whole dots: ten times as far is a rule of thumb, and a crisp
 module is worth more than a wide one."""

@@ -48,11 +48,11 @@ def plan(design: Design, stock: Stock, texts: Texts) -> Plan:
     across, down = (max(inset, 0.045 * min(width, height)) for inset in insets(stock))
     whole = Box(across, down, width - 2 * across, height - 2 * down)
     if width >= 1.1 * height:
-        return _beside(design, whole, texts.present)
-    return _below(design, whole, texts.present)
+        return _beside(design, whole, texts)
+    return _below(design, whole, texts)
 
 
-def _beside(design: Design, whole: Box, present: frozenset[str]) -> Plan:
+def _beside(design: Design, whole: Box, texts: Texts) -> Plan:
     wide = max(0.57 * whole.width, _LEAST_TABLE)
     table = replace(whole, x=whole.right - wide, width=wide)
     foot = min(max(0.13 * whole.height, 8.0), 16.0)
@@ -67,11 +67,12 @@ def _beside(design: Design, whole: Box, present: frozenset[str]) -> Plan:
     under = replace(column, y=code.bottom, height=letters)
     below = replace(column, y=under.bottom + 0.07 * foot, height=0.93 * foot)
     drawn, written = _table(table)
-    slots = (*_named(design, words, present), _code(design, under), *_asked(below, present))
-    return Plan(code, (*slots, *written), drawn)
+    named, logo = _named(design, words, texts)
+    slots = (*named, _code(design, under), *_asked(below, texts.present))
+    return Plan(code, (*slots, *written), (*drawn, *logo))
 
 
-def _below(design: Design, whole: Box, present: frozenset[str]) -> Plan:
+def _below(design: Design, whole: Box, texts: Texts) -> Plan:
     foot = min(max(0.07 * whole.height, 5.0), 14.0)
     high = max(_ALL * _LEAST_ROW, min(0.62 * whole.height, _ALL * 12))
     table = replace(whole, y=whole.bottom - foot - 0.01 * whole.height - high, height=high)
@@ -82,11 +83,12 @@ def _below(design: Design, whole: Box, present: frozenset[str]) -> Plan:
     words = Box(start, top, whole.right - start, side - 2 * quiet)
     letters = min(words.width / CODE_EMS, 0.15 * words.height)
     under = replace(words, y=words.bottom - letters, height=letters)
-    named = replace(words, height=words.height - letters - 0.08 * words.height)
+    rest = replace(words, height=words.height - letters - 0.08 * words.height)
     asked = replace(whole, y=whole.bottom - foot, height=foot)
     drawn, written = _table(table)
-    slots = (*_named(design, named, present), _code(design, under), *_asked(asked, present))
-    return Plan(code, (*slots, *written), drawn)
+    named, logo = _named(design, rest, texts)
+    slots = (*named, _code(design, under), *_asked(asked, texts.present))
+    return Plan(code, (*slots, *written), (*drawn, *logo))
 
 
 def _reach(inset: float, end: float) -> float:
@@ -101,23 +103,40 @@ def _code(design: Design, row: Box) -> Slot:
     return Slot("code", row, row.height / POINT, design.code_smallest, BOLD, down="top")
 
 
-def _named(design: Design, box: Box, present: frozenset[str]) -> tuple[Slot, ...]:
-    """Place the owner, the name as large as it goes, and what and where it is."""
+def _named(design: Design, box: Box, texts: Texts) -> tuple[tuple[Slot, ...], tuple[Piece, ...]]:
+    """Place the owner and its logo, the name as large as it goes, and what and where it is."""
     small = min(max(0.085 * box.height, 1.95), 4.2)
     row = 1.22 * small
-    slots = [Slot("organisation", replace(box, height=row), small / POINT, 4.0, BOLD)]
-    under = [field for field in ("subtitle", "place") if field in present]
+    head = replace(box, height=row)
+    logo: tuple[Piece, ...] = ()
+    if texts.logo:
+        head, logo = _logo(replace(box, height=max(row, min(_LOGO * box.height, 12.0))), texts.logo)
+    slots = [Slot("organisation", head, small / POINT, 4.0, BOLD, 2)]
+    under = [field for field in ("subtitle", "place") if field in texts.present]
     if box.height < 18:
         under = [field for field in under if field == "place"]
     y = box.bottom - row * len(under)
-    title = Box(box.x, box.y + 1.25 * row, box.width, y - box.y - 1.4 * row)
+    top = head.bottom + 0.25 * row
+    title = Box(box.x, top, box.width, y - top - 0.15 * row)
     largest = min(title.height / POINT / 1.05, design.title_largest)
     smallest = min(design.title_smallest, largest)
     slots.append(Slot("title", title, largest, smallest, BOLD, 6, down="bottom"))
     for number, field in enumerate(under):
         at = replace(box, y=y + row * number, height=row)
         slots.append(Slot(field, at, small / POINT, 4.0, REGULAR))
-    return tuple(slots)
+    return tuple(slots), logo
+
+
+_LOGO, _LOGO_WIDEST = 0.2, 0.42
+"""Shares of the words' height and width that a logo may take beside the name of the house."""
+
+
+def _logo(row: Box, share: float) -> tuple[Box, tuple[Piece, ...]]:
+    """Place a logo at the end of a row, and return what of the row is left."""
+    wide = min(share * row.height, _LOGO_WIDEST * row.width)
+    drawn = Box(row.right - wide, row.y + (row.height - wide / share) / 2, wide, wide / share)
+    rest = replace(row, width=row.width - wide - 0.04 * row.width)
+    return rest, (Piece("logo", drawn),)
 
 
 def _asked(box: Box, present: frozenset[str]) -> tuple[Slot, ...]:

@@ -32,6 +32,11 @@ def a_logo(width: int, height: int) -> Logo:
     return Logo(png.getvalue(), "image/png", width, height)
 
 
+def a_page(width: float, height: float) -> Stock:
+    page = (width, height, 1, 1, width, height, 0.0, 0.0, width, height)
+    return Stock("own", "Own", "page", "", "card", *page, source="measured")
+
+
 def test_nothing_lies_on_anything_else_on_any_stock() -> None:
     pairs = of_design("certificate")
     assert len(pairs) > 10
@@ -54,11 +59,6 @@ def test_its_code_is_read_from_sixty_centimetres_and_on_a_page_from_eighty() -> 
     for paper, _ in of_design("certificate"):
         assert symbol_width(CERTIFICATE, paper, 29) >= 60 - 1e-6, paper.id
     assert symbol_width(CERTIFICATE, PAGE, 29) > 80
-
-
-def a_page(width: float, height: float) -> Stock:
-    page = (width, height, 1, 1, width, height, 0.0, 0.0, width, height)
-    return Stock("own", "Own", "page", "", "card", *page, source="measured")
 
 
 def test_a_page_too_small_or_too_square_for_that_is_refused() -> None:
@@ -84,6 +84,28 @@ def test_the_name_is_set_largest_and_then_the_statement(paper: object) -> None:
     first, second, *_ = sorted(sizes, key=lambda field: -sizes[field])
     assert (first, second) == ("title", "statement")
     assert min(sizes.values()) > 6
+
+
+ONE_LANGUAGE = {"second_statement": "", "second_verb": "", "second_detail": ""}
+
+
+@pytest.mark.parametrize(("paper", "least"), [(HALF, 11.5), (a_page(279.4, 215.9), 15)], ids=str)
+@pytest.mark.parametrize("logo", [None, a_logo(300, 100)], ids=["plain", "logo"])
+def test_a_page_that_lies_is_read_from_where_it_is_scanned(
+    paper: Stock, least: float, logo: Logo | None
+) -> None:
+    face = full_face(**ONE_LANGUAGE)
+    layout = layout_of(CERTIFICATE, paper, face, Style(logo=logo))
+    sizes = {slot.field: set_size(slot, getattr(face, slot.field)) for slot in layout.slots}
+    assert min(sizes.values()) >= least, sizes
+    assert slot_of(layout, "statement").box.width > 0.75 * paper.label_width
+
+
+def test_what_it_is_for_promises_no_more_than_it_says() -> None:
+    assert "by whom" not in CERTIFICATE.purpose
+    said = read_words(printed([full_face()], PAGE, CERTIFICATE))
+    assert full_face().statement in said
+    assert full_face().help_line in said
 
 
 def test_a_name_of_two_hundred_letters_is_whole_on_a_page() -> None:

@@ -66,6 +66,10 @@ def test_the_fold_is_marked_in_the_middle_clear_of_the_quiet_zone() -> None:
         assert layout.code.right < fold.x
 
 
+def test_what_it_is_for_says_that_the_code_is_on_one_half() -> None:
+    assert FLAG.purpose == "Folded around a cable: the code on one side, the name on the other."
+
+
 def test_a_label_too_short_to_go_around_a_cable_is_refused() -> None:
     with pytest.raises(TagError, match="Cable flag"):
         fits(FLAG, stock("avery-l4736"))

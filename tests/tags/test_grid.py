@@ -10,7 +10,17 @@ from tags.fitting import symbol_width
 from tags.press import layout_of
 from tests.tags.faces import printed
 from tests.tags.pairs import of_design
-from tests.tags.plans import ARABIC, all_faults, full_face, overlap, read_words, set_size, slot_of
+from tests.tags.plans import (
+    ARABIC,
+    all_faults,
+    faults,
+    full_face,
+    overlap,
+    read_words,
+    set_size,
+    slot_of,
+)
+from tests.tags.test_certificate import a_logo
 
 GRID = design("grid")
 HANG_TAG, POSTCARD = stock("avery-us-5384"), stock("herma-10809")
@@ -40,6 +50,22 @@ def test_a_tag_has_twelve_rows_with_heads_and_the_year(paper: object) -> None:
         assert words in said
     for words in (face.title, face.place, face.organisation, face.help_line, grouped(face.code)):
         assert words in said
+
+
+@pytest.mark.parametrize("shape", [(300, 100), (100, 100), (60, 200), (1200, 100)])
+def test_the_logo_of_the_house_stands_beside_its_name_on_every_stock(
+    shape: tuple[int, int],
+) -> None:
+    style = Style(logo=a_logo(*shape))
+    for paper, _ in of_design("grid"):
+        for face in (full_face(), full_face(**ARABIC)):
+            layout = layout_of(GRID, paper, face, style)
+            (logo,) = [piece.box for piece in layout.art if piece.kind == "logo"]
+            assert logo.width / logo.height == pytest.approx(shape[0] / shape[1])
+            assert logo.height >= 2 or shape[0] > 3 * shape[1], paper.id
+            assert not faults(layout, paper), paper.id
+            assert not any(overlap(logo, slot.box) for slot in layout.slots), paper.id
+            assert layout.code == layout_of(GRID, paper, face).code
 
 
 def test_a_pen_has_room_in_every_row_on_every_stock() -> None:
