@@ -167,11 +167,13 @@ def calibration_sheet(page: str, out: BinaryIO) -> None:
 
 def test_sheet(stock: Stock, printer: Printer | None, out: BinaryIO) -> None:
     """Write the PDF of a stock's cut marks, corrected for a printer."""
+    printed_by = _("Corrected for %(printer)s", printer=printer.name) if printer else ""
     words = _(
-        "%(stock)s · %(width)s × %(height)s mm · Hold this page and a sheet of labels together"
-        " against the light.",
+        "%(stock)s · %(width)s × %(height)s mm · Print at 100 %%, not “fit to page” · %(corrected)s"
+        " · Hold this page and a sheet of labels together against the light.",
         stock=named(stock),
         width=number(stock.label_width),
         height=number(stock.label_height),
+        corrected=printed_by or _("Corrected for no printer"),
     )
     alignment(stock, words, profile=profile(printer), out=out)

@@ -79,12 +79,20 @@ def test_a_test_sheet_bears_the_papers_name_and_is_corrected_for_a_printer(
     address = "/sheets/stocks/avery-l7160"
     plain = manager.get(fetch(manager, address).link("Test sheet"))
     assert plain.mimetype == "application/pdf"
-    with pypdfium2.PdfDocument(plain.data) as document:
-        assert "Avery L7160 · 63.5 × 38.1 mm" in document[0].get_textpage().get_text_bounded()
+    assert "Avery L7160 · 63.5 × 38.1 mm" in _words(plain.data)
     printer = make.printer(name="Kyocera")
     form = fetch(manager, address).form(f"{address}/test.pdf")
     assert form.send().data == plain.data
-    assert form.send({"printer": str(printer.id)}).data != plain.data
+    corrected = form.send({"printer": str(printer.id)}).data
+    assert "Corrected for Kyocera" in _words(corrected)
+    assert "Corrected for no printer" in _words(plain.data)
+    for each in (plain.data, corrected):
+        assert "Print at 100 %, not “fit to page”" in _words(each)
+
+
+def _words(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return " ".join(document[0].get_textpage().get_text_bounded().split())
 
 
 def test_a_paper_that_is_not_there_is_not_found(manager: FlaskClient) -> None:

@@ -67,7 +67,9 @@ def test_an_order_of_nothing_is_refused() -> None:
 
 
 def test_a_code_too_small_for_phones_is_refused_with_the_smallest_stock_that_works() -> None:
-    with pytest.raises(TagError, match=r"would be 7\.1 mm wide on Avery L6008.*is Avery Zweckform L4736"):
+    with pytest.raises(
+        TagError, match=r"would be 7\.1 mm wide on Avery L6008.*is Avery Zweckform L4736"
+    ):
         fits(LABEL, stock("avery-l6008"))
     with pytest.raises(TagError, match=r"Door poster.*60 cm.*smallest stock that works is "):
         fits(POSTER, L7160)
