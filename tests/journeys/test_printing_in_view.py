@@ -39,7 +39,9 @@ def test_print_is_in_sight_once_the_first_sheet_is_shown(
     visit: Browsers, cookie: tuple[str, str], size: dict[str, object], *, dark: bool
 ) -> None:
     page = _opened(visit, cookie, size=size, dark=dark)
-    page.get_by_role("button", name="Show").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show").click()
+    page.wait_for_function("document.querySelector('.sheet-picture')?.naturalWidth > 0")
     for seen in (page.get_by_role("button", name="Print"), page.locator(".sheet-picture")):
         expect(seen).to_be_in_viewport(ratio=1)
     axe(page)

@@ -67,7 +67,8 @@ def test_a_second_language_without_room_is_said_beside_the_paper(
     db.session.add(HouseStyle(**words, **second))
     db.session.commit()
     lost = "Only one language fits on this label: “Kaputt?” is left out."
-    assert lost in fetch(manager, "/sheets?all=1&stock=avery-l4736&design=small").text
+    assert lost in fetch(manager, "/sheets?all=1&stock=avery-l4736").text
+    assert lost not in fetch(manager, "/sheets?all=1&stock=avery-l4736&design=small").text
     assert "Only one language" not in fetch(manager, "/sheets?all=1&stock=avery-l7160").text
 
 

@@ -195,10 +195,11 @@ def _corrected(printer: Printer | None) -> str:
 
 
 def _left_out(settled: Settled, style: HouseStyle) -> str:
-    """Which words in a second language a tag has no room for."""
+    """Which words in a second language a tag that says anything has no room for."""
     second = {name: str(getattr(style, name)) for name in SECOND}
     given = {name: words for name, words in second.items() if words}
-    if not given or settled.kind is Kind.CSV or given.keys() & says(settled.design, settled.stock):
+    there = says(settled.design, settled.stock)
+    if not given or settled.kind is Kind.CSV or "verb" not in there or given.keys() & there:
         return ""
     words = next(iter(given.values()))
     return _("Only one language fits on this label: “%(words)s” is left out.", words=words)
