@@ -23,9 +23,12 @@ from app.batches.models import BatchState
 from app.configuration import ROOT
 from app.equipment.models import Equipment
 from app.extensions import db
+from app.imports.preparing import Choices
+from app.places.models import Room
 from app.settings import Settings
 from tests.builders import NOON, Builder
 from tests.conftest import Browser
+from tests.imports.test_applying import imported
 from tests.pages import fetch, read
 
 MARKED = "eo"
@@ -44,6 +47,8 @@ DATA = "§"
 """Stands in every name that the test itself gives, so that it is told apart from the program's."""
 GIVEN = (DATA, "Person ", "@example.edu", "lundo", "UTC", "Avery", "Herma", "DYMO", "Brother")
 """What is not the program's to translate: names, addresses, zones, makers, a locale's days."""
+
+SECTION = Choices(site=f"{DATA} campus", phone="5555")
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +166,10 @@ MANAGERS = [
     "/equipment/1/edit",
     "/tags",
     "/tags?which=elsewhere",
+    "/tags/void?tag=1",
+    "/t/{code}/void",
+    "/t/{code}/replace",
+    "/t/{code}/elsewhere",
     "/sheets?all=1",
     "/sheets?all=1&stock=nothing-99",
     "/sheets?of=units&all=1&kind=csv",
@@ -227,6 +236,8 @@ def test_why_a_tag_cannot_be_printed_is_translated_with_what_it_names(
         "/t/{blank}/claim/room",
         "/t/{blank}/claim?room=1",
         "/t/{blank}/claim/unit?room=1",
+        "/t/{blank}/void",
+        "/tags?which=unclaimed",
     ],
 )
 def test_claiming_a_blank_tag_is_translated(
@@ -247,6 +258,19 @@ def test_the_tag_of_a_unit_and_a_replaced_one_are_translated(
     for reader in (client, admin):
         page = fetch(reader, f"/t/{old}")
         assert not list(_bare(page.document.all("body")[0]))
+
+
+@pytest.mark.parametrize("asked", ["", "/undo", "/undo?show=taken", "?which=left&q=nothing"])
+def test_past_imports_are_translated(admin: FlaskClient, make: Builder, asked: str) -> None:
+    first = [f"{DATA} hall,2,{DATA} {number},{DATA} store" for number in range(3)]
+    imported("Building,Floor,Room,Description", *first, choices=SECTION, name=f"{DATA}.csv")
+    newer = first[2].replace("store", "office")
+    imported("Building,Floor,Room,Description", newer, choices=SECTION, name=f"{DATA}.csv")
+    make.check(room=db.session.get_one(Room, 1))
+    for address in ("/imports", f"/imports/batches/1{asked}", f"/imports/batches/2{asked}"):
+        assert not list(_bare(fetch(admin, address).document.all("body")[0]))
+    answer = fetch(admin, "/imports/batches/1/undo").form().send()
+    assert not list(_bare(fetch(admin, answer.location).document.all("body")[0]))
 
 
 def test_an_unknown_tag_is_translated(client: FlaskClient) -> None:
