@@ -34,14 +34,14 @@ class Readings:
     def wrong(self) -> dict[str, TagError]:
         """Return why each reading is one that no printer makes, by its name."""
         every = (
-            ("left", "across", self.page_width, "A", "B"),
-            ("top", "down", self.page_height, "C", "D"),
+            ("left", "across", self.page_width),
+            ("top", "down", self.page_height),
         )
         found: dict[str, TagError] = {}
-        for near, far, page, first, second in every:
-            found |= _wrong_near(near, getattr(self, near), first)
+        for near, far, page in every:
+            found |= _wrong_near(near, getattr(self, near))
             start = CROSS if near in found else getattr(self, near)
-            found |= _wrong_far(far, getattr(self, far), start, page - CROSS, second)
+            found |= _wrong_far(far, getattr(self, far), start, page - CROSS)
         return found
 
 
@@ -104,29 +104,25 @@ class Profile:
         return 1 / self.scale_x, 0, 0, 1 / self.scale_y, x / POINT, (page_height - y) / POINT
 
 
-def _wrong_near(name: str, distance: float, letter: str) -> dict[str, TagError]:
+def _wrong_near(name: str, distance: float) -> dict[str, TagError]:
     if math.isfinite(distance) and 0 < distance < CROSS + LARGEST_SHIFT:
         return {}
-    return {name: _no_such(letter, CROSS, distance)}
+    return {name: _no_such(CROSS, distance)}
 
 
-def _wrong_far(
-    name: str, far: float, near: float, meant: float, letter: str
-) -> dict[str, TagError]:
+def _wrong_far(name: str, far: float, near: float, meant: float) -> dict[str, TagError]:
     stretched = (far - near) / (meant - CROSS)
     if math.isfinite(far) and abs(stretched - 1) <= LARGEST_STRETCH:
         return {}
-    return {name: _no_such(letter, meant, far)}
+    return {name: _no_such(meant, far)}
 
 
-def _no_such(letter: str, meant: float, distance: float) -> TagError:
+def _no_such(meant: float, distance: float) -> TagError:
     return TagError(
         N_(
-            "%(letter)s: this cross is meant to be %(meant)g mm from the edge and cannot be at"
-            " %(distance)g mm. Was the sheet printed at 100 %%, not “fit to page”? Measure in"
-            " millimetres from the edge of the paper to the middle of the cross."
+            "This cross is meant to be %(meant)g mm from the edge of the paper and cannot be at"
+            " %(distance)g mm. Was the sheet printed at 100 %%, not “fit to page”?"
         ),
-        letter=letter,
         meant=round(meant, 2),
         distance=distance,
     )

@@ -72,10 +72,10 @@ def test_what_the_ruler_shows_is_said_in_words_and_corrected(
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"across": "150"}, "across", "B: this cross is meant to be 190 mm from the edge"),
+        ({"across": "150"}, "across", "This cross is meant to be 190 mm from the edge"),
         ({"down": "259.4", "page": "a4", "top": "39"}, "down", "cannot be at 259.4 mm"),
-        ({"left": "0"}, "left", "A:"),
-        ({"top": "75"}, "top", "C:"),
+        ({"left": "0"}, "left", "cannot be at 0 mm"),
+        ({"top": "75"}, "top", "cannot be at 75 mm"),
         ({"across": "long"}, "across", "Write a number"),
         ({"top": ""}, "top", "Measure it on the sheet"),
     ],
