@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import JSON, func, insert, literal, select, update
 
-from app.database import rows_changed
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.imports.models import Action, ImportBatch, ImportChange, What
@@ -103,7 +102,8 @@ def _newest(what: What) -> int:
 def _copy(record: Record, what: What, action: Action, keys: Iterable[int | None]) -> None:
     for some in by_thousands(keys):
         place = func.row_number().over(order_by=row(what))
-        record.rows += _insert(record, what, action, row(what).in_(some), place)
+        _insert(record, what, action, row(what).in_(some), place)
+        record.rows += len(some)
 
 
 def _copy_where(record: Record, what: What, is_made: Any) -> None:
@@ -114,7 +114,7 @@ def _copy_where(record: Record, what: What, is_made: Any) -> None:
     record.rows += _newest(what) - newest
 
 
-def _insert(record: Record, what: What, action: Action, which: Any, place: Any) -> int:
+def _insert(record: Record, what: What, action: Action, which: Any, place: Any) -> None:
     _key, name, where, columns, worded = recorded(what).selected_columns
     nothing = literal({}, JSON)
     before, after = (nothing, columns) if action is Action.CREATED else (worded, nothing)
@@ -122,8 +122,7 @@ def _insert(record: Record, what: What, action: Action, which: Any, place: Any) 
     said = (literal(record.batch.id), number, literal(what), row(what), literal(action))
     copied = recorded(what).with_only_columns(*said, name, where, before, after)
     names = ("batch_id", "number", "what", "row_id", "action", "name", "place", "before", "after")
-    done = db.session.execute(insert(ImportChange).from_select(names, copied.where(which)))
-    return rows_changed(done)
+    db.session.execute(insert(ImportChange).from_select(names, copied.where(which)))
 
 
 def _copy_again(batch: ImportBatch, what: What) -> None:

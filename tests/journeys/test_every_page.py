@@ -49,6 +49,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def samples(server: Server) -> dict[str, str]:
     """A value for each variable part of an address."""
+    rooms = server.data / "one-more-room.csv"
+    rooms.write_text("Building,Room,Description\nBrunel Hall,9.99,Store\n")
+    server.flask("import", str(rooms), "--apply")
     with server.rows() as make:
         limited = db.session.scalars(
             select(Tag)
@@ -110,6 +113,8 @@ def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
         f"/t/{code}?page=2",
         UNKNOWN,
         "/rooms?q=nothing+like+this",
+        "/imports/batches/1?q=nothing+like+this",
+        "/imports/batches/1/undo?show=left",
         "/sheets?all=1",
         "/sheets?of=units&all=1&used=2&kind=zip",
         "/sheets?of=blank&blanks=none",

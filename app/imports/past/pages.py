@@ -133,7 +133,7 @@ def batch_page(batch: ImportBatch, wanted: Wanted, page: int) -> BatchPage:
         choices=tuple(_choices(is_undone=is_undone)),
         kinds=(("", _("Everything")), *_kinds(batch)),
         left=_left_words(left) if left else "",
-        rows=tuple(change_rows(found)),
+        rows=tuple(_rows(found, is_undone=is_undone)),
         pages=pages(part, address),
         can_undo=not is_undone,
     )
@@ -166,7 +166,7 @@ def _choices(*, is_undone: bool) -> Iterator[tuple[str, str]]:
     yield Which.CREATED, _("New")
     yield Which.CHANGED, _("Changed")
     if is_undone:
-        yield Which.LEFT, _("Left when it was taken back")
+        yield Which.LEFT, _("Left")
 
 
 def _kinds(batch: ImportBatch) -> Iterator[tuple[str, str]]:
@@ -183,19 +183,28 @@ def _left_words(left: int) -> str:
     )
 
 
-def change_rows(found: Sequence[ImportChange]) -> Iterator[ChangeRow]:
-    """What the import did to these rows, and why it could not be taken back."""
+def _rows(found: Sequence[ImportChange], *, is_undone: bool) -> Iterator[ChangeRow]:
     for each, address in zip(found, addresses(found), strict=True):
+        state, word = _fate(each) if is_undone else _outcome(each)
         says = (reason(each.left, each.what),) if each.left else ()
         yield ChangeRow(
             name=each.name or "—",
             address=address,
             what=str(WHAT_WORDS[each.what]),
             place=each.place or "—",
-            state="pass" if each.action is Action.CREATED else "seen",
-            word=str(ACTION_WORDS[each.action]),
+            state=state,
+            word=word,
             told=(*told(each.before, each.after), *says),
         )
+
+
+def _outcome(change: ImportChange) -> tuple[str, str]:
+    state = "pass" if change.action is Action.CREATED else "seen"
+    return state, str(ACTION_WORDS[change.action])
+
+
+def _fate(change: ImportChange) -> tuple[str, str]:
+    return ("limits", _("left")) if change.left else ("na", _("taken back"))
 
 
 def addresses(found: Sequence[ImportChange]) -> Iterator[str]:

@@ -95,8 +95,9 @@ def _leaves(left: int) -> str:
     if not left:
         return _("Nobody has built on any of it: afterwards all is as it was before the import.")
     return ngettext(
-        "%(count)s row was built on since. It stays as it is, and everything that it stands on.",
-        "%(count)s rows were built on since. They stay as they are, and what they stand on.",
+        "%(count)s row can't be taken back: it was built on since. It stays as it is.",
+        "%(count)s rows can't be taken back: they were built on since, or something that stays"
+        " stands on them. They stay as they are.",
         left,
         count=number(left),
     )

@@ -63,7 +63,7 @@ def undo(
 
 def _hold(batch: ImportBatch) -> None:
     """Keeps others from building on the rows before this is done, where the engine lets them."""
-    db.session.refresh(batch, with_for_update=True)
+    db.session.refresh(batch, with_for_update={"of": ImportBatch})
     for what, table in TABLES.items():
         held = select(row(what)).join(ImportChange, ImportChange.row_id == row(what))
         db.session.execute(held.where(of(batch, what)).with_for_update(of=table)).close()
