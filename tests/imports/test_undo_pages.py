@@ -90,7 +90,7 @@ def test_a_second_time_it_is_refused(manager: FlaskClient, make: Builder) -> Non
 
 def test_a_forged_undo_takes_nothing_back(manager: FlaskClient, make: Builder) -> None:
     brought(manager, make)
-    assert manager.post(UNDO, data={}).status_code == 400
+    assert manager.post("/imports/batches/1/take-back", data={}).status_code == 400
     assert names() == ["0.01", "2.01"]
 
 

@@ -43,7 +43,7 @@ def undo(batch_id: int) -> Answer:
     return _look(found)
 
 
-@blueprint.post("/imports/batches/<int:batch_id>/undo")
+@blueprint.post("/imports/batches/<int:batch_id>/take-back")
 @open_to(Audience.MANAGER)
 def take_back(batch_id: int) -> Answer:
     """Take an import back, as it was looked at."""
