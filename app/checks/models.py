@@ -2,12 +2,22 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, choice
-from app.equipment.models import Equipment, EquipmentType
+from app.equipment.models import Equipment, EquipmentModel, EquipmentType
 from app.faults.models import Fault
 from app.people.models import Person
 from app.places.models import Room
@@ -51,24 +61,48 @@ class Scope(StrEnum):
     SERVICE = "service"
 
 
-class JobPlan(Base):
-    """What to do on a type of equipment, how often (RFC 5545 rule), and how long it takes.
+OF_A_TYPE = "model_id IS NULL AND equipment_id IS NULL AND room_id IS NULL"
 
-    `qualification` names who alone may sign the work; empty where any technician may.
+
+class JobPlan(Base):
+    """What to do on equipment, how often (RFC 5545 rule), and how long it takes.
+
+    It is for all units of a type, or for those of one model, for one unit, or for one room; then
+    `type_id` is the type of these. `qualification` names who alone may sign the work; empty where
+    any technician may.
     """
 
     __tablename__ = "job_plan"
-    __table_args__ = (UniqueConstraint("type_id", "name"),)
+    __table_args__ = (
+        Index(
+            "uq_job_plan_of_type",
+            "type_id",
+            "name",
+            unique=True,
+            sqlite_where=text(OF_A_TYPE),
+            postgresql_where=text(OF_A_TYPE),
+        ),
+        UniqueConstraint("model_id", "name"),
+        UniqueConstraint("equipment_id", "name"),
+        UniqueConstraint("room_id", "name"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     type_id: Mapped[int] = mapped_column(ForeignKey("equipment_type.id"))
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("equipment_model.id"))
+    equipment_id: Mapped[int | None] = mapped_column(ForeignKey("equipment.id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
     name: Mapped[str]
+    description: Mapped[str] = mapped_column(Text, default="")
     scope: Mapped[Scope] = mapped_column(choice(Scope))
     rrule: Mapped[str]
     minutes: Mapped[int]
     qualification: Mapped[str] = mapped_column(String(40), default="")
 
     type: Mapped[EquipmentType] = relationship(lazy="raise_on_sql")
+    model: Mapped[EquipmentModel | None] = relationship(lazy="raise_on_sql")
+    equipment: Mapped[Equipment | None] = relationship(lazy="raise_on_sql")
+    room: Mapped[Room | None] = relationship(lazy="raise_on_sql")
     items: Mapped[list["CheckItem"]] = relationship(
         lazy="raise_on_sql", back_populates="job_plan", order_by="CheckItem.position"
     )
@@ -188,3 +222,44 @@ class Finding(Base):
     equipment: Mapped[Equipment | None] = relationship(lazy="raise_on_sql")
     item: Mapped[CheckItem | None] = relationship(lazy="raise_on_sql")
     fault: Mapped[Fault | None] = relationship(lazy="raise_on_sql")
+
+
+class PastKind(StrEnum):
+    """Which kind of work another system tells of."""
+
+    CHECK = "check"
+    WORK = "work"
+
+
+class PastWork(Base):
+    """A check or a work order that another system tells of.
+
+    It is history and no evidence (grade 0, recorded): nobody was seen doing it, so it never counts
+    as a check done here, nor moves a due date. `words` and `who` are that system's own.
+    """
+
+    __tablename__ = "past_work"
+    __table_args__ = (
+        Index("ix_past_work_room_time", "room_id", "done_on", "id"),
+        Index("ix_past_work_unit_time", "equipment_id", "done_on", "id"),
+        UniqueConstraint("source", "external_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    equipment_id: Mapped[int | None] = mapped_column(ForeignKey("equipment.id"))
+    """None where it was of the room as a whole."""
+    kind: Mapped[PastKind] = mapped_column(choice(PastKind))
+    done_on: Mapped[date]
+    result: Mapped[Result | None] = mapped_column(choice(Result))
+    """None where the other system tells none."""
+    words: Mapped[str] = mapped_column(Text, default="")
+    who: Mapped[str] = mapped_column(default="")
+    readings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """Each with its `name` and `value`, as texts."""
+    source: Mapped[str]
+    external_id: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+    room: Mapped[Room] = relationship(lazy="raise_on_sql")
+    equipment: Mapped[Equipment | None] = relationship(lazy="raise_on_sql")

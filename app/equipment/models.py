@@ -7,7 +7,7 @@ from sqlalchemy import Computed, ForeignKey, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, choice
-from app.places.models import Room
+from app.places.models import Building, Room
 
 ROOM_SLUG = "room"
 """The type that stands for the room itself: it owns symptom words, and no unit is ever of it."""
@@ -101,6 +101,19 @@ class EquipmentModel(Base):
         return " ".join(part for part in (self.maker, self.model_number) if part)
 
 
+class Vendor(Base):
+    """A firm that sells, guarantees or mends equipment, and how to reach it."""
+
+    __tablename__ = "vendor"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(String(60), default="")
+    address: Mapped[str] = mapped_column(String(500), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
 class Equipment(Base):
     """One unit. `condition` is its latest state, kept here so that a scan reads one row."""
 
@@ -119,6 +132,11 @@ class Equipment(Base):
     asset_tag: Mapped[str | None] = mapped_column(String(100), index=True)
     serial_number: Mapped[str] = mapped_column(String(100), default="")
     installed_on: Mapped[date | None]
+    purchased_on: Mapped[date | None]
+    warranty_until: Mapped[date | None]
+    """The last day of the warranty."""
+    vendor_id: Mapped[int | None] = mapped_column(ForeignKey("vendor.id"), index=True)
+    """Who sold it, or is called when it has to be mended."""
     note: Mapped[str] = mapped_column(Text, default="")
     condition: Mapped[Condition] = mapped_column(choice(Condition), default=Condition.UP)
     source: Mapped[str | None]
@@ -134,8 +152,57 @@ class Equipment(Base):
 
     room: Mapped[Room] = relationship(lazy="raise_on_sql")
     model: Mapped[EquipmentModel] = relationship(lazy="raise_on_sql")
+    vendor: Mapped[Vendor | None] = relationship(lazy="raise_on_sql")
 
     @property
     def is_retired(self) -> bool:
         """Whether the unit is no longer in use."""
         return self.retired_at is not None
+
+
+class Spare(Base):
+    """A part, or a whole unit, that is kept or ordered to mend units of a model."""
+
+    __tablename__ = "spare"
+    __table_args__ = (UniqueConstraint("model_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    model_id: Mapped[int] = mapped_column(ForeignKey("equipment_model.id"))
+    name: Mapped[str]
+    part_number: Mapped[str] = mapped_column(String(100), default="")
+    set_number: Mapped[str] = mapped_column(String(100), default="")
+    category: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    vendor_id: Mapped[int | None] = mapped_column(ForeignKey("vendor.id"), index=True)
+    """Where it is ordered."""
+
+    model: Mapped[EquipmentModel] = relationship(lazy="raise_on_sql")
+    vendor: Mapped[Vendor | None] = relationship(lazy="raise_on_sql")
+
+
+class System(Base):
+    """Units of a building that do one thing together, such as its public address system."""
+
+    __tablename__ = "system"
+    __table_args__ = (UniqueConstraint("building_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
+    name: Mapped[str]
+    category: Mapped[str] = mapped_column(default="")
+
+    building: Mapped[Building] = relationship(lazy="raise_on_sql")
+
+
+class SystemUnit(Base):
+    """A unit of a system; a unit may belong to several."""
+
+    __tablename__ = "system_unit"
+
+    system_id: Mapped[int] = mapped_column(ForeignKey("system.id"), primary_key=True)
+    equipment_id: Mapped[int] = mapped_column(
+        ForeignKey("equipment.id"), primary_key=True, index=True
+    )
+
+    system: Mapped[System] = relationship(lazy="raise_on_sql")
+    equipment: Mapped[Equipment] = relationship(lazy="raise_on_sql")

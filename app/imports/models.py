@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, choice
@@ -33,8 +33,14 @@ class What(StrEnum):
     BUILDING = "building"
     FLOOR = "floor"
     ROOM = "room"
+    ZONE = "zone"
+    VENDOR = "vendor"
     MODEL = "model"
     UNIT = "unit"
+    SYSTEM = "system"
+    SPARE = "spare"
+    JOB = "job"
+    PAST = "past"
 
 
 class Action(StrEnum):
@@ -74,6 +80,8 @@ class ImportBatch(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """None where it was applied on the command line."""
+    token: Mapped[str | None] = mapped_column(String(40), unique=True)
+    """Of the sent file that it came from: so what was stored is never stored again."""
     at: Mapped[datetime]
     file_name: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64))
@@ -117,3 +125,46 @@ class ImportChange(Base):
     after: Mapped[dict[str, Any]] = mapped_column(JSON)
     left: Mapped[Left | None] = mapped_column(choice(Left))
     """Why it was left as it is when the batch was taken back."""
+
+
+class Spelt(StrEnum):
+    """What a word of a list stands for."""
+
+    MAKER = "maker"
+    MODEL = "model"
+    TYPE = "type"
+
+
+class Spelling(Base):
+    """What somebody decided that a word of lists means, for this list and those that come.
+
+    `said` is the word as it is compared (small letters), `within` the maker of a model, else empty.
+    `meant` is the word to be used: a maker, a model number, or the slug of a type.
+    """
+
+    __tablename__ = "spelling"
+    __table_args__ = (UniqueConstraint("spelt", "within", "said"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    spelt: Mapped[Spelt] = mapped_column(choice(Spelt))
+    within: Mapped[str] = mapped_column(default="")
+    said: Mapped[str]
+    meant: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class Profile(Base):
+    """How lists of one shape are read: what was chosen once and is found again for the next file.
+
+    `header` are the column names as they are compared; `choices` what the form of the page says.
+    """
+
+    __tablename__ = "import_profile"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    header: Mapped[list[str]] = mapped_column(JSON)
+    choices: Mapped[dict[str, str]] = mapped_column(JSON)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]

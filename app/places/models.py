@@ -183,3 +183,30 @@ class Room(Base):
     def support(self) -> SupportCalendar:
         """The calendar that answers for this room: its own, or its site's."""
         return self.support_calendar or self.building.site.support_calendar
+
+
+class Zone(Base):
+    """A named set of rooms of a building, such as those of one round, tenant or fire section."""
+
+    __tablename__ = "zone"
+    __table_args__ = (UniqueConstraint("building_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
+    name: Mapped[str]
+    category: Mapped[str] = mapped_column(default="")
+    """Of which kind it is, in its owner's words."""
+
+    building: Mapped[Building] = relationship(lazy="raise_on_sql")
+
+
+class ZoneRoom(Base):
+    """A room of a zone; a room may be in several."""
+
+    __tablename__ = "zone_room"
+
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"), primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True, index=True)
+
+    zone: Mapped[Zone] = relationship(lazy="raise_on_sql")
+    room: Mapped[Room] = relationship(lazy="raise_on_sql")
