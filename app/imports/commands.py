@@ -13,13 +13,13 @@ from flask.cli import AppGroup
 from app import clock
 from app.errors import Refusal
 from app.extensions import db
-from app.imports import service
+from app.imports.applying import service
+from app.imports.applying.recording import Origin
 from app.imports.meaning.columns import ColumnMapping, Kind
 from app.imports.past.commands import undo_import
 from app.imports.planning.plans import Line, Outcome, Plan
 from app.imports.preparing import Choices, Prepared, prepare
 from app.imports.reading.sheets import MAX_BYTES, Sheet
-from app.imports.recording import Origin
 
 
 class FileFirst(AppGroup):

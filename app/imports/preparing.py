@@ -14,6 +14,7 @@ from zlib import crc32
 
 from app.errors import Refusal
 from app.imports import queries
+from app.imports.applying.recording import Origin
 from app.imports.meaning.cobie import cobie_records
 from app.imports.meaning.columns import ColumnMapping, Kind, guess, with_overrides
 from app.imports.meaning.records import Record, records
@@ -23,7 +24,6 @@ from app.imports.reading.cleaning import clean
 from app.imports.reading.files import read
 from app.imports.reading.sheets import ImportRefused, Sheet, Source
 from app.imports.reading.vocabulary import FIELDS
-from app.imports.recording import Origin
 from app.places.words import named, phone_number
 
 MAX_SOURCE = 100  # characters

@@ -13,10 +13,11 @@ from app import clock
 from app.access import Audience, open_to
 from app.errors import Refusal
 from app.extensions import db
-from app.imports import service, uploads
+from app.imports.applying import service
 from app.imports.blueprint import blueprint
-from app.imports.forms import Typed, UploadForm, choices_of
-from app.imports.pages import done_page, preview_page
+from app.imports.looking.forms import Typed, UploadForm, choices_of
+from app.imports.looking.pages import done_page, preview_page
+from app.imports.looking.trial import done_counts, sentence
 from app.imports.past import queries as past
 from app.imports.past import routes as past_routes  # noqa: F401 - it adds its routes
 from app.imports.past.pages import past_page
@@ -24,8 +25,8 @@ from app.imports.preparing import Prepared, prepare
 from app.imports.reading.cleaning import clean
 from app.imports.reading.files import read
 from app.imports.reading.sheets import ImportRefused
-from app.imports.trial import done_counts, sentence
-from app.imports.uploads import Upload
+from app.imports.runs import uploads
+from app.imports.runs.uploads import Upload
 from app.numbers import page_of
 from app.storing import status_of
 

@@ -13,7 +13,7 @@ from app.database import Base
 from app.equipment.models import Equipment, EquipmentModel
 from app.errors import Refusal
 from app.extensions import db
-from app.imports import service
+from app.imports.applying import service
 from app.imports.planning.plans import Outcome, Plan
 from app.imports.preparing import Choices, Prepared, prepare
 from app.places.models import Building, Criticality, Floor, Room, Site, SupportCalendar

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
+from app.imports.applying.recorded import TABLES, WORDS, recorded
 from app.imports.models import IMPORT_MOVES, Action, ImportBatch, ImportChange, ImportState, What
-from app.imports.recorded import TABLES, WORDS, recorded
 from app.places.models import Room
 from tests.builders import NOON, Builder
 from tests.imports.files import csv_bytes

@@ -42,7 +42,7 @@ def test_what_fails_midway_stores_nothing_and_can_be_sent_again(
         raise ConnectionError
 
     with monkeypatch.context() as patched:
-        patched.setattr("app.imports.service._touch", fail)
+        patched.setattr("app.imports.applying.service._touch", fail)
         with pytest.raises(ConnectionError):
             page.form().send()
     db.session.rollback()

@@ -14,11 +14,11 @@ from app.equipment import service as equipment
 from app.equipment.models import Equipment, EquipmentModel
 from app.errors import Refusal
 from app.extensions import db
+from app.imports.applying.recorded import TABLES
 from app.imports.models import ImportBatch, ImportChange, ImportState, Left, What
 from app.imports.past.ties import BUILT_ON, LEANS
 from app.imports.past.undoing import foresee, undo
 from app.imports.preparing import Choices
-from app.imports.recorded import TABLES
 from app.places import service as places
 from app.places.models import Building, Floor, Room, Site, SupportCalendar
 from tests.builders import NOON, Builder

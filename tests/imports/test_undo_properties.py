@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from app.errors import Refusal
 from app.extensions import db
-from app.imports import queries, service
+from app.imports import queries
+from app.imports.applying import service
+from app.imports.applying.recording import Origin
 from app.imports.meaning.records import Record
 from app.imports.models import ImportBatch
 from app.imports.past.undoing import foresee, undo
 from app.imports.planning.dry_run import plan
 from app.imports.planning.plans import Plan
-from app.imports.recording import Origin
 from tests.builders import NOON
 from tests.imports.estate_said import said
 from tests.imports.test_plan_properties import ROOMS, UNITS, numbered

@@ -177,6 +177,7 @@ def _room(cells: Cells, building: _Building) -> RoomRow:
         criticality=_known_criticality(cells, building.criticality.get(name)),
         external_id=cells.text("ExtIdentifier") or (None if building.is_ours else name),
         external_source=cells.text("ExtSystem") if building.is_ours else None,
+        sheet=cells.sheet,
     )
 
 
@@ -226,6 +227,7 @@ def _unit(
         external_id=cells.text("ExtIdentifier")
         or (None if building.is_ours else cells.text("Name")),
         external_source=cells.text("ExtSystem") if building.is_ours else None,
+        sheet=cells.sheet,
     )
 
 

@@ -33,7 +33,8 @@ Made = TypeVar("Made")
 class RoomRow:
     """One room as a list tells it; None where it tells nothing.
 
-    `external_source` is whose id `external_id` is, `retired_on` since when the room is out of use.
+    `external_source` is whose id `external_id` is, `retired_on` since when the room is out of use;
+    `sheet` is the sheet of the line, where the list has several.
     """
 
     line: int
@@ -46,6 +47,7 @@ class RoomRow:
     external_id: str | None = None
     external_source: str | None = None
     retired_on: dt.date | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class EquipmentRow:
     external_id: str | None = None
     external_source: str | None = None
     retired_on: dt.date | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,7 @@ def _made(
     make: Callable[[Cells], RoomRow | EquipmentRow],
 ) -> Iterator[Record]:
     for row in sheet.rows:
-        cells = Cells(row, mapping, constants, empty)
+        cells = Cells(row, mapping, constants, empty, row.sheet)
         made = make(cells)
         if cells.refusals:
             yield from cells.refusals
@@ -241,6 +244,7 @@ def _room(cells: Cells) -> RoomRow:
         external_id=cells.code("external_id"),
         external_source=cells.text("external_source"),
         retired_on=cells.parsed("retired_on", date_of),
+        sheet=cells.sheet,
     )
 
 
@@ -270,6 +274,7 @@ def _unit(cells: Cells, order: Order | None) -> EquipmentRow:
         external_id=cells.code("external_id"),
         external_source=cells.text("external_source"),
         retired_on=cells.parsed("retired_on", date_of),
+        sheet=cells.sheet,
     )
     _check_named(cells, made)
     return made

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from app import formats
 from app.formats import number
+from app.imports.looking.trial import OUTCOME_WORDS, TONES, Figure
 from app.imports.models import Action, ImportBatch, ImportChange, ImportState, What
 from app.imports.past import queries
 from app.imports.past.queries import Wanted, Which
@@ -27,7 +28,6 @@ from app.imports.past.words import (
     who_undid,
 )
 from app.imports.planning.plans import Outcome
-from app.imports.trial import OUTCOME_WORDS, TONES, Figure
 from app.paging import Pages, Slice, pages
 
 BADGES = {ImportState.APPLIED: "pass", ImportState.UNDONE: "na"}

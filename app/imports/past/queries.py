@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
+from app.imports.applying.recorded import row
 from app.imports.models import Action, ImportBatch, ImportChange, What
-from app.imports.recorded import row
 from app.paging import Slice, contains, slice_of
 
 WITH_PEOPLE = (joinedload(ImportBatch.person), joinedload(ImportBatch.undone_by))

@@ -16,10 +16,10 @@ from app.codes.models import Tag, TagState
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.faults.models import Fault
+from app.imports.applying.recorded import TABLES, WORDS, recorded, row
+from app.imports.applying.recording import by_thousands
 from app.imports.models import Action, ImportBatch, ImportChange, ImportState, Left, What
 from app.imports.past.weighing import Ties
-from app.imports.recorded import TABLES, WORDS, recorded, row
-from app.imports.recording import by_thousands
 from app.places.models import Room
 
 LEANS = (

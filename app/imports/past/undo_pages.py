@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.formats import number
+from app.imports.looking.trial import Figure
 from app.imports.models import Action, ImportBatch, ImportChange
 from app.imports.past import queries
 from app.imports.past.pages import ChangeRow, addresses
 from app.imports.past.weighing import Foreseen
 from app.imports.past.words import WHAT_WORDS, reason, told
-from app.imports.trial import Figure
 from app.paging import PAGE_SIZE, Pages, Slice, pages
 
 TAKEN, LEFT = "taken", "left"

@@ -14,12 +14,12 @@ from app.codes.models import Tag
 from app.equipment.models import Equipment
 from app.errors import Refusal
 from app.extensions import db
-from app.imports import service
+from app.imports.applying import service
+from app.imports.applying.recorded import TABLES, row
+from app.imports.applying.recording import by_thousands
 from app.imports.models import IMPORT_MOVES, Action, ImportBatch, ImportChange, ImportState, What
 from app.imports.past.ties import NEVER_OUT, Changed, changed_rows, of, ties
 from app.imports.past.weighing import Foreseen, weigh
-from app.imports.recorded import TABLES, row
-from app.imports.recording import by_thousands
 from app.people.models import Person
 from app.places.models import Criticality, Room, SupportHours
 

@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.imports.forms import KIND_WORDS
+from app.imports.applying.recorded import WORDS
+from app.imports.looking.forms import KIND_WORDS
+from app.imports.looking.trial import FIELD_WORDS
 from app.imports.models import Action, ImportBatch, ImportState, Left, What
-from app.imports.recorded import WORDS
-from app.imports.trial import FIELD_WORDS
 
 WHAT_WORDS: Mapping[What, Any] = {
     What.CALENDAR: _l("Support calendar"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
@@ -48,21 +49,19 @@ def plan(
 
 
 def _lines(records: Iterable[Record], rooms: Rooms, units: Units) -> Iterable[Line]:
-    for (sheet, number), group in groupby(records, key=_where):
+    for (sheet, _kind, number), group in groupby(records, key=_where):
         several = list(group)
         record = several[0]
         if isinstance(record, Refusal):
             says = tuple(_said(each) for each in several if isinstance(each, Refusal))
             yield Line(number, Outcome.REFUSED, says=says, sheet=sheet)
         else:
-            yield _line(record, rooms, units)
+            yield replace(_line(record, rooms, units), sheet=sheet)
 
 
-def _where(record: Record) -> tuple[str, int]:
-    """Sheet and line; the several refusals of one line are neighbours."""
-    if isinstance(record, Refusal):
-        return record.sheet, record.line
-    return type(record).__name__, record.line
+def _where(record: Record) -> tuple[str, str, int]:
+    """Sheet, kind and line; the several refusals of one line are neighbours."""
+    return record.sheet, type(record).__name__, record.line
 
 
 def _said(refusal: Refusal) -> Sentence:

@@ -56,4 +56,4 @@ def told(row: Row) -> str:
 
 def is_same(row: Row, first: Row) -> bool:
     """Whether both say the same, letter for letter."""
-    return replace(row, line=first.line) == first
+    return replace(row, line=first.line, sheet=first.sheet) == first

@@ -42,11 +42,13 @@ class ImportRefused(ValueError):
 class Row:
     """One row as the file has it: raw texts, and the line (from 1) where it begins.
 
-    In a JSON list the line is the number of the object.
+    In a JSON list the line is the number of the object. `sheet` names the sheet where a list is
+    made of several, else it is empty.
     """
 
     line: int
     cells: tuple[str, ...]
+    sheet: str = ""
 
     def cell(self, index: int) -> str:
         """The raw text in a column; "" where the row ends before it."""

@@ -11,11 +11,19 @@ from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 
+from app.checks.models import JobPlan, PastWork
 from app.database import Base, json_of
-from app.equipment.models import Equipment, EquipmentModel, EquipmentType
+from app.equipment.models import (
+    Equipment,
+    EquipmentModel,
+    EquipmentType,
+    Spare,
+    System,
+    Vendor,
+)
 from app.extensions import db
 from app.imports.models import What
-from app.places.models import Building, Floor, Room, Site, SupportCalendar, SupportHours
+from app.places.models import Building, Floor, Room, Site, SupportCalendar, SupportHours, Zone
 
 TABLES: Mapping[What, type[Base]] = {
     What.CALENDAR: SupportCalendar,
@@ -23,8 +31,14 @@ TABLES: Mapping[What, type[Base]] = {
     What.BUILDING: Building,
     What.FLOOR: Floor,
     What.ROOM: Room,
+    What.ZONE: Zone,
+    What.VENDOR: Vendor,
     What.MODEL: EquipmentModel,
     What.UNIT: Equipment,
+    What.SYSTEM: System,
+    What.SPARE: Spare,
+    What.JOB: JobPlan,
+    What.PAST: PastWork,
 }
 
 WORDS = frozenset({"floor", "room", "model"})
@@ -124,12 +138,65 @@ def _unit() -> Recorded:
     return said.join(Building, Building.id == Room.building_id)
 
 
+def _zone() -> Recorded:
+    said = _said(Zone, Zone.name, Building.name, _of_table(Zone, "building_id", "name", "category"))
+    return said.join(Building, Building.id == Zone.building_id)
+
+
+def _vendor() -> Recorded:
+    columns = _of_table(Vendor, "name", "email", "phone", "address", "note")
+    return _said(Vendor, Vendor.name, literal(""), columns)
+
+
+def _system() -> Recorded:
+    columns = _of_table(System, "building_id", "name", "category")
+    said = _said(System, System.name, Building.name, columns)
+    return said.join(Building, Building.id == System.building_id)
+
+
+def _spare() -> Recorded:
+    columns = _of_table(
+        Spare,
+        *("model_id", "name", "part_number", "set_number", "category", "note", "vendor_id"),
+    )
+    said = _said(Spare, Spare.name, _model_words(), columns)
+    return said.join(EquipmentModel, EquipmentModel.id == Spare.model_id)
+
+
+def _job() -> Recorded:
+    columns = _of_table(
+        JobPlan,
+        *("type_id", "model_id", "equipment_id", "room_id", "name", "description", "scope"),
+        *("rrule", "minutes", "qualification"),
+    )
+    said = _said(JobPlan, JobPlan.name, EquipmentType.title, columns)
+    return said.join(EquipmentType, EquipmentType.id == JobPlan.type_id)
+
+
+def _past() -> Recorded:
+    columns = _of_table(
+        PastWork,
+        *("room_id", "equipment_id", "kind", "done_on", "result", "words", "who", "readings"),
+        *("source", "external_id"),
+    )
+    title = func.substr(PastWork.words, 1, 200)
+    said = _said(PastWork, title, Room.name + " · " + Building.name, columns)
+    said = said.join(Room, Room.id == PastWork.room_id)
+    return said.join(Building, Building.id == Room.building_id)
+
+
 _SAID: Mapping[What, Callable[[], Recorded]] = {
     What.CALENDAR: _calendar,
     What.SITE: _site,
     What.BUILDING: _building,
     What.FLOOR: _floor,
     What.ROOM: _room,
+    What.ZONE: _zone,
+    What.VENDOR: _vendor,
     What.MODEL: _model,
     What.UNIT: _unit,
+    What.SYSTEM: _system,
+    What.SPARE: _spare,
+    What.JOB: _job,
+    What.PAST: _past,
 }

@@ -14,11 +14,11 @@ from app.database import Base
 from app.equipment import models as equipment
 from app.errors import Refusal
 from app.extensions import db
-from app.imports import recording
+from app.imports.applying import recording
+from app.imports.applying.recording import Origin, by_thousands
 from app.imports.models import ImportBatch
 from app.imports.planning import estate
 from app.imports.planning.plans import Plan, Values
-from app.imports.recording import Origin, by_thousands
 from app.people.models import Person
 from app.places import models as places
 from app.places import service

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.formats import number
-from app.imports.forms import Typed
+from app.imports.looking.forms import Typed
 from app.imports.planning.plans import Line, Outcome, Plan, Sentence
 from app.imports.reading.sheets import ImportRefused
 from app.paging import PAGE_SIZE, Pages, Slice, pages

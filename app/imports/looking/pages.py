@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.formats import number
 from app.imports import queries
-from app.imports.forms import (
+from app.imports.looking.forms import (
     CONSTANT,
     ENCODINGS,
     KIND_WORDS,
@@ -22,13 +22,7 @@ from app.imports.forms import (
     TAB,
     Typed,
 )
-from app.imports.meaning.equipment_words import TYPES
-from app.imports.planning.places import NO_SITE
-from app.imports.planning.plans import Outcome
-from app.imports.preparing import Prepared, signature_of
-from app.imports.reading.sheets import Sheet, Source
-from app.imports.reading.vocabulary import FIELDS
-from app.imports.trial import (
+from app.imports.looking.trial import (
     FIELD_WORDS,
     OUTCOME_WORDS,
     TONES,
@@ -38,7 +32,13 @@ from app.imports.trial import (
     sentence,
     trial,
 )
-from app.imports.uploads import Upload
+from app.imports.meaning.equipment_words import TYPES
+from app.imports.planning.places import NO_SITE
+from app.imports.planning.plans import Outcome
+from app.imports.preparing import Prepared, signature_of
+from app.imports.reading.sheets import Sheet, Source
+from app.imports.reading.vocabulary import FIELDS
+from app.imports.runs.uploads import Upload
 
 UNLIKE = frozenset(
     {"site", "external_id", "external_source", "retired_on", "asset_tag", "serial_number"}

@@ -16,9 +16,9 @@ from sqlalchemy import JSON, func, insert, literal, select, update
 
 from app.equipment.models import Equipment
 from app.extensions import db
+from app.imports.applying.recorded import recorded, row
 from app.imports.models import Action, ImportBatch, ImportChange, What
 from app.imports.planning.plans import Outcome, Plan
-from app.imports.recorded import recorded, row
 from app.people.models import Person
 from app.places.models import Room, Site
 

@@ -1,0 +1,1 @@
+"""What people decided about lists, for those that come: words that mean the same, shapes known."""
