@@ -17,7 +17,7 @@ from app.imports.applying import service
 from app.imports.applying.recording import Origin
 from app.imports.meaning.columns import ColumnMapping, Kind
 from app.imports.past.commands import undo_import
-from app.imports.planning.plans import Line, Outcome, Plan
+from app.imports.planning.plans import FIGURES, Line, Outcome, Plan
 from app.imports.preparing import Choices, Prepared, prepare
 from app.imports.reading.sheets import MAX_BYTES, Sheet
 
@@ -146,7 +146,7 @@ def _show_columns(mapping: ColumnMapping) -> None:
 
 def _show_plan(plan: Plan, lines: int) -> None:
     counts = plan.counts
-    told = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome)
+    told = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in FIGURES)
     click.echo(f"Read {plan.read}: {told}.")
     made = plan.made_on_the_way
     if on_the_way := [f"{number} {what}" for what, number in made.items() if number]:
@@ -154,7 +154,7 @@ def _show_plan(plan: Plan, lines: int) -> None:
     if plan.unknown_types:
         words = ", ".join(f"{word} ({n})" for word, n in islice(plan.unknown_types.items(), 8))
         click.echo(f"Taken as other equipment: {words}.")
-    for outcome in (Outcome.REFUSED, Outcome.CHANGE):
+    for outcome in (Outcome.REFUSED, Outcome.CONFLICT, Outcome.CHANGE):
         _show_lines([line for line in plan.lines if line.outcome is outcome], lines)
 
 

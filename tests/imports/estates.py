@@ -65,14 +65,14 @@ def planned(estate: Estate, *rows: Record, source: str = "list") -> Plan:
 
 
 def outcomes(made: Plan) -> str:
-    """One letter for each line: n(ew), c(hanged), s(ame), r(efused)."""
-    letters = {"create": "n", "change": "c", "same": "s", "refused": "r"}
+    """One letter for each line: n(ew), c(hanged), s(ame), r(efused), x: in conflict."""
+    letters = {"create": "n", "change": "c", "same": "s", "refused": "r", "conflict": "x"}
     return "".join(letters[line.outcome.value] for line in made.lines)
 
 
 def reason(made: Plan) -> str:
-    """The first reason of the only refused line."""
-    (line,) = [line for line in made.lines if line.outcome is Outcome.REFUSED]
+    """The first reason of the only line that is refused or in conflict."""
+    (line,) = [line for line in made.lines if line.outcome.figure is Outcome.REFUSED]
     return str(line.says[0])
 
 

@@ -14,7 +14,7 @@ from app.equipment.models import Equipment, EquipmentModel
 from app.errors import Refusal
 from app.extensions import db
 from app.imports.applying import service
-from app.imports.planning.plans import Outcome, Plan
+from app.imports.planning.plans import FIGURES, Plan
 from app.imports.preparing import Choices, Prepared, prepare
 from app.places.models import Building, Criticality, Floor, Room, Site, SupportCalendar
 from tests.builders import NOON, Builder
@@ -54,7 +54,7 @@ def imported(*lines: str, choices: Choices = NEW, name: str = "list.csv") -> Pla
 
 def counts(plan: Plan) -> tuple[int, ...]:
     """New, changed, the same, refused."""
-    return tuple(plan.counts[outcome] for outcome in Outcome)
+    return tuple(plan.counts[outcome] for outcome in FIGURES)
 
 
 def stored(*tables: type[Base]) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ from app.imports.looking.trial import (
 )
 from app.imports.meaning.equipment_words import TYPES
 from app.imports.planning.places import NO_SITE
-from app.imports.planning.plans import Outcome
+from app.imports.planning.plans import FIGURES, Outcome
 from app.imports.preparing import Prepared, signature_of
 from app.imports.reading.sheets import Sheet, Source
 from app.imports.reading.vocabulary import FIELDS
@@ -265,7 +265,7 @@ def done_page(upload: Upload) -> DonePage:
     done = upload.done or {}
     figures = tuple(
         Figure(number(count), str(OUTCOME_WORDS[each]), "", TONES[each] if count else "na")
-        for each in Outcome
+        for each in FIGURES
         for count in (done[each.value],)
     )
     stored = _("It is stored. Importing the same file again would change nothing.")

@@ -40,6 +40,7 @@ OUTCOME_WORDS: Mapping[Outcome, Any] = {
     Outcome.CHANGE: _l("changed"),
     Outcome.SAME: _l("the same"),
     Outcome.REFUSED: _l("refused"),
+    Outcome.CONFLICT: _l("conflict"),
 }
 
 STATES = {
@@ -47,12 +48,14 @@ STATES = {
     Outcome.CHANGE: "seen",
     Outcome.SAME: "na",
     Outcome.REFUSED: "fail",
+    Outcome.CONFLICT: "fail",
 }
 TONES = {
     Outcome.CREATE: "ok",
     Outcome.CHANGE: "info",
     Outcome.SAME: "na",
     Outcome.REFUSED: "bad",
+    Outcome.CONFLICT: "bad",
 }
 
 
@@ -102,7 +105,7 @@ def trial(token: str, typed: Typed, carried: Mapping[str, str], plan: Plan) -> T
         return url_for("imports.preview", token=token, **values)
 
     wanted = typed.get("show", "")
-    lines = [line for line in plan.lines if wanted in {"", line.outcome.value}]
+    lines = [line for line in plan.lines if wanted in {"", line.outcome, line.outcome.figure}]
     asked = typed.get("page", "1")
     part = _slice(len(lines), int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
     return Trial(

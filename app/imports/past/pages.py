@@ -27,7 +27,7 @@ from app.imports.past.words import (
     who,
     who_undid,
 )
-from app.imports.planning.plans import Outcome
+from app.imports.planning.plans import FIGURES
 from app.paging import Pages, Slice, pages
 
 BADGES = {ImportState.APPLIED: "pass", ImportState.UNDONE: "na"}
@@ -145,7 +145,7 @@ def _tidy(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def _figures(batch: ImportBatch) -> Iterator[Figure]:
     counts = (batch.created, batch.changed, batch.same, batch.refused)
-    for outcome, count in zip(Outcome, counts, strict=True):
+    for outcome, count in zip(FIGURES, counts, strict=True):
         tone = TONES[outcome] if count else "na"
         yield Figure(number(count), str(OUTCOME_WORDS[outcome]), "", tone)
 

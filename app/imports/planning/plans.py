@@ -18,6 +18,17 @@ class Outcome(StrEnum):
     CHANGE = "change"
     SAME = "same"
     REFUSED = "refused"
+    CONFLICT = "conflict"
+    """At odds with another line, or with what is known here: refused until a person settles it."""
+
+    @property
+    def figure(self) -> Outcome:
+        """Which of the four figures counts it: conflicts are refused lines."""
+        return Outcome.REFUSED if self is Outcome.CONFLICT else self
+
+
+FIGURES = (Outcome.CREATE, Outcome.CHANGE, Outcome.SAME, Outcome.REFUSED)
+"""What is told of every list; together they are all lines that were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +95,14 @@ class Plan:
 
     @property
     def counts(self) -> Mapping[Outcome, int]:
-        """How many lines there are of each outcome; together, all that were read."""
-        found = Counter(line.outcome for line in self.lines)
-        return {outcome: found[outcome] for outcome in Outcome}
+        """How many lines there are of each figure; together, all that were read."""
+        found = Counter(line.outcome.figure for line in self.lines)
+        return {figure: found[figure] for figure in FIGURES}
+
+    @property
+    def conflicts(self) -> int:
+        """How many of the refused lines are conflicts."""
+        return sum(line.outcome is Outcome.CONFLICT for line in self.lines)
 
     @property
     def read(self) -> int:
