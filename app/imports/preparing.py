@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePath
+from typing import Literal
 from zlib import crc32
 
 from app.errors import Refusal
@@ -28,13 +29,22 @@ from app.places.words import named, phone_number
 
 MAX_SOURCE = 100  # characters
 
+Order = Literal["dmy", "mdy"]
+Several = Literal["refuse", "first"]
+Conflicts = Literal["keep", "take"]
+
 
 @dataclass(frozen=True)
 class Choices:
     """What a person decided about a list; whatever is empty is detected or guessed.
 
     `columns` names a column for a field (None: no column), `constants` gives a text for a field
-    whose cell is empty. `sheet` is "" for the likeliest one, or for all of a COBie workbook.
+    whose cell is empty. `sheet` is "" for the likeliest one, or for all of a COBie workbook, and
+    "*" for all sheets that share their column names as one list. `empty` are the words for nothing
+    (None: the usual ones), `examples` texts that say where a thing stands, each with its building,
+    floor and room; `orders` the order of day and month by field. `several` says what becomes of a
+    COBie component in several spaces, `conflicts` which side a row at odds with another gives in
+    to, `profile` how the list is known.
     `seen` is the signature of the columns that were chosen from, by their numbers: where the file
     shows others by now (another sheet, another kind), what was chosen means nothing.
     """
@@ -50,6 +60,13 @@ class Choices:
     phone: str = ""
     source: str = ""
     seen: str | None = None
+    hidden: bool = False
+    empty: frozenset[str] | None = None
+    examples: Sequence[tuple[str, str, str, str]] = ()
+    orders: Mapping[str, Order] = field(default_factory=dict)
+    several: Several = "refuse"
+    conflicts: Conflicts = "keep"
+    profile: str = ""
 
 
 @dataclass
