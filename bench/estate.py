@@ -10,7 +10,7 @@ from flask_migrate import upgrade
 from sqlalchemy import insert
 
 from app import create_app
-from app.checks.models import Check, Finding, Result, Scope
+from app.checks.models import Check, Finding, Grade, Result, Scope
 from app.codes.code import new_code
 from app.codes.models import Tag, TagState
 from app.database import Base
@@ -88,6 +88,7 @@ def _room(id_: int) -> dict[str, Any]:
         "criticality": Criticality.B,
         "version": 1,
         "last_checked_at": _moment(CHECKS - 1),
+        "last_checked_grade": Grade.PRESENTED,
         "created_at": START,
     }
 
@@ -120,6 +121,7 @@ def _check(id_: int, number: int) -> dict[str, Any]:
         "received_at": _moment(number),
         "key": f"{id_}-{number}",
         "body_hash": "0" * 64,
+        "grade": Grade.PRESENTED,
     }
 
 

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from app.batches.models import Batch, BatchTag, Kind
-from app.checks.models import Check, CheckItem, Finding, ItemKind, JobPlan, Result, Scope
+from app.checks.models import Check, CheckItem, Finding, Grade, ItemKind, JobPlan, Result, Scope
 from app.codes.models import Tag, TagState
 from app.database import Base
 from app.equipment.models import (
@@ -274,6 +274,7 @@ class Builder:
             "received_at": NOON - timedelta(days=2),
             "key": f"check-key-{n}",
             "body_hash": "0" * 64,
+            "grade": Grade.PRESENTED,
         }
         return _stored(Check(**(fields | given)))
 

@@ -1,7 +1,7 @@
 """Checks: the job plan, its check items, a technician's visit and what it found."""
 
 from datetime import date, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -143,16 +143,33 @@ class CheckItem(Base):
         return Result.FAIL if self.past_fails and read_on < today else Result.PASS
 
 
+class Grade(IntEnum):
+    """How a check was made, as far as the server itself can tell. Computed once, never raised."""
+
+    RECORDED = 0
+    """Told afterwards, without a tag."""
+    PRESENTED = 1
+    """The tag's address was opened: typed, or by a link."""
+    SCANNED = 2
+    """The printed code was scanned at the beginning of this check, and of no other."""
+    LOCAL_FACT = 3
+    """Scanned, and something was told that only who stands there knows: a reading that moved."""
+    CRYPTOGRAPHIC = 4
+    """A tag that proves itself (NFC) was touched."""
+
+
 class Check(Base):
     """One technician's visit to one room.
 
     `result` is fail where any finding failed, not_checked where nothing could be checked, else
     pass. `key` is the form's, so that sending twice counts once; `body_hash` tells a repeat of the
-    same check from another one under the same key.
+    same check from another one under the same key. `scan` is that of the tag by which it began.
     """
 
     __tablename__ = "check"
     __table_args__ = (
+        CheckConstraint("grade BETWEEN 0 AND 4", name="grade"),
+        CheckConstraint("grade < 2 OR scan IS NOT NULL", name="scanned"),
         Index("ix_check_room_time", "room_id", "done_at", "id"),
         Index("ix_check_done_at", "done_at", "id"),
         Index("ix_check_person_time", "person_id", "done_at", "id"),
@@ -169,6 +186,8 @@ class Check(Base):
     received_at: Mapped[datetime]
     key: Mapped[str] = mapped_column(String(40), unique=True)
     body_hash: Mapped[str] = mapped_column(String(64))
+    grade: Mapped[int]
+    scan: Mapped[str | None] = mapped_column(String(40), unique=True)
 
     room: Mapped[Room] = relationship(lazy="raise_on_sql")
     person: Mapped[Person] = relationship(lazy="raise_on_sql")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.checks.evidence import Taken, grade_of
 from app.checks.models import Check, CheckItem, Finding, Reason, Result, Scope
 from app.checks.words import thing
 from app.equipment.models import Equipment
@@ -73,10 +74,13 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     key: str,
     note: str = "",
     reason: Reason | None = None,
+    scan: str | None = None,
     at: datetime,
     received_at: datetime,
 ) -> Check:
     """The stored check. `reason` says why the room could not be checked; then nothing was found.
+
+    `scan` is that of the tag by which the visit began, as the server gave it out; None: no scan.
 
     The same key and body again give the first check; another body under the key is refused. So
     does the body of the person's last check here, under any key, within `SAME_VISIT`. Each unit
@@ -92,6 +96,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
         done_at=at,
         received_at=received_at,
         key=key,
+        scan=scan,
     )
     visit.body_hash = _fingerprint(visit, findings)
     if earlier := _earlier(visit) or _just_logged(visit):
@@ -99,6 +104,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     settled = [_settled(each, room, at) for each in findings]
     _refuse_empty(settled, reason)
     visit.result = overall([each.result for each in settled])
+    visit.grade = grade_of(visit, _readings(settled))
     if earlier := _stored_before(visit):
         return earlier
     _add_findings(visit, settled, _faults_of(settled, room, by, at))
@@ -200,6 +206,12 @@ def _settled(found: Found, room: Room, at: datetime) -> Found:
     return replace(found, result=result)
 
 
+def _readings(settled: Sequence[Found]) -> Iterator[Taken]:
+    for each in settled:
+        if each.item and each.reading is not None and each.result is Result.PASS:
+            yield each.equipment_id, each.item.id, each.reading
+
+
 def _refuse_empty(findings: Sequence[Found], reason: Reason | None) -> None:
     if not findings and reason is None:
         raise Refusal(_("Nothing was answered. Say how at least one unit is."))
@@ -248,6 +260,6 @@ def _mark_checked(room: Room, visit: Check) -> None:
     """Remember the visit as the room's last check, if it saw anything and none was later."""
     before = room.last_checked_at
     if visit.result is not Result.NOT_CHECKED and (before is None or before < visit.done_at):
-        room.last_checked_at = visit.done_at
+        room.last_checked_at, room.last_checked_grade = visit.done_at, visit.grade
     places.touch(room)
     db.session.flush()

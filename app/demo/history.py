@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, insert, select
 
-from app.checks.models import Check, CheckItem, Finding, Result
+from app.checks.models import Check, CheckItem, Finding, Grade, Result
 from app.database import Base
 from app.demo.story.telling import Line, Seen, Story
 from app.demo.story.troubles import Trouble
@@ -53,7 +53,8 @@ def write_down(story: Story, estate: Estate) -> None:
             unit.condition = CONDITIONS[trouble.effect]
     for seen in story.checks:
         if seen.result is not Result.NOT_CHECKED:
-            estate.rooms[seen.visit.room.key].last_checked_at = seen.visit.done_at
+            room = estate.rooms[seen.visit.room.key]
+            room.last_checked_at, room.last_checked_grade = seen.visit.done_at, Grade.SCANNED
     changes = _changes(story)
     for key, room in estate.rooms.items():
         room.version = 1 + changes[key]
@@ -157,6 +158,8 @@ def _check(number: int, seen: Seen, estate: Estate) -> Row:
         "received_at": seen.visit.done_at,
         "key": key,
         "body_hash": hashlib.sha256(key.encode()).hexdigest(),
+        "grade": Grade.SCANNED,
+        "scan": key,
     }
 
 

@@ -157,6 +157,8 @@ class Room(Base):
     version: Mapped[int] = mapped_column(default=1)
     last_checked_at: Mapped[datetime | None]
     """When the room was last really checked; a visit that could check nothing does not count."""
+    last_checked_grade: Mapped[int | None]
+    """How that check was made: its evidence grade."""
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
     searched: Mapped[str] = mapped_column(

@@ -1,0 +1,47 @@
+"""How a check was made, as the server computes it: never more than it knows, and never raised.
+
+A printed code proves no presence, as it can be photographed. So a grade says only how the check
+came about; "verified" is not among its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from app.checks.models import Check, Finding, Grade
+from app.extensions import db
+
+Taken = tuple[int | None, int, float]
+"""A reading within its limits: of which unit, of which check item, and what it was."""
+
+
+def grade_of(visit: Check, readings: Iterable[Taken]) -> Grade:
+    """The grade of a check that is about to be stored, with the readings that it took.
+
+    Each check comes by a tag's address, so it is code presented at least. A scan counts for the
+    first check that bears it; where another has it already, the check loses it.
+    """
+    if visit.scan and db.session.scalar(select(Check.id).where(Check.scan == visit.scan)):
+        visit.scan = None
+    if visit.scan is None:
+        return Grade.PRESENTED
+    return Grade.LOCAL_FACT if any(map(_has_moved, readings)) else Grade.SCANNED
+
+
+def _has_moved(taken: Taken) -> bool:
+    """Whether it differs from the last one of the same item and unit: that can't be made up."""
+    unit_id, item_id, reading = taken
+    last = db.session.scalar(
+        select(Finding.reading)
+        .join(Check, Check.id == Finding.check_id)
+        .where(
+            Finding.equipment_id == unit_id,
+            Finding.item_id == item_id,
+            Finding.reading.is_not(None),
+        )
+        .order_by(Check.done_at.desc(), Finding.id.desc())
+        .limit(1)
+    )
+    return last is not None and last != reading
