@@ -36,12 +36,16 @@ def by_thousands(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a list comes from: the file's name and bytes, whose ids it bears, what it lists."""
+    """Where a list comes from: the file's name and bytes, whose ids it bears, what it lists.
+
+    `token` is that of the sent file; a list from the command line has none.
+    """
 
     file_name: str
     sha256: str
     source: str
     kind: str
+    token: str | None = None
 
 
 @dataclass
@@ -58,6 +62,7 @@ def begin(plan: Plan, origin: Origin, by: Person | None, *, at: datetime) -> Rec
     counts = plan.counts
     batch = ImportBatch(
         person_id=by.id if by else None,
+        token=origin.token,
         at=at,
         file_name=origin.file_name[:200],
         sha256=origin.sha256,

@@ -19,6 +19,7 @@ from app.imports.applying.recording import Origin, by_thousands
 from app.imports.models import ImportBatch
 from app.imports.planning import estate
 from app.imports.planning.plans import Plan, Values
+from app.imports.runs.progress import Part, Tell, silent, told
 from app.people.models import Person
 from app.places import models as places
 from app.places import service
@@ -32,7 +33,13 @@ PARKED = "\u2026{}"
 
 
 def apply(
-    plan: Plan, origin: Origin, by: Person | None = None, *, at: datetime, timezone: str
+    plan: Plan,
+    origin: Origin,
+    by: Person | None = None,
+    *,
+    at: datetime,
+    timezone: str,
+    tell: Tell = silent,
 ) -> ImportBatch:
     """Makes and changes what the plan says, and touches every room whose page shows it.
 
@@ -43,7 +50,7 @@ def apply(
     try:
         record = recording.begin(plan, origin, by, at=at)
         _make_places(plan, at, timezone)
-        _make_units(plan, at)
+        _make_units(plan, at, tell)
         change_units([_columns(unit.id, values) for unit, values in plan.changed_units])
         _touch(plan)
         return recording.finish(record, plan)
@@ -108,7 +115,7 @@ def _room(room: estate.Room, at: datetime) -> dict[str, Any]:
     }
 
 
-def _make_units(plan: Plan, at: datetime) -> None:
+def _make_units(plan: Plan, at: datetime, tell: Tell) -> None:
     wanted = select(equipment.EquipmentType.slug, equipment.EquipmentType.id)
     types = {each.slug: each.id for each in db.session.execute(wanted)}
     _store(
@@ -122,7 +129,8 @@ def _make_units(plan: Plan, at: datetime) -> None:
         "maker",
         "model_number",
     )
-    for some in by_thousands(plan.units):
+    total = len(plan.units)
+    for some in by_thousands(told(plan.units, Part.STORING, total, tell)):
         db.session.execute(_into(equipment.Equipment), [_unit(each, at) for each in some])
 
 
