@@ -20,6 +20,7 @@ from app.imports.meaning.records import (
     MAX_FLOOR,
     MAX_NUMBER,
     Cells,
+    Columns,
     EquipmentRow,
     Record,
     Refusal,
@@ -138,9 +139,9 @@ def _criticality(attributes: Sheet) -> dict[str, str]:
 def _cells(sheet: Sheet) -> Iterator[Cells]:
     """The cells of each row, asked for by column name."""
     columns = {name: index for index, name in enumerate(sheet.header)}
-    mapping = ColumnMapping("rooms", sheet.header, columns, {})
+    mapping = Columns(ColumnMapping("rooms", sheet.header, columns, {}))
     for row in sheet.rows:
-        yield Cells(row, mapping, {}, sheet=sheet.name)
+        yield Cells(row, mapping, sheet.name)
 
 
 def _parts(

@@ -11,12 +11,14 @@ from rapidfuzz import fuzz, process
 from app.imports.reading.cleaning import clean, plain
 from app.imports.reading.sheets import ImportRefused, Sheet
 from app.imports.reading.vocabulary import FIELDS, TELLING, WORDS, Groups
+from app.imports.reading.work_words import kind_told
 from app.language import N_
 
-Kind = Literal["rooms", "equipment"]
-By = Literal["name", "synonym", "near", "hand", "distinct"]
+Kind = Literal["rooms", "equipment", "jobs", "history"]
+By = Literal["name", "synonym", "near", "hand", "distinct", "content"]
 
 NEAR = 86  # of 100, rapidfuzz's ratio; below it, likeness is chance
+MANY = 3  # fields of units that make a list of units
 NEAR_LETTERS = 5  # shorter words are near to too many others
 
 
@@ -51,16 +53,28 @@ class ColumnMapping:
 def guess(sheet: Sheet, kind: Kind | None = None) -> ColumnMapping:
     """The likeliest mapping: each column stands for one field at most, the surest first.
 
-    Without a kind, a sheet is a list of equipment if a column is known by name to tell of
-    units (serial number, asset tag, maker, model, type), else a list of rooms. Where the rooms'
-    names are not all different and their codes are, the codes are what tells the rooms apart.
+    Without a kind, columns known by name tell it: how often something is done makes a list of
+    planned work, when it was done and what came of it a list of past work; serial number, asset
+    tag, maker, model or type a list of equipment; else it is one of rooms. Where the rooms' names
+    are not all different and their codes are, the codes are what tells the rooms apart.
     """
-    if kind is None:
-        equipment = _guess(sheet, "equipment")
-        sure = {name for name, match in equipment.how.items() if match.by != "near"}
-        kind = "equipment" if sure & set(TELLING) else "rooms"
+    kind = kind or _kind(sheet)
     mapping = _guess(sheet, kind)
     return _by_codes(sheet, mapping) if kind == "rooms" else mapping
+
+
+def _kind(sheet: Sheet) -> Kind:
+    units = _sure(sheet, "equipment") & set(TELLING)
+    work = kind_told(_sure(sheet, "jobs"), _sure(sheet, "history"))
+    # A list that tells of units that much may well say when they were last checked.
+    if work == "jobs" or (work == "history" and len(units) < MANY):
+        return work
+    return "equipment" if units else "rooms"
+
+
+def _sure(sheet: Sheet, kind: Kind) -> set[str]:
+    """The fields that a column is known by name to tell."""
+    return {name for name, match in _guess(sheet, kind).how.items() if match.by != "near"}
 
 
 def _by_codes(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:

@@ -1,32 +1,45 @@
-"""Rows of a sheet become rooms and equipment, or refusals that name line, column and reason."""
+"""Rows of a sheet become records, or refusals that name line, column and reason."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass
 
-from app.cells import EMPTY_WORDS, is_cut, meant
-from app.imports.meaning.columns import ColumnMapping, check_field
-from app.imports.meaning.equipment_words import equipment_type_of
-from app.imports.meaning.values import (
-    Order,
-    criticality_of,
-    date_of,
-    meaning,
-    order_of,
+from app.cells import EMPTY_WORDS
+from app.imports.meaning.cells import (
+    MAX_DESCRIPTION,
+    MAX_FLOOR,
+    MAX_NAME,
+    MAX_NOTE,
+    MAX_NUMBER,
+    Cells,
+    Columns,
+    Refusal,
 )
-from app.imports.reading.cleaning import clean
-from app.imports.reading.sheets import ImportRefused, Row, Sheet
+from app.imports.meaning.columns import ColumnMapping, Kind, check_field
+from app.imports.meaning.decided import UNDECIDED, Decided
+from app.imports.meaning.equipment_words import equipment_type_of
+from app.imports.meaning.location import Patterns
+from app.imports.meaning.things import ThingRow
+from app.imports.meaning.values import Order, criticality_of, meaning, order_of
+from app.imports.reading.sheets import ImportRefused, Sheet
 from app.language import N_
 
-MAX_NAME = 200  # characters; what the columns of the database hold
-MAX_DESCRIPTION = 200
-MAX_NUMBER = 100  # of an asset tag or a serial number
-MAX_FLOOR = 40
-
-Made = TypeVar("Made")
+__all__ = [
+    "MAX_DESCRIPTION",
+    "MAX_FLOOR",
+    "MAX_NAME",
+    "MAX_NOTE",
+    "MAX_NUMBER",
+    "Cells",
+    "Columns",
+    "EquipmentRow",
+    "Record",
+    "Refusal",
+    "RoomRow",
+    "records",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,7 @@ class EquipmentRow:
     """One unit as a list tells it; None where it tells nothing.
 
     `equipment_type` is the slug of a known type, or None; `type_text` is what the list said.
-    `external_source` and `retired_on` are as in a `RoomRow`.
+    `external_source` and `retired_on` are as in a `RoomRow`. `condition` is up, degraded or down.
     """
 
     line: int
@@ -75,109 +88,30 @@ class EquipmentRow:
     external_source: str | None = None
     retired_on: dt.date | None = None
     sheet: str = ""
+    note: str | None = None
+    vendor: str | None = None
+    purchased_on: dt.date | None = None
+    warranty_until: dt.date | None = None
+    condition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why one cell keeps its row out: line, column, and a message with its values."""
-
-    line: int
-    column: str
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    sheet: str = ""
-
-    def __str__(self) -> str:
-        return self.message % self.values
-
-
-Record = RoomRow | EquipmentRow | Refusal
-
-
-class Cells:
-    """The meanings of one row's cells by field, with the refusals met while asking for them."""
-
-    def __init__(
-        self,
-        row: Row,
-        mapping: ColumnMapping,
-        defaults: Mapping[str, str],
-        empty: Collection[str] = EMPTY_WORDS,
-        sheet: str = "",
-    ) -> None:
-        self.line = row.line
-        self.sheet = sheet
-        self.refusals: list[Refusal] = []
-        self._row, self._mapping, self._defaults, self._empty = row, mapping, defaults, empty
-
-    def refuse(self, name: str, message: str, /, **values: object) -> None:
-        """Notes, once, why the row stays out: at the column of that field."""
-        column = self._mapping.column(name)
-        refusal = Refusal(self.line, column, message, values, self.sheet)
-        if refusal not in self.refusals:
-            self.refusals.append(refusal)
-
-    def text(self, name: str, limit: int = MAX_NAME) -> str | None:
-        """The cell's meaning, or the constant given for the field; None if there is neither."""
-        index = self._mapping.columns.get(name)
-        text = ""
-        if index is not None:
-            text = meaning(self._row.cell(index), self._mapping.header[index], self._empty)
-        text = text or self._defaults.get(name, "")
-        if len(text) > limit:
-            self.refuse(
-                name,
-                N_(
-                    "This text has %(number)s characters; at most %(limit)s fit."
-                    " It begins: “%(text)s…”"
-                ),
-                number=len(text),
-                limit=limit,
-                text=text[:30],
-            )
-            return None
-        return text or None
-
-    def code(self, name: str, limit: int = MAX_NAME) -> str | None:
-        """Like `text`; refused where a spreadsheet has cut a long number to 6.37702E+15."""
-        text = self.text(name, limit)
-        if text and is_cut(text) and not self._is_meant(name):
-            self.refuse(
-                name,
-                N_(
-                    "A spreadsheet has cut this number to “%(text)s”: its digits are lost. Format"
-                    " the column as text where the list comes from, or leave the column out."
-                ),
-                text=text,
-            )
-        return text
-
-    def _is_meant(self, name: str) -> bool:
-        """Whether the cell itself says that its text is meant as it stands."""
-        index = self._mapping.columns.get(name)
-        return index is not None and meant(clean(self._row.cell(index))) is not None
-
-    def required(self, name: str, message: str) -> str:
-        """The cell's meaning; refused with the message if there is none."""
-        before = len(self.refusals)
-        text = self.text(name)
-        if text is None and len(self.refusals) == before:
-            self.refuse(name, message)
-        return text or ""
-
-    def parsed(self, name: str, parse: Callable[[str], Made]) -> Made | None:
-        """What `parse` makes of the cell's meaning; None if there is none or it is refused."""
-        text = self.text(name)
-        try:
-            return None if text is None else parse(text)
-        except ImportRefused as refused:
-            self.refuse(name, refused.message, **refused.values)
-            return None
-
+Record = RoomRow | EquipmentRow | ThingRow | Refusal
 
 NO_BUILDING = N_("This row names no building. Fill the cell, or give one building for all rows.")
 NO_ROOM = N_("This row names no room.")
 NO_EQUIPMENT = N_("This row names no equipment: no type, name, model, asset tag or serial number.")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the rows of one kind of list become records.
+
+    `needed` are the fields that a column or a constant must tell, `dates` those that hold dates.
+    """
+
+    make: Callable[[Cells], Record]
+    needed: tuple[str, ...] = ("room", "building")
+    dates: tuple[str, ...] = ("retired_on",)
 
 
 def records(
@@ -186,27 +120,32 @@ def records(
     defaults: Mapping[str, str] | None = None,
     *,
     empty: Collection[str] = EMPTY_WORDS,
+    patterns: Patterns | None = None,
+    decided: Decided = UNDECIDED,
+    orders: Mapping[str, Order] | None = None,
 ) -> Iterator[Record]:
-    """A room or a unit for each row, in order; for a row that stays out, each of its refusals.
+    """A record for each row, in order; for a row that stays out, each of its refusals.
 
     `defaults` are constants for fields whose cell is empty or that have no column. Raises
     ImportRefused, before the first row, if nothing at all says the building or the room.
     """
+    way = WAYS[mapping.kind]
     constants = _constants(mapping, defaults or {})
-    _check_places(mapping, constants)
-    make = _room if mapping.kind == "rooms" else _equipment(sheet, mapping)
-    return _made(sheet, mapping, constants, empty, make)
+    _check_needed(way, mapping, constants)
+    columns = Columns(
+        mapping,
+        constants,
+        empty=empty,
+        patterns=patterns,
+        orders=_orders(sheet, mapping, way, orders or {}),
+        decided=decided,
+    )
+    return _made(sheet, columns, way.make)
 
 
-def _made(
-    sheet: Sheet,
-    mapping: ColumnMapping,
-    constants: Mapping[str, str],
-    empty: Collection[str],
-    make: Callable[[Cells], RoomRow | EquipmentRow],
-) -> Iterator[Record]:
+def _made(sheet: Sheet, columns: Columns, make: Callable[[Cells], Record]) -> Iterator[Record]:
     for row in sheet.rows:
-        cells = Cells(row, mapping, constants, empty, row.sheet)
+        cells = Cells(row, columns)
         made = make(cells)
         if cells.refusals:
             yield from cells.refusals
@@ -220,8 +159,8 @@ def _constants(mapping: ColumnMapping, defaults: Mapping[str, str]) -> dict[str,
     return {name: meaning(text, empty=()) for name, text in defaults.items()}
 
 
-def _check_places(mapping: ColumnMapping, constants: Mapping[str, str]) -> None:
-    for name in ("room", "building"):
+def _check_needed(way: Way, mapping: ColumnMapping, constants: Mapping[str, str]) -> None:
+    for name in way.needed:
         if name not in mapping.columns and not constants.get(name):
             raise ImportRefused(
                 N_(
@@ -230,6 +169,19 @@ def _check_places(mapping: ColumnMapping, constants: Mapping[str, str]) -> None:
                 ),
                 field=name,
             ).at(name)
+
+
+def _orders(
+    sheet: Sheet, mapping: ColumnMapping, way: Way, said: Mapping[str, Order]
+) -> dict[str, Order | None]:
+    """The order of day and month by field: said by hand, or told by the dates of the column."""
+    orders: dict[str, Order | None] = {}
+    for name in way.dates:
+        index = mapping.columns.get(name)
+        if index is not None:
+            texts = {row.cell(index) for row in sheet.rows}
+            orders[name] = said.get(name) or order_of(map(meaning, texts))
+    return orders
 
 
 def _room(cells: Cells) -> RoomRow:
@@ -243,19 +195,12 @@ def _room(cells: Cells) -> RoomRow:
         criticality=cells.parsed("criticality", criticality_of),
         external_id=cells.code("external_id"),
         external_source=cells.text("external_source"),
-        retired_on=cells.parsed("retired_on", date_of),
+        retired_on=cells.date("retired_on"),
         sheet=cells.sheet,
     )
 
 
-def _equipment(sheet: Sheet, mapping: ColumnMapping) -> Callable[[Cells], EquipmentRow]:
-    index = mapping.columns.get("installed_on")
-    # One column writes its dates in one order: those that can only be read one way settle it.
-    order = None if index is None else order_of(meaning(row.cell(index)) for row in sheet.rows)
-    return lambda cells: _unit(cells, order)
-
-
-def _unit(cells: Cells, order: Order | None) -> EquipmentRow:
+def _unit(cells: Cells) -> EquipmentRow:
     type_text, name = cells.text("equipment_type"), cells.text("name")
     made = EquipmentRow(
         line=cells.line,
@@ -270,10 +215,10 @@ def _unit(cells: Cells, order: Order | None) -> EquipmentRow:
         name=name,
         asset_tag=cells.code("asset_tag", MAX_NUMBER),
         serial_number=cells.code("serial_number", MAX_NUMBER),
-        installed_on=cells.parsed("installed_on", lambda text: date_of(text, order)),
+        installed_on=cells.date("installed_on"),
         external_id=cells.code("external_id"),
         external_source=cells.text("external_source"),
-        retired_on=cells.parsed("retired_on", date_of),
+        retired_on=cells.date("retired_on"),
         sheet=cells.sheet,
     )
     _check_named(cells, made)
@@ -284,3 +229,11 @@ def _check_named(cells: Cells, made: EquipmentRow) -> None:
     told = (made.type_text, made.name, made.model_number, made.asset_tag, made.serial_number)
     if not any(told):
         cells.refuse("equipment_type", NO_EQUIPMENT)
+
+
+WAYS: dict[Kind, Way] = {
+    "rooms": Way(_room),
+    "equipment": Way(_unit, dates=("installed_on", "retired_on")),
+    # "jobs" and "history" of `work`
+}
+"""How the rows of each kind of list become records."""

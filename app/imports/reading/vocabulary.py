@@ -7,9 +7,11 @@ signs. English, German, French, Spanish; plus the column names of COBie.
 
 from __future__ import annotations
 
-PLACE_FIELDS = ("site", "building", "floor", "room")
+from app.imports.reading.work_words import HISTORY, HISTORY_FIELDS, JOB_FIELDS, JOBS
+
+PLACE_FIELDS = ("site", "building", "floor", "room", "location")
 KEY_FIELDS = ("external_id", "external_source", "retired_on")
-ROOM_FIELDS = (*PLACE_FIELDS, "description", "criticality", *KEY_FIELDS)
+ROOM_FIELDS = (*PLACE_FIELDS, "parent", "description", "criticality", *KEY_FIELDS)
 EQUIPMENT_FIELDS = (
     *PLACE_FIELDS,
     "equipment_type",
@@ -19,9 +21,20 @@ EQUIPMENT_FIELDS = (
     "asset_tag",
     "serial_number",
     "installed_on",
+    "note",
+    "vendor",
+    "purchased_on",
+    "warranty_until",
+    "condition",
+    "archived",
     *KEY_FIELDS,
 )
-FIELDS = {"rooms": ROOM_FIELDS, "equipment": EQUIPMENT_FIELDS}
+FIELDS = {
+    "rooms": ROOM_FIELDS,
+    "equipment": EQUIPMENT_FIELDS,
+    "jobs": (*PLACE_FIELDS, *JOB_FIELDS),
+    "history": (*PLACE_FIELDS, *HISTORY_FIELDS),
+}
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -132,7 +145,12 @@ _EQUIPMENT: dict[str, Groups] = {
     ),
 }  # fmt: skip
 
-WORDS = {"rooms": _ROOMS, "equipment": _EQUIPMENT}
+WORDS = {
+    "rooms": _ROOMS,
+    "equipment": _EQUIPMENT,
+    "jobs": {**_PLACES, **JOBS},
+    "history": {**_PLACES, **HISTORY},
+}
 
 # A list with one of these columns is a list of equipment.
 TELLING = ("serial_number", "asset_tag", "maker", "model_number", "equipment_type")
