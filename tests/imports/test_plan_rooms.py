@@ -49,7 +49,7 @@ def test_a_room_named_twice_is_refused_naming_the_first_line_unless_it_is_the_sa
         room_row(3, "B1", description="Office"),
         room_row(4, "B1", description="Lab"),
     )
-    assert outcomes(made) == "nrs"
+    assert outcomes(made) == "nxs"
     assert "“B1” stands on line 2 already" in reason(made)
     assert str(made.lines[2].says[0]) == "The same as line 2."
 

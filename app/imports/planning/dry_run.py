@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
+from app.imports.planning.conflicts import Conflict, Conflicts, Since
 from app.imports.planning.estate import Estate
 from app.imports.planning.places import Places
 from app.imports.planning.plans import Line, Outcome, Plan, Sentence
@@ -19,16 +20,25 @@ WHOLE = frozenset({"site", "phone"})
 
 
 def plan(
-    records: Sequence[Record], estate: Estate, *, source: str, site: str = "", phone: str = ""
+    records: Sequence[Record],
+    estate: Estate,
+    *,
+    source: str,
+    site: str = "",
+    phone: str = "",
+    conflicts: Conflicts = "keep",
 ) -> Plan:
     """What importing these records would do: one line for each that was read.
 
     `source` tells the external ids of this list from those of others; `site`, chosen by hand, is
-    stronger than what rows say; `phone` lets new sites be made. Raises ImportRefused if the site is
-    missing or can't be told.
+    stronger than what rows say; `phone` lets new sites be made; `conflicts` says whose word counts
+    where the list and somebody here have changed the same since it came last. Raises ImportRefused
+    if the site is missing or can't be told.
     """
     places = Places(estate, site, phone)
-    rooms, units = Rooms(places, estate.rooms, source), Units(places, estate, source)
+    since = Since(estate.before, conflicts)
+    rooms = Rooms(places, estate.rooms, source, since)
+    units = Units(places, estate, source, since)
     rooms.foresee(each for each in records if isinstance(each, RoomRow))
     units.foresee(each for each in records if isinstance(each, EquipmentRow))
     lines = tuple(_lines(records, rooms, units))
@@ -39,7 +49,7 @@ def plan(
         floors=tuple(places.new_floors),
         rooms=tuple(places.new_rooms),
         passing=units.passing,
-        models=tuple(units.new_models),
+        models=tuple(units.models.new),
         units=tuple(units.new),
         changed_rooms=tuple(rooms.changed),
         changed_units=tuple(units.changed),
@@ -77,4 +87,7 @@ def _line(record: RoomRow | EquipmentRow, rooms: Rooms, units: Units) -> Line:
         name = record.room if isinstance(record, RoomRow) else record.name or record.asset_tag
         place = record.building if isinstance(record, RoomRow) else record.room
         says = (Sentence(refused.message, refused.values),)
+        if isinstance(refused, Conflict):
+            says += refused.more
+            return Line(record.line, Outcome.CONFLICT, name or "", place, refused.changes, says)
         return Line(record.line, Outcome.REFUSED, name or "", place, says=says)

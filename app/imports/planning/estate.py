@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.imports.meaning.things import Kind
 
 OTHER = "other"
 """The slug of the type for equipment whose type nobody knows."""
@@ -75,6 +77,27 @@ class Unit:
     external_id: str | None = None
     is_retired: bool = False
     id: int | None = None
+    note: str = ""
+    vendor: str = ""
+    purchased_on: dt.date | None = None
+    warranty_until: dt.date | None = None
+    condition: str = "up"
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """Something beside rooms and units: a vendor, a zone, a spare, planned or past work.
+
+    `values` are its columns; what it leans on is there as the objects of this module, under the
+    name of the key without its `_id` (building, room, equipment, model, vendor). `members` are the
+    rooms of a zone and the units of a system, as far as they are known.
+    """
+
+    kind: Kind
+    name: str
+    values: dict[str, object] = field(default_factory=dict)
+    members: set[int | None] = field(default_factory=set)
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +105,12 @@ class Estate:
     """All that a plan has to know of what exists; rooms and units in the order of their ids.
 
     `types` are the titles of the equipment types by slug, `calendars` the number of support
-    calendars. Of the units, only those that the list may mean have to be there.
+    calendars. Of the units and the things beside, only those that the list may mean have to be
+    there; a unit's `vendor` is told by name.
+
+    `before` says of rooms and units that were changed here since the last version of this list was
+    imported what it had left in those fields; `former` are places with the names by which any list
+    knew them before they were renamed here.
     """
 
     types: Mapping[str, str]
@@ -93,3 +121,6 @@ class Estate:
     rooms: tuple[Room, ...] = ()
     models: tuple[Model, ...] = ()
     units: tuple[Unit, ...] = ()
+    things: tuple[Thing, ...] = ()
+    before: Mapping[object, Mapping[str, object]] = field(default_factory=dict)
+    former: tuple[tuple[object, str], ...] = ()

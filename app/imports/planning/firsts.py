@@ -6,8 +6,8 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from app.imports.meaning.records import EquipmentRow, RoomRow
+from app.imports.planning.conflicts import Conflict
 from app.imports.planning.plans import Line, Outcome, Sentence
-from app.imports.reading.sheets import ImportRefused
 from app.language import N_
 
 SAME_AGAIN = N_("The same as line %(line)s.")
@@ -31,7 +31,7 @@ class Firsts:
             self._rows.setdefault(key, row)
 
     def check(self, row: Row, *keys: Hashable) -> None:
-        """Raises ImportRefused if an earlier row has one of the keys and other values."""
+        """Raises Conflict if an earlier row has one of the keys and other values."""
         for key in keys:
             _insist_same(row, self._rows.get(key, row))
 
@@ -45,7 +45,7 @@ class Firsts:
 
 def _insist_same(row: Row, first: Row) -> None:
     if not is_same(row, first):
-        raise ImportRefused(KEY_TWICE, key=told(row), line=first.line)
+        raise Conflict(KEY_TWICE, key=told(row), line=first.line)
 
 
 def told(row: Row) -> str:

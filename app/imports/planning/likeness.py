@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
 
 from app.imports.planning.estate import Building, Unit
+from app.imports.planning.plans import Values
 from app.imports.reading.cleaning import clean
 
 
@@ -19,7 +22,7 @@ class Looks:
     place: tuple[Building | None, str]
     named: tuple[str, str, str]
     told: tuple[str, str, str]
-    installed_on: dt.date | None
+    installed_on: date | None
 
     @property
     def names(self) -> Hashable:
@@ -29,35 +32,80 @@ class Looks:
         return building, room.casefold(), kind, name.casefold(), serial_number
 
 
-class Likeness:
-    """Finds units by their looks, those in use before retired ones, else in the order given."""
+@dataclass(slots=True)
+class Alike:
+    """Units of the same names, in their order; of several, which looks exactly how."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self._exact: dict[Hashable, deque[Unit]] = defaultdict(deque)
-        self._named: dict[Hashable, deque[Unit]] = defaultdict(deque)
+    units: deque[Unit]
+    exact: dict[Looks, deque[Unit]] = field(default_factory=dict)
+
+    def add(self, unit: Unit) -> None:
+        """Takes one more in."""
+        if not self.exact:
+            self.exact[looks_of(self.units[0])] = deque(self.units)
+        self.units.append(unit)
+        self.exact.setdefault(looks_of(unit), deque()).append(unit)
+
+
+class Likeness:
+    """Finds units by their looks, those in use before retired ones, else in the order given.
+
+    A unit that was changed here is also found by what it was `before`, after all others.
+    """
+
+    def __init__(self, units: Iterable[Unit], before: Iterable[tuple[Unit, Values]] = ()) -> None:
+        # Most names are of one unit alone: it stands for itself, which is a third of the memory.
+        self._named: dict[Hashable, Unit | Alike] = {}
+        self._before: dict[Hashable, Unit] = {}
         for unit in sorted(units, key=lambda each: each.is_retired):
-            looks = _looks(unit)
-            self._exact[looks].append(unit)
-            self._named[looks.names].append(unit)
+            self._add(unit)
+        for unit, values in before:
+            self._before.setdefault(_looks_before(unit, values).names, unit)
+
+    def __bool__(self) -> bool:
+        return bool(self._named or self._before)
+
+    def _add(self, unit: Unit) -> None:
+        key = looks_of(unit).names
+        there = self._named.setdefault(key, unit)
+        if isinstance(there, Alike):
+            there.add(unit)
+        elif there is not unit:
+            alike = self._named[key] = Alike(deque([there]))
+            alike.add(unit)
 
     def first(
         self, looks: Looks, is_taken: Callable[[Unit], bool], may_be: Callable[[Unit], bool]
     ) -> Unit | None:
         """The first unit that looks so in all, else in what names it; `is_taken` is for good."""
-        for units in (self._exact.get(looks), self._named.get(looks.names)):
+        for units in self._like(looks):
             while units and is_taken(units[0]):
-                units.popleft()
-            for unit in units or ():
+                cast("deque[Unit]", units).popleft()
+            for unit in units:
                 if not is_taken(unit) and may_be(unit):
                     return unit
         return None
 
+    def _like(self, looks: Looks) -> Iterator[Sequence[Unit]]:
+        names = looks.names
+        for there in (self._named.get(names), self._before.get(names)):
+            if isinstance(there, Alike):
+                yield there.exact.get(looks, deque())
+                yield there.units
+            elif there:
+                yield deque([there])
+
     def all(self, looks: Looks) -> Iterator[Unit]:
         """Those that are named so and that no row has taken."""
-        yield from self._named.get(looks.names, ())
+        there = self._named.get(looks.names)
+        if isinstance(there, Alike):
+            yield from there.units
+        elif there:
+            yield there
 
 
-def _looks(unit: Unit) -> Looks:
+def looks_of(unit: Unit) -> Looks:
+    """How the unit looks."""
     model = unit.model
     return Looks(
         place=(unit.room.building, clean(unit.room.name)),
@@ -65,3 +113,11 @@ def _looks(unit: Unit) -> Looks:
         told=(clean(unit.asset_tag or ""), clean(model.maker), clean(model.model_number)),
         installed_on=unit.installed_on,
     )
+
+
+def _looks_before(unit: Unit, values: Values) -> Looks:
+    then = copy(unit)
+    for name in ("room", "model", "name", "serial_number"):
+        if values.get(name):
+            setattr(then, name, values[name])
+    return looks_of(then)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from app.imports.planning.estate import Building, Estate, Floor, Room, Site
@@ -43,12 +44,24 @@ class Places:
             _keep(self._floors, floor.building, floor.label, floor)
         self._rooms: Named[Room] = {}
         self._retired: Named[Room] = {}
+        self._renamed: Named[Room] = {}
         for room in estate.rooms:
             _remember(self._retired if room.is_retired else self._rooms, room)
+        self._remember_former(estate.former)
         self.new_sites: list[Site] = []
         self.new_buildings: list[Building] = []
         self.new_floors: list[Floor] = []
         self.new_rooms: list[Room] = []
+
+    def _remember_former(self, former: Iterable[tuple[object, str]]) -> None:
+        """What was renamed here answers to its old name, where nothing else bears it."""
+        for place, name in former:
+            if isinstance(place, Site):
+                _keep_too(self._sites, None, name, place)
+            elif isinstance(place, Building):
+                _keep_too(self._buildings, place.site, name, place)
+            elif isinstance(place, Room) and not place.is_retired:
+                _keep_too(self._renamed, place.building, name, place)
 
     def site(self, name: str | None) -> Site:
         """The site chosen by hand, else the row's, else the only one; made where that can be."""
@@ -105,14 +118,22 @@ class Places:
         return made
 
     def found_room(self, building: Building | None, name: str) -> Room | None:
-        """The room of that name, one in use before a retired one; exact letters before others."""
+        """The room of that name; exact letters before others.
+
+        One in use comes first, then one that bore the name until it was renamed here, then one
+        that is out of use.
+        """
         if building is None:
             return None
-        for rooms in (self._rooms, self._retired):
+        for rooms in (self._rooms, self._renamed, self._retired):
             found = _found(rooms, building, name)
             if found:
                 return found
         return None
+
+    def is_taken(self, building: Building, name: str) -> bool:
+        """Whether a room in use bears that name now."""
+        return _found(self._rooms, building, name) is not None
 
     def is_retired(self, building: Building | None, name: str) -> bool:
         """Whether a room out of use bore that name."""
@@ -141,6 +162,11 @@ def _keep(found: Named[Place], within: object, name: str, place: Place) -> None:
     """Lets a place answer to its name, and to that name in any letter case if it is the first."""
     found[within, clean(name)] = place
     found.setdefault((within, spelled(name)), place)
+
+
+def _keep_too(found: Named[Place], within: object, name: str, place: Place) -> None:
+    for key in (clean(name), spelled(name)):
+        found.setdefault((within, key), place)
 
 
 def _found(known: Named[Place], within: object, name: str) -> Place | None:

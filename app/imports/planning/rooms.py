@@ -9,9 +9,10 @@ same if it is the same, letter for letter; else it is refused, naming the line o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from app.imports.meaning.records import RoomRow
+from app.imports.planning.conflicts import Conflict, Since
 from app.imports.planning.estate import Building, Room
 from app.imports.planning.firsts import Firsts, is_same
 from app.imports.planning.out_of_use import line_of
@@ -38,9 +39,9 @@ NAME_TAKEN = N_("Room “%(old)s” can't be named “%(new)s”: another room i
 class Rooms:
     """Plans the room rows of one list, one after another."""
 
-    def __init__(self, places: Places, existing: Iterable[Room], source: str) -> None:
+    def __init__(self, places: Places, existing: Iterable[Room], source: str, since: Since) -> None:
         self.changed: list[tuple[Room, Values]] = []
-        self._places, self._source = places, source
+        self._places, self._source, self._since = places, source, since
         self._by_id = {(each.source, each.external_id): each for each in existing}
         self._claimed: dict[Room, RoomRow] = {}
         self._unrenamed: set[Room] = set()
@@ -54,7 +55,7 @@ class Rooms:
                 continue
             self._firsts.note(row, *_keys(row))
             room = self._by_its_id(row)
-            if room and room not in leaving and self._stays(row, room):
+            if room and room not in leaving and self._renames(row, room):
                 leaving[room] = row.room
         leaving = {room: name for room, name in leaving.items() if _differ(name, room.name)}
         for room in leaving:
@@ -69,11 +70,12 @@ class Rooms:
     def _source_of(self, row: RoomRow) -> str:
         return row.external_source or self._source
 
-    def _stays(self, row: RoomRow, room: Room) -> bool:
-        """Whether the row means a room in use in its own building."""
+    def _renames(self, row: RoomRow, room: Room) -> bool:
+        """Whether the row means a room in use in its own building, and may name it."""
         site = self._places.found_site(row.site)
         there = self._places.found_building(site, row.building) if site else None
-        return not room.is_retired and room.building is there
+        is_meant = not room.is_retired and room.building is there
+        return is_meant and not self._since.stays(room, "name", row.room)
 
     def _in_the_way(self, leaving: dict[Room, str]) -> set[Room]:
         """The rooms that have to keep their names, because the new one is taken."""
@@ -87,15 +89,14 @@ class Rooms:
                 room
                 for room, name in leaving.items()
                 if room not in staying
-                and (names[room.building, name.casefold()] > 1 or self._is_taken(room, name))
+                and (
+                    names[room.building, name.casefold()] > 1
+                    or self._places.is_taken(room.building, name)
+                )
             }
             if not more:
                 return staying
             staying |= more
-
-    def _is_taken(self, room: Room, name: str) -> bool:
-        found = self._places.found_room(room.building, name)
-        return found is not None and not found.is_retired
 
     def line(self, row: RoomRow) -> Line:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
@@ -110,7 +111,7 @@ class Rooms:
             return self._created(row, building)
         first = self._claimed.setdefault(room, row)
         if not is_same(row, first):
-            raise ImportRefused(TWICE, room=first.room, line=first.line).at("room")
+            raise Conflict(TWICE, room=first.room, line=first.line)
         if first is not row:
             return self._firsts.again(row, first, row.room)
         return self._changed(row, room)
@@ -126,9 +127,9 @@ class Rooms:
     def _known(self, row: RoomRow, building: Building | None) -> Room | None:
         room = self._by_its_id(row)
         if room and room.building is not building:
-            raise ImportRefused(
+            raise Conflict(
                 ELSEWHERE, id=row.external_id, room=room.name, building=room.building.name
-            ).at("external_id")
+            )
         if room is None:
             room = self._places.found_room(building, row.room)
             self._check_id(row, room)
@@ -140,9 +141,7 @@ class Rooms:
         if room is None or not row.external_id or room in self._claimed:
             return
         if room.external_id and room.source == self._source_of(row):
-            raise ImportRefused(
-                OTHER_ID, room=room.name, known=room.external_id, id=row.external_id
-            ).at("external_id")
+            raise Conflict(OTHER_ID, room=room.name, known=room.external_id, id=row.external_id)
 
     def _created(self, row: RoomRow, building: Building) -> Line:
         room = Room(
@@ -161,31 +160,38 @@ class Rooms:
         return Line(row.line, Outcome.CREATE, row.room, place_of(room))
 
     def _changed(self, row: RoomRow, room: Room) -> Line:
-        values = self._values(row, room)
+        values = dict(_told(row, room))
+        says = self._since.settle(room, values)
+        if "name" in values and room in self._unrenamed:
+            raise Conflict(NAME_TAKEN, old=room.name, new=row.room, building=room.building.name)
+        if "floor" in values:
+            values["floor"] = self._places.floor(room.building, row.floor)
+        values |= self._identified(row, room)
         changes = tuple(_changes(room, values))
         if values:
             self.changed.append((room, values))
         outcome = Outcome.CHANGE if values else Outcome.SAME
-        return Line(row.line, outcome, room.name, place_of(room), changes)
+        return Line(row.line, outcome, room.name, place_of(room), changes, says)
 
-    def _values(self, row: RoomRow, room: Room) -> dict[str, object]:
+    def _identified(self, row: RoomRow, room: Room) -> dict[str, object]:
+        """The row's id, for a room that had none."""
         values: dict[str, object] = {}
-        if _differ(row.room, room.name):  # it is known by its id, else by its name
-            if room in self._unrenamed:
-                raise ImportRefused(
-                    NAME_TAKEN, old=room.name, new=row.room, building=room.building.name
-                ).at("room")
-            values["name"] = row.room
-        if row.floor and (not room.floor or _differ(row.floor, room.floor.label)):
-            values["floor"] = self._places.floor(room.building, row.floor)
-        for name in ("description", "criticality"):
-            told = getattr(row, name)
-            if told and told != clean(getattr(room, name)):
-                values[name] = told
         if row.external_id and not room.external_id:
             values |= {"source": self._source_of(row), "external_id": row.external_id}
             self._by_id[self._source_of(row), row.external_id] = room
         return values
+
+
+def _told(row: RoomRow, room: Room) -> Iterator[tuple[str, object]]:
+    """The fields of which the row says something else."""
+    if _differ(row.room, room.name):  # it is known by its id, else by its name
+        yield "name", row.room
+    if row.floor and (not room.floor or _differ(row.floor, room.floor.label)):
+        yield "floor", row.floor
+    for name in ("description", "criticality"):
+        told = getattr(row, name)
+        if told and told != clean(getattr(room, name)):
+            yield name, told
 
 
 def place_of(room: Room) -> str:
