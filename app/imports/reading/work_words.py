@@ -7,10 +7,11 @@ nothing better is there, and what to take as a last resort. English, German, Fre
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Literal
 
 Groups = tuple[tuple[str, ...], ...]
 
-UNIT_FIELDS = ("unit_id", "asset_tag", "serial_number", "name")
+UNIT_FIELDS = ("unit_id", "asset_tag", "serial_number", "unit_name")
 """What may tell which unit the work was on, or is for."""
 
 JOB_FIELDS = (
@@ -58,7 +59,7 @@ _UNIT: dict[str, Groups] = {
         ("serial number", "serial", "serial no", "serial nr", "sn", "seriennummer", "seriennr",
          "numero de serie", "no de serie", "n de serie"),
     ),
-    "name": (
+    "unit_name": (
         ("asset name", "equipment name", "unit name", "asset", "equipment", "unit", "gerat",
          "gerat name", "geratename", "anlage", "equipement", "nom de l equipement", "actif",
          "nom de l actif", "equipo", "nombre del equipo", "activo"),
@@ -206,7 +207,7 @@ HISTORY_TELLS = frozenset({"done_on", "started_on", "planned_on"})
 HISTORY_TELLS_BESIDE = frozenset({"result", "words", "notes", "who", "work_kind", "external_id"})
 
 
-def kind_told(jobs: Collection[str], history: Collection[str]) -> str | None:
+def kind_told(jobs: Collection[str], history: Collection[str]) -> Literal["jobs", "history"] | None:
     """Which list of work a header tells of, by the fields known for sure as one and as the other.
 
     "jobs" where it says how often; "history" where it says when, and what came of it; else None.
