@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 from app import clock
 from app.errors import Refusal
 from app.extensions import db
+from app.imports import jobs
 from app.imports.applying import service
 from app.imports.applying.recording import Origin
 from app.imports.meaning.columns import ColumnMapping, Kind
@@ -20,6 +21,7 @@ from app.imports.past.commands import undo_import
 from app.imports.planning.plans import FIGURES, Line, Outcome, Plan
 from app.imports.preparing import Choices, Prepared, prepare
 from app.imports.reading.sheets import MAX_BYTES, Sheet
+from app.imports.runs.working import work
 
 
 class FileFirst(AppGroup):
@@ -179,6 +181,14 @@ def _apply(plan: Plan, origin: Origin) -> None:
     number = batch.id
     db.session.commit()
     click.echo(f"Applied. It is import {number}; take it back with: flask import undo {number}")
+
+
+@group.command("work", hidden=True)
+@click.argument("token")
+def work_on(token: str) -> None:
+    """Look at a sent file or apply it, whichever it waits for; the worker begins this."""
+    jobs.bind()
+    work(token, jobs.place())
 
 
 group.add_command(undo_import)

@@ -25,6 +25,7 @@ from app.imports.reading.cleaning import clean
 from app.imports.reading.files import read
 from app.imports.reading.sheets import ImportRefused, Sheet, Source
 from app.imports.reading.vocabulary import FIELDS
+from app.imports.runs.progress import Part, Tell, silent
 from app.places.words import named, phone_number
 
 MAX_SOURCE = 100  # characters
@@ -83,10 +84,20 @@ class Prepared:
     refused: ImportRefused | None = None
 
 
-def prepare(content: bytes, name: str, choices: Choices) -> Prepared:
-    """What the list holds and what importing it would do; `refused` says what is in the way."""
+def prepare(
+    content: bytes,
+    name: str,
+    choices: Choices,
+    *,
+    tell: Tell = silent,
+) -> Prepared:
+    """What the list holds and what importing it would do; `refused` says what is in the way.
+
+    Raises StoppedError where `tell` does.
+    """
     made = Prepared()
     try:
+        tell(Part.READING, 0, 0)
         made.source = read(
             content,
             name,
@@ -96,7 +107,10 @@ def prepare(content: bytes, name: str, choices: Choices) -> Prepared:
         )
         made.records = _records(made, made.source, choices)
         made.origin = _origin(made, content, name, choices)
+        total = len(made.records)
+        tell(Part.COMPARING, 0, total)
         made.plan = _plan(made.records, made.origin, choices)
+        tell(Part.COMPARING, total, total)
     except ImportRefused as refused:
         made.refused = refused
     return made
@@ -168,10 +182,11 @@ def _origin(made: Prepared, content: bytes, name: str, choices: Choices) -> Orig
 def _plan(found: Sequence[Record], origin: Origin, choices: Choices) -> Plan:
     return plan(
         found,
-        queries.snapshot(found),
+        queries.snapshot(found, origin.source),
         source=origin.source,
         site=_site(choices.site),
         phone=_phone(choices.phone),
+        conflicts=choices.conflicts,
     )
 
 

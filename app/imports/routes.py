@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import PurePath
+from tempfile import TemporaryFile
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from app import clock
+from app import jobs as worker
 from app.access import Audience, open_to
 from app.errors import Refusal
-from app.extensions import db
-from app.imports.applying import service
 from app.imports.blueprint import blueprint
-from app.imports.looking.forms import Typed, UploadForm, choices_of
-from app.imports.looking.pages import done_page, preview_page
-from app.imports.looking.trial import done_counts, sentence
+from app.imports.jobs import place
+from app.imports.looking.forms import UploadForm, said
+from app.imports.looking.pages import done_page, look_page, working_page
+from app.imports.looking.sample import sample_of
+from app.imports.looking.trial import sentence
 from app.imports.past import queries as past
 from app.imports.past import routes as past_routes  # noqa: F401 - it adds its routes
 from app.imports.past.pages import past_page
-from app.imports.preparing import Prepared, prepare
 from app.imports.reading.cleaning import clean
-from app.imports.reading.files import read
-from app.imports.reading.sheets import ImportRefused
-from app.imports.runs import uploads
-from app.imports.runs.uploads import Upload
+from app.imports.runs import telling, uploads
+from app.imports.runs.lines_file import ENDINGS, write_lines
+from app.imports.runs.stages import Run, Stage
+from app.imports.runs.working import work
 from app.numbers import page_of
 from app.storing import status_of
 
@@ -39,14 +41,12 @@ def upload() -> Answer:
     """Send a file, which is kept for a day and does nothing else; below, what was imported."""
     form = UploadForm()
     if form.validate_on_submit():
-        try:
-            kept = _kept(form)
-        except ImportRefused as refused:
-            form.file.errors = (sentence(refused),)
-        else:
-            return redirect(
-                url_for("imports.preview", token=kept.token, kind=form.kind.data or None), 303
-            )
+        run = _worked_on(_kept(form))
+        found = uploads.findings(place().folder, run)
+        if not (found and found.refused and found.refused.where == "file"):
+            return _to(run)
+        uploads.drop(place().folder, run)
+        form.file.errors = (sentence(found.refused),)
     page = past_page(*past.batches(page_of(request.args)), clock.now())
     return render_template("imports/upload.html", form=form, past=page), status_of(form)
 
@@ -54,69 +54,104 @@ def upload() -> Answer:
 @blueprint.get("/imports/<token>")
 @open_to(Audience.MANAGER)
 def preview(token: str) -> Answer:
-    """What the file holds and what importing it would do; afterwards, what it did."""
-    found = _found(token)
-    if found.done is not None:
-        return render_template("imports/done.html", page=done_page(found))
-    return _preview(found, request.args, _looked_at(found, request.args))
+    """What the file holds and what importing it would do; how far it is; what it did."""
+    return _shown(_found(token))
+
+
+@blueprint.post("/imports/<token>/choices")
+@open_to(Audience.MANAGER)
+def choose(token: str) -> Answer:
+    """Keep what was chosen, and look at the file again."""
+    run = telling.choose(place().folder, _found(token), said(request.form))
+    return _to(_worked_on(run))
 
 
 @blueprint.post("/imports/<token>")
 @open_to(Audience.MANAGER)
 def apply(token: str) -> Answer:
     """Do what the dry run said, all of it or nothing."""
-    found = _found(token)
-    if found.done is None:
-        made = _looked_at(found, request.form)
-        try:
-            done = _applied(made)
-        except Refusal as refusal:
-            db.session.rollback()
-            return _preview(found, request.form, made, str(refusal)), refusal.status
-        db.session.commit()
-        uploads.finish(_folder(), found, done)
-    return redirect(url_for("imports.preview", token=token), 303)
+    run = _found(token)
+    try:
+        run = telling.apply(place().folder, run, request.form.get("fingerprint", ""))
+    except Refusal as refusal:
+        return _shown(run, str(refusal)), refusal.status
+    return _to(_worked_on(run))
 
 
-def _folder() -> Path:
-    return Path(current_app.config["SETTINGS"].data) / "imports"
+@blueprint.post("/imports/<token>/stop")
+@open_to(Audience.MANAGER)
+def stop(token: str) -> Answer:
+    """End the work on a file; nothing of it is stored then."""
+    run = telling.stop(place().folder, _found(token))
+    if run.stage is Stage.DONE:
+        flash(_("It was too late to stop: the list is stored. You can take it back."), "error")
+    return _to(run)
 
 
-def _found(token: str) -> Upload:
-    return uploads.waiting(_folder(), token, current_user.id, at=clock.now()) or abort(404)
+@blueprint.get("/imports/<token>/progress")
+@open_to(Audience.MANAGER)
+def progress(token: str) -> Answer:
+    """How far the work on a file is, as a part of its page."""
+    run = _found(token)
+    page = working_page(run, telling.progress(place().folder, run))
+    return render_template("imports/_progress.html", page=page)
 
 
-def _kept(form: UploadForm) -> Upload:
-    """Keeps the file, if a choice on the next page can still mend what is wrong with it."""
+@blueprint.get("/imports/<token>/sample")
+@open_to(Audience.MANAGER)
+def sample(token: str) -> Answer:
+    """What would become of the first rows, with what is chosen just now; nothing is kept."""
+    run = _found(token)
+    found = uploads.findings(place().folder, run) or abort(404)
+    return render_template("imports/_sample.html", sample=sample_of(found, said(request.args)))
+
+
+@blueprint.get("/imports/<token>/lines.<any(csv, xlsx):ending>")
+@open_to(Audience.MANAGER)
+def lines_file(token: str, ending: str) -> Answer:
+    """All lines of the dry run as a file, or those of an outcome."""
+    run = _found(token)
+    tried = uploads.tried(place().folder, run) or abort(404)
+    file = TemporaryFile()  # noqa: SIM115 - closed when it is sent
+    write_lines(tried, file, ending, outcome=request.args.get("show", ""))
+    file.seek(0)
+    name = f"{PurePath(run.name).stem}-lines.{ending}"
+    return send_file(file, ENDINGS[ending], as_attachment=True, download_name=name)
+
+
+def _found(token: str) -> Run:
+    return uploads.sent(place().folder, token, current_user.id, at=clock.now()) or abort(404)
+
+
+def _kept(form: UploadForm) -> Run:
     sent = form.file.data
     name = clean(PurePath((sent.filename or "").replace("\\", "/")).name)[:120] or "?"
-    content = sent.read()
-    try:
-        read(content, name)
-    except ImportRefused as refused:
-        if refused.where == "file":
-            raise
-    return uploads.keep(_folder(), content, name, current_user.id, at=clock.now())
+    chosen = {"language": str(get_locale()), "typed": said(request.form)}
+    at = place()
+    return uploads.keep(at.folder, sent.read(), name, current_user.id, at=at.now, **chosen)
 
 
-def _looked_at(found: Upload, typed: Typed) -> Prepared:
-    try:
-        choices = choices_of(typed)
-    except ImportRefused as refused:
-        return Prepared(refused=refused)
-    return prepare(uploads.content(_folder(), found), found.name, choices)
+def _worked_on(run: Run) -> Run:
+    """The run after what waits of it was done, here if that is quick, else by the worker."""
+    if run.is_waiting and uploads.is_small(place().folder, run):
+        work(run.token, place())
+        return uploads.run_of(place().folder, run.token) or run
+    if run.is_waiting:
+        worker.wake()
+    return run
 
 
-def _preview(found: Upload, typed: Typed, made: Prepared, problem: str | None = None) -> str:
-    page = preview_page(found, typed, made)
-    return render_template("imports/preview.html", page=page, problem=problem)
+def _shown(run: Run, problem: str | None = None) -> str:
+    folder = place().folder
+    if run.is_waiting:
+        working = working_page(run, telling.progress(folder, run))
+        return render_template("imports/working.html", page=working)
+    if run.stage is Stage.DONE:
+        return render_template("imports/done.html", page=done_page(run))
+    tried = uploads.tried(folder, run) if run.stage is Stage.LOOKED else None
+    page = look_page(run, uploads.findings(folder, run), tried, request.args)
+    return render_template("imports/look.html", page=page, problem=problem or page.problem)
 
 
-def _applied(made: Prepared) -> dict[str, int]:
-    if made.plan is None or made.origin is None:
-        raise Refusal(_("This list can't be imported as it is. Mend what is marked."), status=422)
-    if made.plan.fingerprint != request.form.get("fingerprint"):
-        raise Refusal(_("Something has changed since you looked. Look again, then apply."))
-    timezone = current_app.config["SETTINGS"].default_timezone
-    batch = service.apply(made.plan, made.origin, current_user, at=clock.now(), timezone=timezone)
-    return done_counts(made.plan) | {"batch": batch.id}
+def _to(run: Run) -> Response:
+    return redirect(url_for("imports.preview", token=run.token), 303)

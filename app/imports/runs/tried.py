@@ -56,7 +56,8 @@ def write(
 ) -> None:
     """Write the lines of a dry run to a new file, which then stands there whole.
 
-    `headers` are the column names by sheet, "" for a list of one sheet.
+    `headers` are the column names by sheet, "" for a list of one sheet. Raises OSError where there
+    is no room.
     """
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
@@ -75,6 +76,8 @@ def write(
             into.execute("COMMIT")
         new.chmod(0o600)
         new.replace(path)
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
     finally:
         new.unlink(missing_ok=True)
 

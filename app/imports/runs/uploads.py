@@ -1,68 +1,160 @@
-"""Files that wait between upload and apply: in the data folder, bound to who sent them, a day long.
+"""The files of runs: in the data folder, readable by the program alone, a day long.
 
-Each is two files named by a random token, readable by the program alone: the bytes, and what is
-known of them. After apply the bytes are gone; what came of them stays for the rest of the day.
+Each run is some files named by a random token: the bytes that were sent, a note of how far it is,
+what was found in them and tried, how far the work on it is, a wish to stop it. What changes the
+note does so alone; who works on a run holds its lock, which the kernel lets go when they die.
 """
 
 from __future__ import annotations
 
-import json
+import fcntl
 import os
 import re
 import secrets
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.imports.runs.findings import Findings, as_json, from_json
+from app.imports.runs.stages import MOVES, Run
+from app.imports.runs.tried import Tried
 
 KEPT = timedelta(days=1)
 KEPT_EACH = 5
 """How many waiting files one person may have; an older one goes first."""
 
+SMALL_TEXT, SMALL_BOOK = 1_000_000, 300_000
+"""Bytes of a text, or a workbook (which is packed), of some ten thousand rows."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
-
-@dataclass(frozen=True)
-class Upload:
-    """A file that somebody sent: `done` is what applying it did, None while it waits."""
-
-    token: str
-    name: str
-    person_id: int
-    done: dict[str, int] | None = None
+Upload = Run
 
 
-def keep(folder: Path, content: bytes, name: str, person_id: int, *, at: datetime) -> Upload:
-    """Keeps the bytes and answers with what finds them again; takes old ones away."""
+@cache
+def _adapter() -> TypeAdapter[Run]:
+    return TypeAdapter(Run)
+
+
+def keep(
+    folder: Path, content: bytes, name: str, person_id: int, *, at: datetime, **chosen: Any
+) -> Run:
+    """Keeps the bytes and answers with the run that waits for them to be looked at.
+
+    `chosen` are further fields of the run. Old runs are taken away.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     sweep(folder, at=at)
-    own = [each for each in _by_age(folder) if _known(each).get("person_id") == person_id]
+    own = [each for each in _by_age(folder) if (run := _read(each)) and run.person_id == person_id]
     for each in own[: max(0, len(own) - KEPT_EACH + 1)]:
         _drop(each)
-    upload = Upload(secrets.token_urlsafe(24), name, person_id)
-    _write(folder / f"{upload.token}.bytes", content)
-    _note(folder, upload)
-    return upload
+    run = Run(secrets.token_urlsafe(24), name, person_id, **chosen)
+    write(path(folder, run.token, "bytes"), content)
+    _note(folder, run)
+    return run
 
 
-def waiting(folder: Path, token: str, person_id: int, *, at: datetime) -> Upload | None:
-    """The upload of that token, if this person sent it less than a day ago."""
-    if not _TOKEN.fullmatch(token):
+def path(folder: Path, token: str, ending: str) -> Path:
+    """The file of a run with that ending."""
+    return folder / f"{token}.{ending}"
+
+
+def drop(folder: Path, run: Run) -> None:
+    """Takes a run away, with all that is kept of it."""
+    _drop(_json(folder, run.token))
+
+
+def is_small(folder: Path, run: Run) -> bool:
+    """Whether work on the file is so quick that a request may do it itself."""
+    with suppress(FileNotFoundError), path(folder, run.token, "bytes").open("rb") as file:
+        is_packed = file.read(4).startswith((b"PK", b"\xd0\xcf"))
+        return os.fstat(file.fileno()).st_size <= (SMALL_BOOK if is_packed else SMALL_TEXT)
+    return True
+
+
+def run_of(folder: Path, token: str) -> Run | None:
+    """The run of that token, whoever sent it."""
+    return _read(path(folder, token, "json")) if _TOKEN.fullmatch(token) else None
+
+
+def sent(folder: Path, token: str, person_id: int, *, at: datetime) -> Run | None:
+    """The run of that token, if this person sent it less than a day ago."""
+    found = run_of(folder, token)
+    if found is None or found.person_id != person_id or _is_old(_json(folder, token), at):
         return None
-    note = folder / f"{token}.json"
-    known = _known(note) if note.is_file() and not _is_old(note, at) else {}
-    return Upload(**known) if known.get("person_id") == person_id else None
+    return found
 
 
-def content(folder: Path, upload: Upload) -> bytes:
+def waiting(folder: Path) -> list[str]:
+    """The tokens of the runs with something to do, the one that waits longest first."""
+    found = [(note.stem, _read(note)) for note in _by_age(folder)]
+    return [token for token, run in found if run and run.is_waiting]
+
+
+def content(folder: Path, run: Run) -> bytes:
     """The bytes that were sent."""
-    return (folder / f"{upload.token}.bytes").read_bytes()
+    return path(folder, run.token, "bytes").read_bytes()
 
 
-def finish(folder: Path, upload: Upload, done: dict[str, int]) -> None:
-    """Notes what came of it and takes the bytes away."""
-    _note(folder, Upload(upload.token, upload.name, upload.person_id, done))
-    (folder / f"{upload.token}.bytes").unlink(missing_ok=True)
+def findings(folder: Path, run: Run) -> Findings | None:
+    """What was found in the file when it was last looked at."""
+    try:
+        return from_json(path(folder, run.token, "findings.json").read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def keep_findings(folder: Path, run: Run, found: Findings) -> None:
+    """Keeps what was found."""
+    write(path(folder, run.token, "findings.json"), as_json(found))
+
+
+def tried(folder: Path, run: Run) -> Tried | None:
+    """The lines of the dry run, if there is one."""
+    found = path(folder, run.token, "tried.db")
+    return Tried(found) if found.is_file() else None
+
+
+@contextmanager
+def changing(folder: Path) -> Iterator[None]:
+    """Inside, nobody else changes a note."""
+    with _locked(folder / ".lock", fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def working_on(folder: Path, token: str) -> Iterator[bool]:
+    """Whether this process, and no other, works on the run until the block ends."""
+    try:
+        with _locked(path(folder, token, "lock"), fcntl.LOCK_EX | fcntl.LOCK_NB):
+            yield True
+    except BlockingIOError:
+        yield False
+
+
+@contextmanager
+def _locked(file: Path, how: int) -> Iterator[None]:
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, how)
+        yield
+    finally:
+        os.close(handle)
+
+
+def change(folder: Path, run: Run, **fields: Any) -> Run:
+    """Notes what has changed of a run; call it inside `changing`."""
+    changed = replace(run, **fields)
+    if changed.stage is not run.stage and changed.stage not in MOVES[run.stage]:
+        raise ValueError(f"{run.stage} is not followed by {changed.stage}")
+    _note(folder, changed)
+    return changed
 
 
 def sweep(folder: Path, *, at: datetime) -> None:
@@ -72,34 +164,49 @@ def sweep(folder: Path, *, at: datetime) -> None:
             _drop(note)
 
 
+def _json(folder: Path, token: str) -> Path:
+    return path(folder, token, "json")
+
+
 def _by_age(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.json"), key=lambda note: note.stat().st_mtime)
+    notes = [each for each in folder.glob("*.json") if _TOKEN.fullmatch(each.stem)]
+    return sorted(notes, key=_moment)
+
+
+def _moment(note: Path) -> float:
+    """When it was last changed; of one that is gone meanwhile: long ago."""
+    with suppress(FileNotFoundError):
+        return note.stat().st_mtime
+    return 0.0
 
 
 def _is_old(note: Path, at: datetime) -> bool:
-    return datetime.fromtimestamp(note.stat().st_mtime, UTC) < at - KEPT
+    return datetime.fromtimestamp(_moment(note), UTC) < at - KEPT
 
 
-def _known(note: Path) -> dict[str, Any]:
+def _read(note: Path) -> Run | None:
     try:
-        known = json.loads(note.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+        return _adapter().validate_json(note.read_bytes())
+    except (OSError, ValidationError):
+        return None
 
 
 def _drop(note: Path) -> None:
-    note.with_suffix(".bytes").unlink(missing_ok=True)
-    note.unlink(missing_ok=True)
+    for each in note.parent.glob(f"{note.stem}.*"):
+        each.unlink(missing_ok=True)
 
 
-def _note(folder: Path, upload: Upload) -> None:
-    _write(folder / f"{upload.token}.json", json.dumps(asdict(upload)).encode())
+def _note(folder: Path, run: Run) -> None:
+    write(_json(folder, run.token), _adapter().dump_json(run))
 
 
-def _write(path: Path, data: bytes) -> None:
-    new = path.with_suffix(f"{path.suffix}.new")
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    new.replace(path)
+def write(into: Path, content: bytes) -> None:
+    """Write a file that stands there whole or not at all, for the program alone."""
+    new = into.with_name(f"{into.name}.new")
+    try:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        new.replace(into)
+    finally:
+        new.unlink(missing_ok=True)

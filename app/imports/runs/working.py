@@ -1,0 +1,188 @@
+"""The work on a run: looking at its file, or applying it; whoever has the time does it.
+
+It may be killed at any moment. What was looked at is looked at again; what is applied is committed
+together with the token of its file, so that whoever comes next finds it and only notes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from app.database import reading
+from app.errors import Refusal
+from app.extensions import db
+from app.imports.applying import service
+from app.imports.looking.forms import choices_of
+from app.imports.models import ImportBatch
+from app.imports.planning.plans import FIGURES, Plan
+from app.imports.preparing import Prepared, prepare
+from app.imports.reading.sheets import ImportRefused
+from app.imports.runs import telling, uploads
+from app.imports.runs.finding import findings_of, keep_lines
+from app.imports.runs.findings import Findings, Said
+from app.imports.runs.progress import Part, StoppedError
+from app.imports.runs.stages import MOST_ATTEMPTS, STOPPED, Run, Stage
+from app.language import N_
+from app.people.models import Person
+
+log = structlog.get_logger()
+
+DIED = N_("The work on this file broke off three times. Nothing was stored. Split the file.")
+TOO_LARGE = N_("There was not enough memory for this file. Nothing was stored. Split the file.")
+NO_ROOM = N_("There is no room left on the disk. Nothing was stored. Tell whoever runs this.")
+BROKEN = N_("Something went wrong here, and it was noted. Nothing was stored. Try again.")
+SAME = "%(sentence)s"
+
+
+@dataclass(frozen=True)
+class At:
+    """What the work needs of its surroundings: the folder, the moment, a time zone of new sites."""
+
+    folder: Path
+    now: datetime
+    timezone: str
+
+
+def work(token: str, at: At) -> None:
+    """Does what waits of a run, if nobody else is at it; commits on its way.
+
+    Whatever comes of it stands in the note, also where it can't be done.
+    """
+    with uploads.working_on(at.folder, token) as mine:
+        while mine and (run := _begun(at.folder, token)):
+            with force_locale(run.language):
+                _end(at.folder, run, _tried(run, at))
+
+
+def fail(folder: Path, token: str, problem: str) -> None:
+    """Notes that the work on a run can't be done, as whoever watched it says."""
+    run = uploads.run_of(folder, token)
+    if run and run.is_waiting:
+        _end(folder, run, {"stage": Stage.FAILED, "problem": Said(problem)})
+
+
+def _begun(folder: Path, token: str) -> Run | None:
+    """The run with one attempt more; None where nothing waits any longer."""
+    with uploads.changing(folder):
+        run = uploads.run_of(folder, token)
+        if run is None or not run.is_waiting:
+            return None
+        if run.attempts < MOST_ATTEMPTS:
+            return uploads.change(folder, run, attempts=run.attempts + 1)
+        uploads.change(folder, run, stage=Stage.FAILED, problem=Said(DIED))
+    return None
+
+
+Came = dict[str, object]
+"""The fields of a run that its work has changed."""
+
+
+def _end(folder: Path, run: Run, came: Came) -> None:
+    """Notes what came of the work, unless something else is wanted meanwhile."""
+    with uploads.changing(folder):
+        now = uploads.run_of(folder, run.token)
+        if now is None or (now.turn != run.turn and came.get("stage") is not Stage.DONE):
+            return
+        late = came.get("stage") is Stage.DONE and telling.is_stopped(folder, run)
+        uploads.change(folder, now, **{"attempts": 0, "problem": None, "too_late": late} | came)
+    if came.get("stage") is Stage.DONE:
+        uploads.path(folder, run.token, "bytes").unlink(missing_ok=True)
+
+
+def _tried(run: Run, at: At) -> Came:
+    """What came of one attempt; nothing of it is stored where it can't be done."""
+    act = _apply if run.stage is Stage.APPLY else _look
+    db.session.rollback()
+    try:
+        return act(run, at)
+    except StoppedError:
+        return {"stage": STOPPED[run.stage], "problem": Said(telling.STOPPED_BY_HAND)}
+    except Refusal as refusal:
+        return _given_back(run, Said(SAME, {"sentence": str(refusal)}), at)
+    except MemoryError:
+        return {"stage": Stage.FAILED, "problem": Said(TOO_LARGE)}
+    except OSError:
+        log.exception("a list could not be worked on", token=run.token)
+        return {"stage": Stage.FAILED, "problem": Said(NO_ROOM)}
+    except Exception:
+        log.exception("a list could not be worked on", token=run.token)
+        return {"stage": Stage.FAILED, "problem": Said(BROKEN)}
+    finally:
+        db.session.rollback()
+
+
+def _given_back(run: Run, problem: Said, at: At) -> Came:
+    db.session.rollback()
+    if batch := _batch(run):
+        return _done(run, batch, at)
+    stage = Stage.LOOKED if run.stage is Stage.APPLY else Stage.FAILED
+    return {"stage": stage, "problem": problem}
+
+
+def _look(run: Run, at: At) -> Came:
+    with reading():
+        made = _prepared(run, at)
+        db.session.rollback()
+    _keep(run, at, made)
+    return {"stage": Stage.LOOKED}
+
+
+def _keep(run: Run, at: At, made: Prepared) -> None:
+    keep_lines(uploads.path(at.folder, run.token, "tried.db"), made)
+    uploads.keep_findings(at.folder, run, findings_of(run.name, made))
+
+
+def _prepared(run: Run, at: At) -> Prepared:
+    try:
+        choices = choices_of(run.typed)
+    except ImportRefused as refused:
+        return Prepared(refused=refused)
+    content = uploads.content(at.folder, run)
+    return prepare(content, run.name, choices, tell=telling.Teller(at.folder, run))
+
+
+def _apply(run: Run, at: At) -> Came:
+    if batch := _batch(run):
+        return _done(run, batch, at)
+    db.session.rollback()
+    made = _prepared(run, at)
+    plan = made.plan
+    if plan is None or made.origin is None or plan.fingerprint != run.seen:
+        db.session.rollback()
+        _keep(run, at, made)
+        return {
+            "stage": Stage.LOOKED,
+            "problem": Said(telling.CHANGED if plan else telling.NOT_AS_IT_IS),
+        }
+    tell = telling.Teller(at.folder, run)
+    origin = replace(made.origin, token=run.token)
+    person = db.session.get(Person, run.person_id)
+    batch = service.apply(plan, origin, person, at=at.now, timezone=at.timezone, tell=tell)
+    number = batch.id
+    tell(Part.STORING, plan.read, plan.read)  # the last moment at which it can be stopped
+    db.session.commit()
+    return {"stage": Stage.DONE, "done": _counts(plan) | {"batch": number}}
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    counts = {figure.value: count for figure, count in plan.counts.items()}
+    return counts | {"conflicts": plan.conflicts} | dict(plan.made_on_the_way)
+
+
+def _batch(run: Run) -> ImportBatch | None:
+    return db.session.scalar(select(ImportBatch).where(ImportBatch.token == run.token))
+
+
+def _done(run: Run, batch: ImportBatch, at: At) -> Came:
+    """What is known of an import whose worker died before it could note it."""
+    found = uploads.findings(at.folder, run) or Findings(run.name)
+    figures = (batch.created, batch.changed, batch.same, batch.refused)
+    done = {each.value: figure for each, figure in zip(FIGURES, figures, strict=True)}
+    done |= {"conflicts": found.conflicts, "batch": batch.id}
+    return {"stage": Stage.DONE, "done": dict(found.made) | done}
