@@ -23,6 +23,8 @@ from app.imports.meaning.equipment_words import equipment_type_of
 from app.imports.meaning.location import Patterns
 from app.imports.meaning.things import ThingRow
 from app.imports.meaning.values import Order, criticality_of, meaning, order_of
+from app.imports.meaning.work import WorkRow
+from app.imports.meaning.work_records import DAYS, work_records
 from app.imports.reading.sheets import ImportRefused, Sheet
 from app.language import N_
 
@@ -95,7 +97,7 @@ class EquipmentRow:
     condition: str | None = None
 
 
-Record = RoomRow | EquipmentRow | ThingRow | Refusal
+Record = RoomRow | EquipmentRow | ThingRow | WorkRow | Refusal
 
 NO_BUILDING = N_("This row names no building. Fill the cell, or give one building for all rows.")
 NO_ROOM = N_("This row names no room.")
@@ -107,9 +109,10 @@ class Way:
     """How the rows of one kind of list become records.
 
     `needed` are the fields that a column or a constant must tell, `dates` those that hold dates.
+    Lists of work have no `make`: what one row of them means hangs on the whole sheet.
     """
 
-    make: Callable[[Cells], Record]
+    make: Callable[[Cells], Record] | None
     needed: tuple[str, ...] = ("room", "building")
     dates: tuple[str, ...] = ("retired_on",)
 
@@ -127,7 +130,8 @@ def records(
     """A record for each row, in order; for a row that stays out, each of its refusals.
 
     `defaults` are constants for fields whose cell is empty or that have no column. Raises
-    ImportRefused, before the first row, if nothing at all says the building or the room.
+    ImportRefused, before the first row, if nothing at all says the building or the room, or what
+    else a list of its kind has to say.
     """
     way = WAYS[mapping.kind]
     constants = _constants(mapping, defaults or {})
@@ -140,6 +144,8 @@ def records(
         orders=_orders(sheet, mapping, way, orders or {}),
         decided=decided,
     )
+    if way.make is None:
+        return work_records(sheet, columns)
     return _made(sheet, columns, way.make)
 
 
@@ -234,6 +240,7 @@ def _check_named(cells: Cells, made: EquipmentRow) -> None:
 WAYS: dict[Kind, Way] = {
     "rooms": Way(_room),
     "equipment": Way(_unit, dates=("installed_on", "retired_on")),
-    # "jobs" and "history" of `work`
+    "jobs": Way(None, needed=(), dates=()),
+    "history": Way(None, needed=(), dates=DAYS),
 }
 """How the rows of each kind of list become records."""

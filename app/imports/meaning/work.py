@@ -61,6 +61,11 @@ class PastRow:
     notes: tuple[Note, ...] = ()
     sheet: str = ""
 
+    @property
+    def name(self) -> str:
+        """What it is called in few words."""
+        return self.words.partition("\n")[0][:80] or self.external_id or ""
+
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
@@ -81,6 +86,11 @@ class JobRow:
     model_number: str | None = None
     notes: tuple[Note, ...] = ()
     sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.job
 
 
 WorkRow = PastRow | JobRow

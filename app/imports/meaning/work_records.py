@@ -30,7 +30,6 @@ NO_DAYS = N_(
 NO_DAY = N_("This row tells no day on which it was done.")
 ONLY_PLANNED = N_("The list tells no day on which it was done: taken is the day it was planned.")
 TOO_EARLY = N_("“%(text)s” is before 1950: work of such a day is not taken in. Correct the day.")
-TO_COME = N_("“%(text)s” has not come yet: past work can't be of that day. Correct the day.")
 NO_JOB = N_("No column of this list was found to be the work to do. Choose one.")
 NO_JOB_HERE = N_("This row does not say what to do.")
 NO_RHYTHM = N_("No column of this list was found to say how often. Choose one.")
@@ -48,28 +47,24 @@ _EARLY = re.compile(r"(?<!\d)(?:1[0-8]\d\d|19[0-4]\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How the rows of one sheet are read; past work was done by `today` at the latest."""
+    """How the rows of one sheet are read."""
 
     header: tuple[str, ...]
     columns: Columns
     readings: tuple[int, ...]
-    today: dt.date | None
 
 
-def work_records(
-    sheet: Sheet, columns: Columns, *, today: dt.date | None = None
-) -> Iterator[WorkRow | Refusal]:
+def work_records(sheet: Sheet, columns: Columns) -> Iterator[WorkRow | Refusal]:
     """Planned or past work for each row, in order; for a row that stays out, each of its refusals.
 
-    `today` is the last day on which past work can have been done. Raises ImportRefused, before the
-    first row, if the list can't be one of work.
+    Raises ImportRefused, before the first row, if the list can't be one of work.
     """
     mapping, constants = columns.mapping, columns.defaults
     check_columns(mapping, constants)
     is_past = mapping.kind == "history"
     wanted = constants.get("readings", "")
     readings = reading_columns(sheet, mapping, wanted) if is_past else ()
-    return _made(sheet, _Reading(sheet.header, columns, readings, today))
+    return _made(sheet, _Reading(sheet.header, columns, readings))
 
 
 def check_columns(mapping: ColumnMapping, constants: Mapping[str, str]) -> None:
@@ -165,10 +160,7 @@ def _reader(name: str, reading: _Reading) -> Callable[[str], dt.date | None]:
             return None
         if _EARLY.search(text):
             raise ImportRefused(TOO_EARLY, text=text[:40])
-        made = date_of(text, order)
-        if made and reading.today and made > reading.today:
-            raise ImportRefused(TO_COME, text=text[:40])
-        return made
+        return date_of(text, order)
 
     return day
 

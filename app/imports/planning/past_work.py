@@ -6,6 +6,7 @@ agree in all, the first line is the first of them. A cell that tells nothing emp
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,6 +24,7 @@ ID_TWICE = N_(
     "The number “%(id)s” stands on line %(line)s already, with other values. Keep one of them, or"
     " leave the column of the numbers out."
 )
+TO_COME = N_("%(day)s has not come yet: past work can't be of that day. Correct the day.")
 NOWHERE = N_("This row names neither a room nor equipment. Fill it, or give one room for all rows.")
 IN_THE_ROOM = N_("“%(told)s” is not known here: told as work in the room.")
 ROOM_UNKNOWN = N_("The room “%(room)s” is not known here: told where the equipment is today.")
@@ -33,10 +35,12 @@ Key = tuple[object, ...]
 class PastWorks:
     """Plans the lines of past work, one after another."""
 
-    def __init__(self, subjects: Subjects, estate: Estate, source: str) -> None:
+    def __init__(
+        self, subjects: Subjects, estate: Estate, source: str, today: dt.date | None
+    ) -> None:
         self.new: list[Thing] = []
         self.changed: list[tuple[Thing, Values]] = []
-        self._subjects, self._source = subjects, source
+        self._subjects, self._source, self._today = subjects, source, today
         self._by_id: dict[Key, Thing] = {}
         self._alike: dict[Key, deque[Thing]] = defaultdict(deque)
         self._firsts: dict[Key, PastRow] = {}
@@ -53,6 +57,8 @@ class PastWorks:
 
     def line(self, row: PastRow) -> Line:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
+        if self._today and row.done_on > self._today:
+            raise ImportRefused(TO_COME, day=row.done_on.isoformat())
         source = row.external_source or self._source
         key = (source, row.external_id)
         first = self._firsts.setdefault(key, row) if row.external_id else row

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import cached_property
+
 from app.imports.meaning.work import PastRow, WorkRow
 from app.imports.planning.estate import Estate, Thing
 from app.imports.planning.past_work import PastWorks
@@ -12,22 +15,39 @@ from app.imports.planning.work_units import Subjects
 
 
 class Works:
-    """Plans the lines of a work list, one after another."""
+    """Plans the lines of a work list, one after another; past work was done by `today`."""
 
-    def __init__(self, places: Places, estate: Estate, source: str) -> None:
-        subjects = Subjects(places, estate, source)
-        self._past, self._jobs = PastWorks(subjects, estate, source), Jobs(subjects, estate)
+    def __init__(
+        self, places: Places, estate: Estate, source: str, today: dt.date | None = None
+    ) -> None:
+        self._told = (places, estate, source)
+        self._today = today
+        self._is_used = False
+
+    @cached_property
+    def _subjects(self) -> Subjects:
+        return Subjects(*self._told)
+
+    @cached_property
+    def _past(self) -> PastWorks:
+        _places, estate, source = self._told
+        return PastWorks(self._subjects, estate, source, self._today)
+
+    @cached_property
+    def _jobs(self) -> Jobs:
+        return Jobs(self._subjects, self._told[1])
 
     def line(self, row: WorkRow) -> Line:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
+        self._is_used = True
         return self._past.line(row) if isinstance(row, PastRow) else self._jobs.line(row)
 
     @property
     def new(self) -> tuple[Thing, ...]:
         """The work that is told here for the first time."""
-        return (*self._past.new, *self._jobs.new)
+        return (*self._past.new, *self._jobs.new) if self._is_used else ()
 
     @property
     def changed(self) -> tuple[tuple[Thing, Values], ...]:
         """The work that is told otherwise than it is known, with its new values."""
-        return (*self._past.changed, *self._jobs.changed)
+        return (*self._past.changed, *self._jobs.changed) if self._is_used else ()
