@@ -15,7 +15,7 @@ from app.settings import Settings
 from tests.builders import Builder
 from tests.conftest import signed_in_client
 from tests.imports.files import csv_bytes, xlsx
-from tests.imports.uploads import ROOMS, applied, names, sent
+from tests.imports.uploads import ROOMS, applied, names, sent, to_apply
 from tests.pages import read
 
 
@@ -25,9 +25,9 @@ def test_what_changed_since_one_looked_is_looked_at_again(
     hall = make.building(name="Main Hall")
     page = sent(manager, csv_bytes(*ROOMS))
     make.room(building=hall, name="0.01", description="Store")
-    page = read(page.form().send(), 409, manager)
+    page = read(to_apply(page).send(), 409, manager)
     assert "Something has changed since you looked." in page.main
-    assert page.each("figure") == ["1 new", "1 changed", "0 the same", "1 refused"]
+    assert page.each("figure") == ["3 read", "1 new", "1 changed", "0 the same", "1 refused"]
     applied(page)
     assert names() == ["0.01", "2.01"]
 
@@ -44,7 +44,7 @@ def test_what_fails_midway_stores_nothing_and_can_be_sent_again(
     with monkeypatch.context() as patched:
         patched.setattr("app.imports.applying.service._touch", fail)
         with pytest.raises(ConnectionError):
-            page.form().send()
+            to_apply(page).send()
     db.session.rollback()
     assert names() == []
     applied(page)
@@ -132,7 +132,7 @@ def test_cobie_goes_in_as_a_whole(types: None, manager: FlaskClient, make: Build
         "building.xlsx",
     )
     assert "COBie workbook" in page.main
-    assert page.each("figure")[0] == "2 new"
+    assert page.each("figure")[1] == "2 new"
     applied(page)
     assert names() == ["A1"]
 

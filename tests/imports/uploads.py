@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.places.models import Room
-from tests.pages import Page, fetch, read
+from tests.pages import Form, Page, fetch, read
 
 ROOMS = (
     "Building,Floor,Room,Description",
@@ -37,15 +37,24 @@ def refused(client: FlaskClient, content: bytes, name: str, **typed: Any) -> Pag
 
 def looked_again(page: Page, **typed: Any) -> Page:
     """The page after pressing “Look again”."""
-    return read(page.form(button="Look again").send(typed), 200, page.client)
+    answer = page.form(button="Look again").send(typed)
+    assert answer.status_code == 303
+    assert page.client
+    return fetch(page.client, answer.location)
 
 
 def applied(page: Page) -> Page:
     """The page after pressing “Apply …”."""
-    answer = page.form().send()
+    answer = to_apply(page).send()
     assert answer.status_code == 303
     assert page.client
     return fetch(page.client, answer.location)
+
+
+def to_apply(page: Page) -> Form:
+    """The form of “Apply …”."""
+    (button,) = [each for each in page.each("button") if each.startswith("Apply: ")]
+    return page.form(button=button)
 
 
 def names() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
@@ -11,10 +11,11 @@ from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectChoice
 
+from app.cells import EMPTY_WORDS
 from app.imports.meaning.columns import Kind
-from app.imports.preparing import Choices
-from app.imports.reading.sheets import ImportRefused
-from app.imports.reading.vocabulary import EQUIPMENT_FIELDS, FIELDS
+from app.imports.preparing import Choices, Order
+from app.imports.reading.sheets import MAX_BYTES, MAX_ROWS, ImportRefused
+from app.imports.reading.vocabulary import FIELDS
 from app.language import N_
 
 Typed = MultiDict[str, str]
@@ -22,13 +23,26 @@ Typed = MultiDict[str, str]
 COLUMN, CONSTANT = "column.", "constant."
 """What the names of the fields begin with that choose a column, or give a text for all rows."""
 
-ALL_FIELDS = tuple(dict.fromkeys((*FIELDS["rooms"], *EQUIPMENT_FIELDS)))
+ALL_FIELDS = tuple(dict.fromkeys(name for fields in FIELDS.values() for name in fields))
 TAB = "tab"
 NO_COLUMN = "-"
 """The choice of no column. It is no empty text: those are left out of tidy addresses."""
 
-KIND_WORDS: Mapping[str, Any] = {"rooms": _l("Rooms"), "equipment": _l("Equipment")}
-KINDS: tuple[tuple[str, Any], ...] = (("", _l("Find out by its columns")), *KIND_WORDS.items())
+EXAMPLE = "example."
+EXAMPLE_PARTS = ("text", "building", "floor", "room")
+MOST_EXAMPLES = 40
+ORDER = "order."
+
+KIND_WORDS: Mapping[str, Any] = {
+    "rooms": _l("Rooms"),
+    "equipment": _l("Equipment"),
+    "jobs": _l("Planned work"),
+    "history": _l("Past work"),
+}
+KINDS: tuple[tuple[str, Any], ...] = (
+    ("", _l("Find out by its columns")),
+    *((kind, words) for kind, words in KIND_WORDS.items() if kind in FIELDS),
+)
 
 SEPARATORS: Mapping[str, Any] = {
     ",": _l("comma"),
@@ -42,6 +56,14 @@ ENCODINGS = (
     "gb18030", "big5", "utf-16",
 )  # fmt: skip
 
+ORDERS: Mapping[str, Any] = {
+    "dmy": _l("day first (31/12)"),
+    "mdy": _l("month first (12/31)"),
+}
+
+USUAL_EMPTY = "\n".join(EMPTY_WORDS)
+NOT_CHOSEN = frozenset({"csrf_token", "fingerprint"})
+
 
 class UploadForm(FlaskForm):
     """The file, and what it lists."""
@@ -49,7 +71,12 @@ class UploadForm(FlaskForm):
     file = FileField(
         _l("File"),
         [FileRequired(_l("Choose a file."))],
-        description=_l("A spreadsheet (XLSX, ODS, XLS), CSV, JSON or COBie; up to 50,000 rows."),
+        description=_l(
+            "A spreadsheet (XLSX, ODS, XLS), CSV, JSON or COBie;"
+            " up to %(rows)s rows and %(size)s MB, just as it is.",
+            rows=f"{MAX_ROWS:,}",
+            size=MAX_BYTES // 2**20,
+        ),
     )
     kind = RadioField(
         _l("What does it list?"),
@@ -58,7 +85,15 @@ class UploadForm(FlaskForm):
     )
 
 
-def choices_of(typed: Typed) -> Choices:
+def said(typed: Typed) -> dict[str, str]:
+    """What a form says about a list, as it is kept with the file: nothing that is left as usual."""
+    kept = {name: text.strip() for name, text in typed.items() if name not in NOT_CHOSEN}
+    if "\n".join(kept.get("empty", USUAL_EMPTY).split("\r\n")) == USUAL_EMPTY:
+        kept.pop("empty", None)
+    return {name: text for name, text in kept.items() if text or name == "empty"}
+
+
+def choices_of(typed: Mapping[str, str]) -> Choices:
     """What was chosen. Raises ImportRefused where a line is no number."""
     kind = typed.get("kind", "")
     separator = typed.get("separator", "")
@@ -76,7 +111,30 @@ def choices_of(typed: Typed) -> Choices:
         phone=typed.get("phone", ""),
         source=typed.get("source", ""),
         seen=typed.get("seen", ""),
+        hidden=bool(typed.get("hidden")),
+        empty=_words(typed["empty"]) if "empty" in typed else None,
+        examples=tuple(_examples(typed)),
+        orders={
+            name: cast("Order", order)
+            for name in ALL_FIELDS
+            if (order := typed.get(ORDER + name, "")) in ORDERS
+        },
+        several="first" if typed.get("several") == "first" else "refuse",
+        conflicts="take" if typed.get("conflicts") == "take" else "keep",
+        profile=typed.get("profile", ""),
     )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for line in text.splitlines() if (word := line.strip().casefold()))
+
+
+def _examples(typed: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+    """The examples of places that have a text, in the order of the page."""
+    for number in range(MOST_EXAMPLES):
+        parts = [typed.get(f"{EXAMPLE}{number}.{part}", "").strip() for part in EXAMPLE_PARTS]
+        if parts[0] and any(parts[1:]):
+            yield parts[0], parts[1], parts[2], parts[3]
 
 
 def _line(text: str) -> int | None:

@@ -1,275 +1,186 @@
-"""What the pages of an import show: what was found in a file, and what would become of it."""
+"""The pages of a sent file: while it is worked on, and what would become of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 
 from app.formats import number
 from app.imports import queries
-from app.imports.looking.forms import (
-    CONSTANT,
-    ENCODINGS,
-    KIND_WORDS,
-    KINDS,
-    NO_COLUMN,
-    SEPARATORS,
-    TAB,
-    Typed,
-)
-from app.imports.looking.trial import (
-    FIELD_WORDS,
-    OUTCOME_WORDS,
-    TONES,
-    Figure,
-    Trial,
-    beside,
-    sentence,
-    trial,
-)
+from app.imports.looking.done import done_page
+from app.imports.looking.fields import Fields, fields_of
+from app.imports.looking.found import Found, Reading, found_in, reading_of
+from app.imports.looking.lines import Lines, lines
+from app.imports.looking.sample import Sample, sample_of
+from app.imports.looking.trial import Trial, sentence, trial
 from app.imports.meaning.equipment_words import TYPES
 from app.imports.planning.places import NO_SITE
-from app.imports.planning.plans import FIGURES, Outcome
-from app.imports.preparing import Prepared, signature_of
-from app.imports.reading.sheets import Sheet, Source
-from app.imports.reading.vocabulary import FIELDS
-from app.imports.runs.uploads import Upload
+from app.imports.runs.findings import Findings
+from app.imports.runs.progress import Part
+from app.imports.runs.stages import Run, Stage
+from app.imports.runs.telling import Progress
+from app.imports.runs.tried import Tried
 
-UNLIKE = frozenset(
-    {"site", "external_id", "external_source", "retired_on", "asset_tag", "serial_number"}
-)
-"""Fields that no text for all rows can fill: of the site there is one choice, the rest differ."""
+__all__ = ["done_page", "look_page", "sent_rows", "working_page"]
 
-NOT_CARRIED = frozenset({"csrf_token", "fingerprint", "show", "page"})
-
-HOW_WORDS: Mapping[str, Any] = {
-    "name": _l("by its name"),
-    "synonym": _l("by a word for it"),
-    "near": _l("by a near spelling"),
-    "hand": _l("by hand"),
-    "distinct": _l("because its values tell rooms apart"),
-}
-
-FILE_WORDS: Mapping[str, Any] = {
-    "csv": _l("Text with separated columns"),
-    "json": _l("JSON"),
-    "xlsx": _l("Workbook"),
-    "xls": _l("Workbook"),
-    "ods": _l("Workbook"),
-    "cobie": _l("COBie workbook"),
-}
-
-MOST_COLUMNS = 8
-ROWS = 5
-LONGEST = 80  # characters of a cell
-
-Options = Sequence[tuple[str, Any]]
+READING = frozenset({"sheet", "hidden", "header_line", "encoding", "separator", "kind", "several"})
+"""Choices that stand under “Read it another way”."""
 
 
 @dataclass(frozen=True)
-class Found:
-    """The facts as pairs, the sheets to choose from, and the first rows as they are written."""
+class LookPage:
+    """A file before it is applied; `errors` are sentences by the choice that mends them.
 
-    facts: Sequence[tuple[str, str]]
-    sheets: Sequence[tuple[str, str]]
-    is_text: bool
-    header: Sequence[str]
-    rows: Sequence[tuple[str, Sequence[str]]]
-    more_columns: int
-
-
-@dataclass(frozen=True)
-class FieldRow:
-    """One field: its column by number, how it was found, the text for empty cells (None: none)."""
+    `problem` is what came in the way of the work on it, "" where nothing did.
+    `mends` are the same with the part of the page where they are mended. `is_read_oddly` says
+    that one of them is mended by reading the file another way, `is_placed` that somebody has to
+    say, or said, where the list belongs.
+    """
 
     name: str
-    label: str
-    chosen: str
-    how: str
-    example: str
-    constant: str | None
-    error: str | None
-
-
-@dataclass(frozen=True)
-class PreviewPage:
-    """A file before it is applied; `errors` are sentences by the choice that mends them."""
-
-    name: str
+    problem: str
     address: str
-    typed: Typed
-    carried: Sequence[tuple[str, str]]
+    choose_address: str
+    sample_address: str
+    typed: Mapping[str, str]
     errors: Mapping[str, str]
     mends: Sequence[tuple[str, str]]
-    found: Found | None
+    is_read_oddly: bool
+    is_placed: bool
     seen: str
-    kinds: Options
-    encodings: Options
-    separators: Options
-    columns: Options
-    fields: tuple[FieldRow, ...]
+    found: Found
+    reading: Reading
+    fields: Fields
+    sample: Sample | None
     sites: Sequence[str]
     buildings: Sequence[str]
     types: Sequence[str]
     trial: Trial | None
+    lines: Lines | None
 
 
-def preview_page(upload: Upload, typed: Typed, made: Prepared) -> PreviewPage:
-    """Everything about the file, as far as it could be read."""
-    sites = queries.site_names()
-    errors = dict(_errors(made, typed, sites))
-    carried = [(name, text) for name, text in typed.items() if text and name not in NOT_CARRIED]
-    return PreviewPage(
-        name=upload.name,
-        address=url_for("imports.preview", token=upload.token),
+def look_page(
+    run: Run, found: Findings | None, tried: Tried | None, asked: MultiDict[str, str]
+) -> LookPage:
+    """Everything about the file, as far as it could be read; `asked` is what the address asks."""
+    findings = found or Findings(run.name)
+    sites, typed = queries.site_names(), dict(run.typed)
+    tried = tried if findings.figures else None
+    errors = dict(_errors(findings, typed, sites))
+    return LookPage(
+        name=run.name,
+        problem=_problem(run),
+        address=url_for("imports.preview", token=run.token),
+        choose_address=url_for("imports.choose", token=run.token),
+        sample_address=url_for("imports.sample", token=run.token),
         typed=typed,
-        carried=carried,
         errors=errors,
-        mends=[(_anchor(where, made), text) for where, text in errors.items()],
-        found=found_in(made),
-        seen=signature_of(made.guessed) if made.guessed else "",
-        kinds=KINDS,
-        encodings=[("", _("Find out")), *((name, name) for name in ENCODINGS)],
-        separators=[("", _("Find out")), *_separators()],
-        columns=_columns(made),
-        fields=tuple(_fields(typed, made, errors)),
+        mends=[(_anchor(where, findings), text) for where, text in errors.items()],
+        is_read_oddly=bool(READING & errors.keys()),
+        is_placed=bool({"site", "phone", "building"} & (errors.keys() | typed.keys())),
+        seen=findings.signature,
+        found=found_in(findings),
+        reading=reading_of(findings, typed),
+        fields=fields_of(findings, typed, errors),
+        sample=sample_of(findings, typed),
         sites=sites,
         buildings=queries.building_names(),
         types=[slug.replace("_", " ") for slug in TYPES],
-        trial=trial(upload.token, typed, dict(carried), made.plan) if made.plan else None,
+        trial=trial(run.token, findings, tried) if tried else None,
+        lines=lines(run.token, tried, asked) if tried else None,
     )
 
 
-def _errors(made: Prepared, typed: Typed, sites: Sequence[str]) -> Iterator[tuple[str, str]]:
-    if made.refused is None:
+def _problem(run: Run) -> str:
+    if run.problem is not None:
+        return sentence(run.problem)
+    if run.stage is Stage.STOPPED:
+        return _("You stopped it. Nothing of it is stored. Look again to go on.")
+    return ""
+
+
+def _errors(
+    findings: Findings, typed: Mapping[str, str], sites: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    refused = findings.refused
+    if refused is None:
         return
-    yield made.refused.where, sentence(made.refused)
-    named = typed.get("site") or (made.mapping and "site" in made.mapping.columns)
-    if made.mapping and not sites and not named and made.refused.where != "site":
+    yield refused.where or "file", sentence(refused)
+    site = findings.field_of("site")
+    named = typed.get("site") or (site is not None and site.column is not None)
+    if findings.listed and not sites and not named and refused.where != "site":
         yield "site", _(NO_SITE)
 
 
-def _anchor(where: str, made: Prepared) -> str:
+def _anchor(where: str, findings: Findings) -> str:
     """Where on the page a sentence stands."""
-    is_field = made.mapping is not None and where in FIELDS[made.mapping.kind] and where != "site"
+    is_field = findings.field_of(where) is not None and where != "site"
     return f"column-{where}" if is_field else where
 
 
-def _separators() -> Iterator[tuple[str, Any]]:
-    for sign, words in SEPARATORS.items():
-        yield (TAB if sign == "\t" else sign), words
+@dataclass(frozen=True)
+class WorkingPage:
+    """A file that somebody works on: how far, in words, and where to stop it."""
+
+    name: str
+    stop_address: str
+    words: str
+    done: int
+    total: int
+    is_storing: bool
 
 
-def _columns(made: Prepared) -> Options:
-    header = made.mapping.header if made.mapping else ()
-    return [(NO_COLUMN, _("no column")), *((str(index), name) for index, name in enumerate(header))]
-
-
-def _fields(typed: Typed, made: Prepared, errors: Mapping[str, str]) -> Iterator[FieldRow]:
-    mapping, sheet = made.mapping, made.sheet
-    if mapping is None or sheet is None:
-        return
-    for name in FIELDS[mapping.kind]:
-        index, match = mapping.columns.get(name), mapping.how.get(name)
-        cells = [] if index is None else [row.cell(index).strip() for row in sheet.rows]
-        constant = typed.get(CONSTANT + name, "")
-        may_fill = name not in UNLIKE and (constant or not cells or not all(cells))
-        yield FieldRow(
-            name=name,
-            label=str(FIELD_WORDS[name]),
-            chosen=NO_COLUMN if index is None else str(index),
-            how=str(HOW_WORDS[match.by]) if match else "",
-            example=next((cell[:60] for cell in cells if cell), ""),
-            constant=constant if may_fill else None,
-            error=errors.get(name) if name != "site" else None,  # said beside its choice by hand
-        )
-
-
-def found_in(made: Prepared) -> Found | None:
-    """What could be detected; None where the file could not be read at all."""
-    source, sheet = made.source, made.sheet
-    if source is None:
-        return None
-    return Found(
-        facts=[*_of_source(source), *(_of_sheet(made, sheet) if sheet else ())],
-        sheets=_sheets(source),
-        is_text=source.kind in {"csv", "json"},
-        header=sheet.header[:MOST_COLUMNS] if sheet else (),
-        rows=list(_first_rows(sheet)) if sheet else [],
-        more_columns=max(0, len(sheet.header) - MOST_COLUMNS) if sheet else 0,
+def working_page(run: Run, progress: Progress | None) -> WorkingPage:
+    """How far the work on a file is; without progress, nobody has begun."""
+    return WorkingPage(
+        name=run.name,
+        stop_address=url_for("imports.stop", token=run.token),
+        words=_how_far(progress) if progress else _("Waiting for its turn"),
+        done=progress.done if progress else 0,
+        total=max(progress.total, 1) if progress else 1,
+        is_storing=run.stage is Stage.APPLY,
     )
 
 
-def _sheets(source: Source) -> Sequence[tuple[str, str]]:
-    """What there is to choose from; nothing where there is one sheet."""
-    if len(source.sheets) < 2:
-        return ()
-    first = _("all that COBie needs") if source.kind == "cobie" else _("the likeliest")
-    return [("", first), *((each.name, each.name) for each in source.sheets)]
-
-
-def _of_source(source: Source) -> Iterator[tuple[str, str]]:
-    yield _("Kind of file"), str(FILE_WORDS[source.kind])
-    if source.skipped:
-        words = (f"{name}: {_(reason)}" for name, reason in source.skipped)
-        yield _("Sheets left out"), "; ".join(words)
-
-
-def _of_sheet(made: Prepared, sheet: Sheet) -> Iterator[tuple[str, str]]:
-    if not sheet.detected.encoding:
-        yield _("Sheet"), sheet.name
-    yield from _of_text(sheet)
-    yield _("Rows"), number(len(sheet.rows))
-    for reason, lines in sheet.dropped_lines().items():
-        yield _("Lines left out"), f"{number(lines)} ({_(reason)})"
-    if made.mapping:
-        yield _("Taken as a list of"), str(KIND_WORDS[made.mapping.kind])
-        if unused := made.mapping.unused():
-            yield _("Columns not used"), ", ".join(unused[:20])
-
-
-def _of_text(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    if sheet.detected.encoding:
-        yield _("Encoding"), sheet.detected.encoding
-    if sheet.detected.separator:
-        sign = sheet.detected.separator
-        yield _("Columns are separated by"), str(SEPARATORS.get(sign, sign))
-    if sheet.header_line:
-        yield _("Column names on line"), str(sheet.header_line)
-
-
-def _first_rows(sheet: Sheet) -> Iterator[tuple[str, Sequence[str]]]:
-    for row in sheet.rows[:ROWS]:
-        cells = [row.cell(index)[:LONGEST] for index in range(min(len(sheet.header), MOST_COLUMNS))]
-        yield str(row.line), cells
+def _how_far(told: Progress) -> str:
+    far = {"done": number(told.done), "total": number(told.total)}
+    words = {
+        Part.READING: (_("Reading the file"), _("Reading: %(done)s of %(total)s rows", **far)),
+        Part.COMPARING: (
+            _("Comparing it with what is here"),
+            _("Comparing with what is here: %(done)s of %(total)s rows", **far),
+        ),
+        Part.STORING: (_("Storing"), _("Storing: %(done)s of %(total)s", **far)),
+    }
+    begun, going_on = words[told.part]
+    return going_on if told.total else begun
 
 
 @dataclass(frozen=True)
-class DonePage:
-    """What came of a file."""
+class SentRow:
+    """A file that waits or is under way, in the list of this person's files."""
 
-    name: str
-    sentence: str
-    figures: tuple[Figure, ...]
-    beside: tuple[str, ...]
-    batch_address: str
+    address: str
+    title: str
+    state: str
+    word: str
 
 
-def done_page(upload: Upload) -> DonePage:
-    """The counts that were noted when it was applied."""
-    done = upload.done or {}
-    figures = tuple(
-        Figure(number(count), str(OUTCOME_WORDS[each]), "", TONES[each] if count else "na")
-        for each in FIGURES
-        for count in (done[each.value],)
+def sent_rows(runs: Sequence[Run]) -> tuple[SentRow, ...]:
+    """The files that somebody sent and that are not stored yet."""
+    words = {
+        Stage.LOOK: ("attended", _("being read")),
+        Stage.LOOKED: ("planned", _("waits for you")),
+        Stage.APPLY: ("attended", _("being stored")),
+        Stage.STOPPED: ("na", _("stopped")),
+        Stage.FAILED: ("fail", _("failed")),
+    }
+    return tuple(
+        SentRow(url_for("imports.preview", token=run.token), run.name, *words[run.stage])
+        for run in runs
+        if run.stage in words
     )
-    stored = _("It is stored. Importing the same file again would change nothing.")
-    if done[Outcome.REFUSED.value]:
-        stored = _("It is stored without the refused lines. Mend those and import the file again.")
-    address = url_for("imports.batch", batch_id=done["batch"])
-    return DonePage(upload.name, stored, figures, tuple(beside(done)), address)

@@ -1,26 +1,29 @@
-"""The dry run as a page shows it: figures, what is made on the way, and the lines page by page."""
+"""The dry run as a sum: what would become of the lines, what is made on the way, and why not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.formats import number
-from app.imports.looking.forms import Typed
-from app.imports.planning.plans import Line, Outcome, Plan, Sentence
+from app.imports.meaning.records import Refusal
+from app.imports.planning.plans import FIGURES, Outcome, Plan, Sentence
 from app.imports.reading.sheets import ImportRefused
-from app.paging import PAGE_SIZE, Pages, Slice, pages
+from app.imports.runs.findings import Findings, Said
+from app.imports.runs.tried import Reason, Tried
 
 FIELD_WORDS: Mapping[str, Any] = {
     "site": _l("Site"),
     "building": _l("Building"),
     "floor": _l("Floor"),
     "room": _l("Room"),
+    "location": _l("Place in one text"),
     "description": _l("Description"),
     "criticality": _l("Criticality"),
     "external_id": _l("Id in this list"),
@@ -33,6 +36,32 @@ FIELD_WORDS: Mapping[str, Any] = {
     "asset_tag": _l("Asset tag"),
     "serial_number": _l("Serial number"),
     "installed_on": _l("Installed on"),
+    "purchased_on": _l("Bought on"),
+    "warranty_until": _l("Warranty until"),
+    "vendor": _l("Vendor"),
+    "condition": _l("Condition"),
+    "note": _l("Note"),
+    "archived": _l("Out of use"),
+    "parent": _l("Part of"),
+    "job": _l("Work to do"),
+    "every": _l("How often"),
+    "period": _l("Period"),
+    "days": _l("Every so many days"),
+    "based_on": _l("Counted from"),
+    "ends_on": _l("Last on"),
+    "minutes": _l("Minutes"),
+    "hours": _l("Hours"),
+    "unit_id": _l("Id of the equipment"),
+    "unit_name": _l("Name of the equipment"),
+    "done_on": _l("Done on"),
+    "started_on": _l("Begun on"),
+    "planned_on": _l("Planned for"),
+    "result": _l("Result"),
+    "words": _l("What was done"),
+    "notes": _l("Notes"),
+    "who": _l("By whom"),
+    "work_kind": _l("Kind of work"),
+    "readings": _l("Readings"),
 }
 
 OUTCOME_WORDS: Mapping[Outcome, Any] = {
@@ -59,21 +88,14 @@ TONES = {
 }
 
 
-@dataclass(frozen=True)
-class LineRow:
-    """One line of the dry run."""
-
-    line: str
-    name: str
-    place: str
-    state: str
-    word: str
-    told: tuple[str, ...]
+def field_word(name: str) -> str:
+    """What a field is called on a page."""
+    return str(FIELD_WORDS.get(name, name.replace("_", " ").capitalize()))
 
 
 @dataclass(frozen=True)
 class Figure:
-    """How many lines have an outcome; `address` shows only these, or all if they are shown."""
+    """How many lines have an outcome; `address` shows only these."""
 
     number: str
     words: str
@@ -82,56 +104,115 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Why:
+    """A reason: how many lines it keeps out, where they are shown, and the choice that mends it."""
+
+    count: str
+    text: str
+    is_example: bool
+    address: str
+    lines: str
+    mend: str
+    mend_words: str
+
+
+@dataclass(frozen=True)
 class Trial:
-    """The dry run: its figures, what comes with it, the lines of this page."""
+    """The dry run as a sum; `figures` begin with what was read, which the others add up to.
+
+    `conflicts` asks which side is to win; "" where nothing is in conflict.
+    """
 
     read: str
     figures: tuple[Figure, ...]
     beside: tuple[str, ...]
-    rows: tuple[LineRow, ...]
-    pages: Pages
-    shown: str
-    everything: str
+    refused: tuple[Why, ...]
+    notes: tuple[Why, ...]
+    conflicts: str
     fingerprint: str
-    does: str | None
+    does: str
 
 
-def trial(token: str, typed: Typed, carried: Mapping[str, str], plan: Plan) -> Trial:
-    """The dry run as the page shows it; `carried` is what its links have to say again."""
+def lines_address(token: str, **asked: Any) -> str:
+    """Where the lines that are asked for are shown."""
+    asked = {name: value for name, value in asked.items() if value not in {"", None}}
+    return url_for("imports.preview", token=token, _anchor="lines", **asked)
 
-    def address(show: str, page: int = 1) -> str:
-        values: dict[str, Any] = {**carried, "show": show or None}
-        values |= {"page": page if page > 1 else None, "_anchor": "dry-run"}
-        return url_for("imports.preview", token=token, **values)
 
-    wanted = typed.get("show", "")
-    lines = [line for line in plan.lines if wanted in {"", line.outcome, line.outcome.figure}]
-    asked = typed.get("page", "1")
-    part = _slice(len(lines), int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
+def trial(token: str, found: Findings, tried: Tried) -> Trial:
+    """The sum of a dry run, with its reasons."""
+    reasons = tried.reasons()
+    out = [each for each in reasons if each.outcome.figure is Outcome.REFUSED]
+    notes = [each for each in reasons if each.outcome.figure is not Outcome.REFUSED]
     return Trial(
-        read=number(plan.read),
-        figures=tuple(_figures(plan, wanted, address)),
-        beside=tuple(beside(plan.made_on_the_way)),
-        rows=tuple(_row(lines[index]) for index in part.ids),
-        pages=pages(part, lambda page: address(wanted, page)),
-        shown=wanted if wanted in set(Outcome) else "",
-        everything=address(""),
-        fingerprint=plan.fingerprint,
-        does=_does(plan) if plan.changes_something else None,
+        read=number(found.read),
+        figures=summed(found.figures, token),
+        beside=tuple(beside(found.made)),
+        refused=tuple(_why(token, found, each) for each in out),
+        notes=tuple(_why(token, found, each) for each in notes),
+        conflicts=_conflicts(found.conflicts),
+        fingerprint=found.fingerprint,
+        does=_does(found.figures) if found.changes_something else "",
     )
 
 
-def _slice(total: int, page: int) -> Slice:
-    page = min(max(page, 1), max(-(-total // PAGE_SIZE), 1))
-    first = (page - 1) * PAGE_SIZE
-    return Slice(list(range(first, min(first + PAGE_SIZE, total))), total, page)
+def summed(counts: Mapping[str, int], token: str = "") -> tuple[Figure, ...]:
+    """What was read, and the four figures that add up to it; they lead to their lines."""
+    read = sum(counts.get(each.value, 0) for each in FIGURES)
+
+    def figure(count: int, words: str, show: str, tone: str) -> Figure:
+        address = lines_address(token, show=show) if token and count else ""
+        return Figure(number(count), words, address, tone if count else "na")
+
+    return (
+        figure(read, _("read"), "", "na"),
+        *(
+            figure(counts.get(each.value, 0), str(OUTCOME_WORDS[each]), each.value, TONES[each])
+            for each in FIGURES
+        ),
+    )
 
 
-def _figures(plan: Plan, wanted: str, address: Any) -> Iterator[Figure]:
-    for outcome, count in plan.counts.items():
-        tone = TONES[outcome] if count else "na"
-        shows = "" if outcome.value == wanted else outcome.value
-        yield Figure(number(count), str(OUTCOME_WORDS[outcome]), address(shows), tone)
+def _why(token: str, found: Findings, reason: Reason) -> Why:
+    mend, words = _mend(found, reason)
+    return Why(
+        count=_("%(number)s ×", number=number(reason.lines)),
+        text=sentence(reason.example),
+        is_example=reason.lines > 1 and bool(reason.example.values),
+        address=lines_address(token, reason=reason.key),
+        lines=ngettext("Show this line", "Show these lines", reason.lines),
+        mend=mend,
+        mend_words=words,
+    )
+
+
+def _mend(found: Findings, reason: Reason) -> tuple[str, str]:
+    """The choice on the page that mends a reason, and its words; empty where there is none."""
+    if reason.outcome is Outcome.CONFLICT:
+        return "#conflicts", _("Choose which one is right")
+    name = _field(found, reason.example.column)
+    if not name:
+        return "", ""
+    words = _("Change what “%(field)s” is", field=field_word(name))
+    return f"#column-{name}", words
+
+
+def _field(found: Findings, column: str) -> str:
+    """The field that a column stands for; "" for none."""
+    for each in found.fields:
+        if column and column == (each.name if each.column is None else found.header[each.column]):
+            return each.name
+    return ""
+
+
+def _conflicts(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "%(num)d line is at odds with what is here, or with another line. Which is right?",
+        "%(num)d lines are at odds with what is here, or with other lines. Which is right?",
+        count,
+    )
 
 
 def done_counts(plan: Plan) -> dict[str, int]:
@@ -148,44 +229,27 @@ def beside(made: Mapping[str, int]) -> Iterator[str]:
         "floors": _("Floors made: %(number)s"),
         "rooms": _("Rooms made for their equipment: %(number)s"),
         "models": _("Models made: %(number)s"),
+        "zones": _("Zones made: %(number)s"),
+        "vendors": _("Vendors made: %(number)s"),
+        "systems": _("Systems made: %(number)s"),
+        "spares": _("Spare parts made: %(number)s"),
+        "jobs": _("Planned work made: %(number)s"),
+        "past": _("Past work kept: %(number)s"),
     }
     for name, text in words.items():
-        if made[name]:
+        if made.get(name):
             yield text % {"number": number(made[name])}
 
 
-def _does(plan: Plan) -> str:
-    counts = plan.counts
-    return str(
-        _(
-            "Apply: %(new)s new, %(changed)s changed",
-            new=number(counts[Outcome.CREATE]),
-            changed=number(counts[Outcome.CHANGE]),
-        )
+def _does(counts: Mapping[str, int]) -> str:
+    return _(
+        "Apply: %(new)s new, %(changed)s changed",
+        new=number(counts.get(Outcome.CREATE, 0)),
+        changed=number(counts.get(Outcome.CHANGE, 0)),
     )
 
 
-def _row(line: Line) -> LineRow:
-    told = [
-        _(
-            "%(field)s: %(old)s → %(new)s",
-            field=FIELD_WORDS[change.field],
-            old=change.old or "—",
-            new=change.new or "—",
-        )
-        for change in line.changes
-    ]
-    return LineRow(
-        line=f"{line.sheet} {line.line}".strip(),
-        name=line.name or "—",
-        place=line.place or "—",
-        state=STATES[line.outcome],
-        word=str(OUTCOME_WORDS[line.outcome]),
-        told=(*told, *(sentence(each) for each in line.says)),
-    )
-
-
-def sentence(said: Sentence | ImportRefused) -> str:
+def sentence(said: Sentence | ImportRefused | Said | Refusal) -> str:
     """The message in the reader's language, with its values."""
     values = {
         name: _(value) if name == "what" and isinstance(value, str) else value
@@ -194,3 +258,8 @@ def sentence(said: Sentence | ImportRefused) -> str:
     text = _(said.message) % values
     column = getattr(said, "column", "")
     return f"{column}: {text}" if column else str(text)
+
+
+def sentences(said: Sequence[Sentence]) -> tuple[str, ...]:
+    """The same for several."""
+    return tuple(sentence(each) for each in said)
