@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from app import formats
 from app.checks.listing import Listing
-from app.checks.models import Check, Finding, Result
-from app.checks.words import REASONS, RESULTS, SCOPES, thing
+from app.checks.models import Check, Finding, Grade, Result
+from app.checks.words import GRADES, REASONS, RESULTS, SCOPES, thing
 from app.people.models import Person
 from app.places.models import Building
 from app.places.words import where
@@ -32,6 +32,8 @@ class CheckRow:
     who: str
     result: Result
     why: str
+    how: str
+    """How it was made, in words."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def _row(check: Check) -> CheckRow:
         who=check.person.name,
         result=check.result,
         why=str(REASONS[check.reason]) if check.reason else "",
+        how=str(GRADES[Grade(check.grade)]),
     )
 
 
@@ -121,6 +124,7 @@ class CheckDetail:
 
     row: CheckRow
     received: str
+    grade: str
     note: str
     units: tuple[UnitFindings, ...]
     room_address: str
@@ -135,6 +139,7 @@ def detail_page(check: Check) -> CheckDetail:
     return CheckDetail(
         row=_row(check),
         received=_moment(check.received_at, check) if late else "",
+        grade=_("Evidence grade %(number)d of 4", number=check.grade),
         note=check.note,
         units=tuple(
             UnitFindings(_thing(found[0]), tuple(_line(each) for each in found))

@@ -7,7 +7,16 @@ from datetime import date, datetime
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.checks.models import Check, CheckItem, Finding, JobPlan, Reason, Result, Scope
+from app.checks.models import (
+    Check,
+    CheckItem,
+    Finding,
+    Grade,
+    JobPlan,
+    Reason,
+    Result,
+    Scope,
+)
 from app.checks.words import thing
 from app.equipment.models import Equipment
 from app.extensions import db
@@ -83,6 +92,7 @@ class PastCheck:
     reason: Reason | None
     noted: tuple[Noted, ...]
     tally: Tally
+    grade: Grade
 
 
 @dataclass(frozen=True)
@@ -140,6 +150,7 @@ def _past(check: Check, role: Role, seen: Sequence[Seen]) -> PastCheck:
         reason=check.reason,
         noted=tuple(_noted(each, name) for each, name in seen if _matters(each)),
         tally=_tallied((each.equipment_id, each.result) for each, _name in seen),
+        grade=Grade(check.grade),
     )
 
 

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.checks.models import Reason, Result, Scope
+from app.checks.models import Grade, Reason, Result, Scope
 
 SCOPES = {Scope.ROOM_CHECK: _l("Room check"), Scope.SERVICE: _l("Service")}
 RESULTS = {
@@ -18,6 +18,14 @@ REASONS = {
     Reason.NOT_FOUND: _l("not found"),
     Reason.NO_TIME: _l("no time"),
 }
+GRADES = {
+    Grade.RECORDED: _l("recorded, without a tag"),
+    Grade.PRESENTED: _l("opened by the tag's address, not scanned"),
+    Grade.SCANNED: _l("scanned at the tag"),
+    Grade.LOCAL_FACT: _l("scanned at the tag, with a fresh reading"),
+    Grade.CRYPTOGRAPHIC: _l("touched the tag (NFC)"),
+}
+"""How a check was made; never "verified", as a printed code proves no presence."""
 
 
 def thing(unit_name: str | None) -> str:

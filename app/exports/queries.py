@@ -96,6 +96,7 @@ def checks(keys: Sequence[int]) -> Lines:
         Check.scope,
         Check.result,
         Check.reason,
+        Check.grade,
         Person.name.label("person"),
     )
     wanted = wanted.select_from(Check).join(Check.person).join(Check.room)

@@ -92,13 +92,17 @@ def _unit(line: Line, zones: Zones) -> Sequence[Cell]:
 def checks(keys: Sequence[int], *, names: bool) -> Table:
     """Checks; `names` says who made them."""
     zones = queries.zones()
-    columns = ("check", *PLACE, "done_at", "kind", "result", "reason", *(["by"] * names))
+    columns = (
+        *("check", *PLACE, "done_at", "kind", "result", "reason", "evidence_grade"),
+        *(["by"] * names),
+    )
     rows = (
         (
             line.id,
             *_place(line),
             _local(line.done_at, zones[line.calendar]),
             *(line.scope.value, line.result.value, line.reason.value if line.reason else None),
+            line.grade,
             *([line.person] * names),
         )
         for line in queries.checks(keys)

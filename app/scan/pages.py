@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app import formats
-from app.checks.models import Result
+from app.checks.models import Grade, Result
 from app.checks.queries import Noted, PastCheck
 from app.checks.readiness import Readiness, readiness
-from app.checks.words import REASONS, SCOPES
+from app.checks.words import GRADES, REASONS, SCOPES
 from app.codes.code import grouped
 from app.codes.models import TagState
 from app.equipment.models import Condition
@@ -138,7 +138,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         state=state,
         sentence=_sentence(state, facts),
         checked_words=_checked_words(room, now, zone),
-        checked_note=_("logged at the room, unit by unit") if room.last_checked_at else "",
+        checked_note=_how(room),
         checked_iso=room.last_checked_at.isoformat() if room.last_checked_at else None,
         next_words=_next_words(room, now, zone),
         next_iso=due_on.isoformat(),
@@ -200,6 +200,12 @@ def _checked_words(room: Room, now: datetime, zone: tzinfo) -> str:
     return formats.ago(room.last_checked_at, now, zone)
 
 
+def _how(room: Room) -> str:
+    """How the last check was made, in words that claim no more than is known."""
+    grade = room.last_checked_grade
+    return "" if grade is None else str(GRADES[Grade(grade)])
+
+
 def _next_words(room: Room, now: datetime, zone: tzinfo) -> str:
     today, due = now.astimezone(zone).date(), room.check_due_on
     if due < today:
@@ -243,7 +249,12 @@ def _visit(check: PastCheck, now: datetime, zone: tzinfo) -> Visit:
         when_iso=check.done_at.isoformat(),
         title=_visit_title(check),
         text="; ".join(_finding(each) for each in check.noted),
-        who=_("%(scope)s by %(role)s", scope=SCOPES[check.scope], role=ROLES[check.role]),
+        who=_(
+            "%(scope)s by %(role)s, %(how)s",
+            scope=SCOPES[check.scope],
+            role=ROLES[check.role],
+            how=GRADES[check.grade],
+        ),
         state=check.result,
     )
 

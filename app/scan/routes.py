@@ -19,6 +19,7 @@ from app.places import queries as places
 from app.scan import queries
 from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.checking import routes as checking  # noqa: F401 - it adds its routes
+from app.scan.checking.presence import scanned
 from app.scan.claiming import routes as claiming  # noqa: F401 - so does this
 from app.scan.life.pages import tag_life
 from app.scan.life.routes import held
@@ -28,8 +29,12 @@ from app.scan.queries import RoomFacts
 from app.scan.reporting import routes as reporting  # noqa: F401 - and this
 from app.storing import status_of, stored
 
+PRINTED = "/T/"
+"""How the address on paper begins: in capitals, as no link of ours does."""
 
-def _room_page(facts: RoomFacts, form: PhotoForm | None = None) -> str:
+
+def _room_page(facts: RoomFacts, form: PhotoForm | None = None, scan: str = "") -> str:
+    """The page for whoever asks; `scan` is what a check that begins here says of its scan."""
     now = clock.now()
     page = tag_page(facts, now)
     if not clears(Audience.TECHNICIAN):
@@ -43,12 +48,15 @@ def _room_page(facts: RoomFacts, form: PhotoForm | None = None) -> str:
         life=tag_life(tag, facts.room, now, scanned=form is not None) if tag else None,
         tags=codes.of_units([unit.id for unit in facts.units]),
         form=form,
+        scan=scan,
     )
 
 
 def _scanned(found: Tag) -> str:
     facts = queries.facts(found.home, found, page_of(request.args))
-    return _room_page(facts, PhotoForm() if clears(Audience.TECHNICIAN) else None)
+    if not clears(Audience.TECHNICIAN):
+        return _room_page(facts)
+    return _room_page(facts, PhotoForm(), request.args.get("scan", ""))
 
 
 @blueprint.get("/T/<code>")
@@ -57,6 +65,10 @@ def _scanned(found: Tag) -> str:
 def tag(code: str) -> str | tuple[str, int] | Response:
     """The page of the room, or the unit, on which this code is; staff may claim a blank one."""
     found = codes.answering(code)
+    if found and request.path.startswith(PRINTED) and clears(Audience.TECHNICIAN):
+        # Not the printed address itself: opened again from the phone's history, it is no scan.
+        scan = scanned(found, current_user, at=clock.now())
+        return redirect(url_for("scan.tag", code=found.code, scan=scan))
     if found:
         return make_response(_scanned(found))
     if clears(Audience.TECHNICIAN) and (blank := codes.unclaimed(code)):

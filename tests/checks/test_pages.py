@@ -31,7 +31,8 @@ def test_the_list_tells_who_checked_which_room_when_and_how_it_was(
 
     (row,) = page.rows[1:]
     assert "2.14" in row[0]
-    assert row[1:4] == ["3 March 2026, 9:20 AM", "Service", "Ada Byte"]
+    how = "Service opened by the tag's address, not scanned"
+    assert row[1:4] == ["3 March 2026, 9:20 AM", how, "Ada Byte"]
     assert "Not checked" in row[4]
     assert "locked" in row[4]
 

@@ -11,9 +11,10 @@ LOST_KEY = _l("This page was not whole when it was sent. Look it over, and send 
 
 
 class CheckForm(FlaskForm):
-    """A check's key, made once with the page, and the note on the whole visit."""
+    """A check's key, made once with the page, the scan by which it began, the note on the visit."""
 
     key = HiddenField(validators=[Regexp(r"[0-9a-f-]{36}\Z", message=LOST_KEY)])
+    scan = HiddenField()
     note = TextAreaField(
         _l("Anything else?"),
         filters=[lambda typed: (typed or "").replace("\r\n", "\n").strip()],

@@ -70,8 +70,11 @@ def sheet_of(tag: Tag, scope: Scope, typed: Mapping[str, str]) -> CheckSheet:
     return CheckSheet(tag, scope, answers(units, lists, scope, typed))
 
 
-def check_page(sheet: CheckSheet, errors: Mapping[str, str]) -> CheckPage:
-    """The page of the sheet, with a sentence beside each field that has to be mended."""
+def check_page(sheet: CheckSheet, errors: Mapping[str, str], scan: str = "") -> CheckPage:
+    """The page of the sheet, with a sentence beside each field that has to be mended.
+
+    `scan` is what the way to it said of a scan; the other scope's page is told it too.
+    """
     room, code = sheet.tag.home, sheet.tag.code
     faults = open_in_room(room.id)
     has_units = any(each.unit for each in sheet.answered)
@@ -86,7 +89,9 @@ def check_page(sheet: CheckSheet, errors: Mapping[str, str]) -> CheckPage:
         mends=tuple(_mends(sheet.answered, errors)),
         address=url_for("scan.check", code=code, scope=None if other else sheet.scope),
         back=url_for("scan.tag", code=code),
-        other_address=url_for("scan.check", code=code, scope=other) if has_units else "",
+        other_address=url_for("scan.check", code=code, scope=other, scan=scan or None)
+        if has_units
+        else "",
     )
 
 

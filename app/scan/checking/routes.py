@@ -19,6 +19,7 @@ from app.errors import Refusal
 from app.extensions import db
 from app.forms import say_beside
 from app.scan.blueprint import blueprint, unknown_tag
+from app.scan.checking import presence
 from app.scan.checking.answers import read
 from app.scan.checking.forms import CheckForm
 from app.scan.checking.pages import CheckSheet, check_page, limits, sheet_of
@@ -36,7 +37,7 @@ def _sheet(code: str) -> CheckSheet | None:
 
 
 def _shown(sheet: CheckSheet, form: CheckForm, errors: dict[str, str] | None = None) -> str:
-    page = check_page(sheet, errors or {})
+    page = check_page(sheet, errors or {}, request.args.get("scan", ""))
     return render_template("scan/check.html", page=page, form=form, reasons=REASONS, limits=limits)
 
 
@@ -49,6 +50,8 @@ def check(code: str) -> Answer:
         return unknown_tag()
     form = CheckForm()
     form.renew_key()
+    scan = request.args.get("scan", "")
+    form.scan.data = presence.beginning(sheet.tag, current_user, scan, at=clock.now())
     return _shown(sheet, form)
 
 
@@ -88,6 +91,7 @@ def _log(sheet: CheckSheet, form: CheckForm, findings: list[Found], reason: Reas
         key=form.key.data or "",
         note=form.note.data or "",
         reason=reason,
+        scan=presence.presented(sheet.tag, current_user, form.scan.data or "", at=moment),
         at=moment,
         received_at=moment,
     )
