@@ -8,11 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
+from app.checks.models import JobPlan, PastKind, PastWork, Scope
+from app.equipment.models import Equipment, Spare, System, Vendor
 from app.extensions import db
-from app.imports.applying.recorded import TABLES, WORDS, recorded
+from app.imports.applying.recorded import MEMBERS, TABLES, WORDS, recorded
 from app.imports.models import IMPORT_MOVES, Action, ImportBatch, ImportChange, ImportState, What
-from app.places.models import Room
+from app.places.models import Room, Zone
 from tests.builders import NOON, Builder
 from tests.imports.files import csv_bytes
 from tests.imports.test_applying import ROOMS, UNITS, imported, room
@@ -99,14 +102,32 @@ def test_the_moves_cover_every_state() -> None:
     assert set(IMPORT_MOVES) == set(ImportState)
 
 
+def things_beside() -> None:
+    """One of each kind of thing beside rooms and units."""
+    unit = db.session.scalars(select(Equipment).options(joinedload(Equipment.model))).first()
+    assert unit
+    building, vendor = room("0.01").building_id, Vendor(name="Acme")
+    db.session.add_all([Zone(building_id=building, name="East"), vendor])
+    db.session.add(System(building_id=building, name="Sound"))
+    db.session.add(Spare(model_id=unit.model_id, name="Lamp", vendor=vendor))
+    plan = JobPlan(type_id=unit.model.type_id, name="Look", rrule="", minutes=5)
+    plan.scope = Scope.SERVICE
+    db.session.add(plan)
+    past = PastWork(room_id=unit.room_id, kind=PastKind.WORK, words="Mended", readings=[])
+    past.done_on, past.source, past.created_at = NOON.date(), "list", NOON
+    db.session.add(past)
+    db.session.flush()
+
+
 @pytest.mark.parametrize("what", What)
 def test_what_is_recorded_are_columns_and_their_words(what: What, types: None) -> None:
     imported(*ROOMS)
     imported(*UNITS)
+    things_beside()
     _key, name, place, columns, worded = db.session.execute(recorded(what).limit(1)).one()
     table = {each.name for each in TABLES[what].__table__.columns}
     figures = {"spans", "opens", "closes"} if what is What.CALENDAR else set()
-    assert set(columns) <= table | figures
+    assert set(columns) <= table | figures | set(MEMBERS)
     assert set(worded) - set(columns) <= WORDS
     assert name
     assert isinstance(place, str)
@@ -134,7 +155,7 @@ def test_the_list_under_the_form_leads_to_what_an_import_did(
     make.site()
     assert "Imported so far" not in fetch(manager, "/imports").main
     done = applied(sent(manager, csv_bytes(*SENT)))
-    shown = fetch(manager, done.link("What it did"))
+    shown = fetch(manager, done.link("What it did, and undo"))
     listed = fetch(manager, "/imports").main
     assert "rooms.csv" in listed
     assert "2 new, 0 changed" in listed

@@ -68,7 +68,7 @@ def test_spaces_become_rooms_and_the_door_says_the_room_tag_if_only_one_bears_it
         ("A101", "guid-1"), ("A102", "guid-2"), ("A103", "guid-3"), ("Lab 4", "104"),
     ]  # fmt: skip
     assert rooms[0] == RoomRow(
-        2, "House", "A101", "Campus", "Level 1", "Foyer", external_id="guid-1"
+        2, "House", "A101", "Campus", "Level 1", "Foyer", external_id="guid-1", sheet="Space"
     )
     assert rooms[1].description is None
 
@@ -78,12 +78,12 @@ def test_components_become_equipment_joined_with_their_type_and_space() -> None:
     assert units == [
         EquipmentRow(
             2, "House", "A101", "Campus", "Level 1", "lighting", "Light Fixture Type A",
-            model_number="L-1", name="Light-1", external_id="guid-9",
+            model_number="L-1", name="Light-1", external_id="guid-9", sheet="Component",
         ),
         EquipmentRow(
             3, "House", "Lab 4", "Campus", "Level 1", "fire_extinguisher", "Unit 7", maker="Acme",
             name="Ext-1", asset_tag="B7", serial_number="S1",
-            installed_on=dt.date(2011, 9, 27), external_id="Ext-1",
+            installed_on=dt.date(2011, 9, 27), external_id="Ext-1", sheet="Component",
         ),
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, String, cast, func, literal, select
 
 from app.checks.models import JobPlan, PastWork
 from app.database import Base, json_of
@@ -19,11 +19,21 @@ from app.equipment.models import (
     EquipmentType,
     Spare,
     System,
+    SystemUnit,
     Vendor,
 )
 from app.extensions import db
 from app.imports.models import What
-from app.places.models import Building, Floor, Room, Site, SupportCalendar, SupportHours, Zone
+from app.places.models import (
+    Building,
+    Floor,
+    Room,
+    Site,
+    SupportCalendar,
+    SupportHours,
+    Zone,
+    ZoneRoom,
+)
 
 TABLES: Mapping[What, type[Base]] = {
     What.CALENDAR: SupportCalendar,
@@ -41,7 +51,10 @@ TABLES: Mapping[What, type[Base]] = {
     What.PAST: PastWork,
 }
 
-WORDS = frozenset({"floor", "room", "model"})
+MEMBERS = ("rooms", "units")
+"""What zones and systems consist of: keys, in order, as a text."""
+
+WORDS = frozenset({"floor", "room", "model", "vendor", "equipment"})
 """What is recorded to be read by people; the key beside it is what counts."""
 
 Columns = dict[str, Any]
@@ -125,21 +138,37 @@ def _unit() -> Recorded:
     columns = _of_table(
         Equipment,
         *("room_id", "model_id", "name", "asset_tag", "serial_number", "installed_on", "note"),
-        *("source", "external_id"),
+        *("purchased_on", "warranty_until", "vendor_id", "condition", "source", "external_id"),
     )
     model = select(func.trim(EquipmentType.title + " " + _model_words())).join(
         EquipmentModel, EquipmentModel.type_id == EquipmentType.id
     )
     model = model.where(EquipmentModel.id == Equipment.model_id).correlate(Equipment)
     place = Room.name + " · " + Building.name
-    words = {"room": place, "model": model.scalar_subquery()}
+    vendor = _vendor_of(Equipment)
+    words = {"room": place, "model": model.scalar_subquery(), "vendor": vendor}
     said = _said(Equipment, Equipment.name, place, columns, words)
     said = said.join(Room, Room.id == Equipment.room_id)
     return said.join(Building, Building.id == Room.building_id)
 
 
+def _vendor_of(table: type[Equipment | Spare]) -> Any:
+    wanted = select(Vendor.name).where(Vendor.id == table.vendor_id)
+    return wanted.correlate(table).scalar_subquery()
+
+
+def _members(member: Any, whole: Any, table: Any) -> Any:
+    """The keys of the members of each row, in order, with commas between."""
+    keys = select(cast(member, String).label("key")).where(whole == table.id).order_by(member)
+    found = keys.correlate(table).subquery()
+    joined = func.coalesce(func.aggregate_strings(found.c.key, ","), "")
+    return select(joined).scalar_subquery()
+
+
 def _zone() -> Recorded:
-    said = _said(Zone, Zone.name, Building.name, _of_table(Zone, "building_id", "name", "category"))
+    columns = _of_table(Zone, "building_id", "name", "category")
+    columns["rooms"] = _members(ZoneRoom.room_id, ZoneRoom.zone_id, Zone)
+    said = _said(Zone, Zone.name, Building.name, columns)
     return said.join(Building, Building.id == Zone.building_id)
 
 
@@ -150,6 +179,7 @@ def _vendor() -> Recorded:
 
 def _system() -> Recorded:
     columns = _of_table(System, "building_id", "name", "category")
+    columns["units"] = _members(SystemUnit.equipment_id, SystemUnit.system_id, System)
     said = _said(System, System.name, Building.name, columns)
     return said.join(Building, Building.id == System.building_id)
 
@@ -159,7 +189,7 @@ def _spare() -> Recorded:
         Spare,
         *("model_id", "name", "part_number", "set_number", "category", "note", "vendor_id"),
     )
-    said = _said(Spare, Spare.name, _model_words(), columns)
+    said = _said(Spare, Spare.name, _model_words(), columns, {"vendor": _vendor_of(Spare)})
     return said.join(EquipmentModel, EquipmentModel.id == Spare.model_id)
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import JSON, func, insert, literal, select, update
 
+from app.checks.models import PastWork
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.imports.applying.recorded import recorded, row
@@ -23,6 +24,11 @@ from app.people.models import Person
 from app.places.models import Room, Site
 
 MANY = 1_000  # rows, or keys, of one statement
+
+MANY_OF = (What.ROOM, What.UNIT, What.PAST)
+"""Of these a list may bring so many that their keys are not read back."""
+
+BESIDE = (What.ZONE, What.VENDOR, What.SYSTEM, What.SPARE, What.JOB, What.PAST)
 
 Item = TypeVar("Item")
 
@@ -76,17 +82,20 @@ def begin(plan: Plan, origin: Origin, by: Person | None, *, at: datetime) -> Rec
     )
     db.session.add(batch)
     db.session.flush()
-    record = Record(batch, {what: _newest(what) for what in (What.ROOM, What.UNIT)})
+    record = Record(batch, {what: _newest(what) for what in MANY_OF})
     _copy(record, What.ROOM, Action.CHANGED, (each.id for each, _values in plan.changed_rooms))
     _copy(record, What.UNIT, Action.CHANGED, (each.id for each, _values in plan.changed_units))
+    for what in BESIDE:
+        _copy(record, what, Action.CHANGED, _changed(plan, what))
     return record
 
 
 def finish(record: Record, plan: Plan) -> ImportBatch:
     """Copies what the changed rows are now, and all rows that were made."""
     batch = record.batch
-    for what in (What.ROOM, What.UNIT):
-        _copy_again(batch, what)
+    for what in (What.ROOM, What.UNIT, *BESIDE):
+        if any(_changed(plan, what)) or what not in BESIDE:
+            _copy_again(batch, what)
     sites = [each.id for each in plan.sites]
     if plan.phone:
         calendars = select(Site.support_calendar_id).where(Site.id.in_(sites[:1]))
@@ -95,9 +104,27 @@ def finish(record: Record, plan: Plan) -> ImportBatch:
     _copy(record, What.BUILDING, Action.CREATED, (each.id for each in plan.buildings))
     _copy(record, What.FLOOR, Action.CREATED, (each.id for each in plan.floors))
     _copy_where(record, What.ROOM, Room.created_at == batch.at)
+    for what in (What.ZONE, What.VENDOR):
+        _copy(record, what, Action.CREATED, _new(plan, what))
     _copy(record, What.MODEL, Action.CREATED, (each.id for each in plan.models))
     _copy_where(record, What.UNIT, Equipment.created_at == batch.at)
+    for what in (What.SYSTEM, What.SPARE, What.JOB):
+        _copy(record, what, Action.CREATED, _new(plan, what))
+    if any(each.kind == "past" for each in plan.things):
+        _copy_where(record, What.PAST, PastWork.created_at == batch.at)
     return batch
+
+
+def _changed(plan: Plan, what: What) -> Iterator[int | None]:
+    """The things of a kind that get other values or other members."""
+    things = [each for each, _values in plan.changed_things]
+    things += [each for each, _member in plan.links]
+    found = dict.fromkeys(each.id for each in things if each.kind == what.value)
+    return (each for each in found if each is not None)
+
+
+def _new(plan: Plan, what: What) -> Iterator[int | None]:
+    return (each.id for each in plan.things if each.kind == what.value)
 
 
 def _newest(what: What) -> int:

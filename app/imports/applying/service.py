@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
-from typing import Any, cast
+from enum import StrEnum
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Insert, Table, func, insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.database import Base
 from app.equipment import models as equipment
 from app.errors import Refusal
 from app.extensions import db
-from app.imports.applying import recording
+from app.imports.applying import beside, recording
+from app.imports.applying.beside import Vendors
 from app.imports.applying.recording import Origin, by_thousands
+from app.imports.applying.storing import into, store
 from app.imports.models import ImportBatch
 from app.imports.planning import estate
 from app.imports.planning.plans import Plan, Values
@@ -27,6 +30,11 @@ from app.places.words import storey
 
 HOURS = tuple((day, time(8), time(18)) for day in range(5))
 """When the support of a new site is there until somebody says otherwise: Monday to Friday."""
+
+CHOICES: Mapping[str, type[StrEnum]] = {
+    "criticality": places.Criticality,
+    "condition": equipment.Condition,
+}
 
 PARKED = "\u2026{}"
 """The name a room bears between its old and its new one, so that two rooms can swap theirs."""
@@ -50,8 +58,11 @@ def apply(
     try:
         record = recording.begin(plan, origin, by, at=at)
         _make_places(plan, at, timezone)
-        _make_units(plan, at, tell)
-        change_units([_columns(unit.id, values) for unit, values in plan.changed_units])
+        beside.make_vendors(plan)
+        vendors = Vendors()
+        _make_units(plan, vendors, at, tell)
+        change_units([_columns(unit.id, values, vendors) for unit, values in plan.changed_units])
+        beside.make(plan, at)
         _touch(plan)
         return recording.finish(record, plan)
     except IntegrityError as error:
@@ -62,14 +73,14 @@ def apply(
 
 def _make_places(plan: Plan, at: datetime, timezone: str) -> None:
     _make_sites(plan, timezone)
-    _store(
+    store(
         places.Building,
         plan.buildings,
         [{"site_id": each.site.id, "name": each.name} for each in plan.buildings],
         "site_id",
         "name",
     )
-    _store(
+    store(
         places.Floor,
         plan.floors,
         [_floor(each) for each in plan.floors],
@@ -78,7 +89,7 @@ def _make_places(plan: Plan, at: datetime, timezone: str) -> None:
     )
     change_rooms([_columns(room.id, values) for room, values in plan.changed_rooms])
     rooms = [_room(each, at) for each in plan.rooms]
-    _store(places.Room, plan.rooms, rooms, "building_id", "name")
+    store(places.Room, plan.rooms, rooms, "building_id", "name")
 
 
 def _make_sites(plan: Plan, timezone: str) -> None:
@@ -115,10 +126,10 @@ def _room(room: estate.Room, at: datetime) -> dict[str, Any]:
     }
 
 
-def _make_units(plan: Plan, at: datetime, tell: Tell) -> None:
+def _make_units(plan: Plan, vendors: Vendors, at: datetime, tell: Tell) -> None:
     wanted = select(equipment.EquipmentType.slug, equipment.EquipmentType.id)
     types = {each.slug: each.id for each in db.session.execute(wanted)}
-    _store(
+    store(
         equipment.EquipmentModel,
         plan.models,
         [
@@ -131,10 +142,10 @@ def _make_units(plan: Plan, at: datetime, tell: Tell) -> None:
     )
     total = len(plan.units)
     for some in by_thousands(told(plan.units, Part.STORING, total, tell)):
-        db.session.execute(_into(equipment.Equipment), [_unit(each, at) for each in some])
+        db.session.execute(into(equipment.Equipment), [_unit(each, vendors, at) for each in some])
 
 
-def _unit(unit: estate.Unit, at: datetime) -> dict[str, Any]:
+def _unit(unit: estate.Unit, vendors: Vendors, at: datetime) -> dict[str, Any]:
     return {
         "room_id": unit.room.id,
         "model_id": unit.model.id,
@@ -142,34 +153,15 @@ def _unit(unit: estate.Unit, at: datetime) -> dict[str, Any]:
         "asset_tag": unit.asset_tag,
         "serial_number": unit.serial_number,
         "installed_on": unit.installed_on,
-        "note": "",
-        "condition": equipment.Condition.UP,
+        "purchased_on": unit.purchased_on,
+        "warranty_until": unit.warranty_until,
+        "vendor_id": vendors.id_of(unit.vendor),
+        "note": unit.note,
+        "condition": equipment.Condition(unit.condition),
         "source": unit.source,
         "external_id": unit.external_id,
         "created_at": at,
     }
-
-
-def _into(table: type[Base]) -> Insert:
-    """An INSERT past the mapper, which would look at each row."""
-    return insert(cast("Table", table.__table__))
-
-
-def _store(
-    table: type[Base], objects: Sequence[Any], rows: Sequence[Mapping[str, Any]], *key: str
-) -> None:
-    """Inserts the rows; each object gets the id of its row, found by the columns of `key`.
-
-    Read back afterwards: SQLite can't tell the ids of many rows in their order.
-    """
-    columns = table.__table__.c
-    before = db.session.scalar(select(func.max(columns.id))) or 0
-    for some in by_thousands(rows):
-        db.session.execute(_into(table), some)
-    wanted = select(columns.id, *(columns[name] for name in key)).where(columns.id > before)
-    made = {tuple(values): number for number, *values in db.session.execute(wanted)}
-    for each, row in zip(objects, rows, strict=True):
-        each.id = made[tuple(row[name] for name in key)]
 
 
 def change_rooms(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -186,14 +178,16 @@ def change_units(rows: Sequence[Mapping[str, Any]]) -> None:
     _update(equipment.Equipment, rows)
 
 
-def _columns(key: int | None, values: Values) -> dict[str, Any]:
+def _columns(key: int | None, values: Values, vendors: Vendors | None = None) -> dict[str, Any]:
     """The values as columns: an object of the estate becomes its id."""
     columns: dict[str, Any] = {"id": key}
     for name, value in values.items():
         if isinstance(value, estate.Floor | estate.Room | estate.Model):
             columns[f"{name}_id"] = value.id
-        elif name == "criticality":
-            columns[name] = places.Criticality(str(value))
+        elif name == "vendor" and vendors:
+            columns["vendor_id"] = vendors.id_of(str(value))
+        elif name in CHOICES:
+            columns[name] = CHOICES[name](str(value))
         else:
             columns[name] = value
     return columns

@@ -11,18 +11,28 @@ from sqlalchemy import ColumnElement, Text, and_, cast, exists, select
 from sqlalchemy.orm import aliased
 
 from app.batches.models import BatchTag
-from app.checks.models import Check, Finding
+from app.checks.models import Check, CheckItem, Finding
 from app.codes.models import Tag, TagState
-from app.equipment.models import Equipment
+from app.equipment.models import Equipment, SystemUnit
 from app.extensions import db
 from app.faults.models import Fault
 from app.imports.applying.recorded import TABLES, WORDS, recorded, row
 from app.imports.applying.recording import by_thousands
 from app.imports.models import Action, ImportBatch, ImportChange, ImportState, Left, What
 from app.imports.past.weighing import Ties
-from app.places.models import Room
+from app.places.models import Room, ZoneRoom
 
 LEANS = (
+    (What.PAST, "room_id", What.ROOM),
+    (What.PAST, "equipment_id", What.UNIT),
+    (What.JOB, "room_id", What.ROOM),
+    (What.JOB, "equipment_id", What.UNIT),
+    (What.JOB, "model_id", What.MODEL),
+    (What.SPARE, "model_id", What.MODEL),
+    (What.SPARE, "vendor_id", What.VENDOR),
+    (What.SYSTEM, "building_id", What.BUILDING),
+    (What.ZONE, "building_id", What.BUILDING),
+    (What.UNIT, "vendor_id", What.VENDOR),
     (What.UNIT, "room_id", What.ROOM),
     (What.UNIT, "model_id", What.MODEL),
     (What.ROOM, "floor_id", What.FLOOR),
@@ -33,6 +43,12 @@ LEANS = (
     (What.SITE, "support_calendar_id", What.CALENDAR),
 )
 """Which kind leans on which, by which of its columns."""
+
+LINKS = (
+    (What.ZONE, "rooms", ZoneRoom.zone_id, ZoneRoom.room_id, What.ROOM),
+    (What.SYSTEM, "units", SystemUnit.system_id, SystemUnit.equipment_id, What.UNIT),
+)
+"""Which kind consists of which others: the name of its members, the keys of a link, their kind."""
 
 IN_ORDERS = exists().where(BatchTag.tag_id == Tag.id)
 NEVER_OUT = and_(
@@ -51,6 +67,7 @@ BUILT_ON = (
     (Left.FAULT, What.UNIT, Fault.equipment_id, None),
     (Left.TAG, What.ROOM, Tag.room_id, ~NEVER_OUT),
     (Left.TAG, What.UNIT, Tag.equipment_id, ~NEVER_OUT),
+    (Left.EDITED, What.JOB, CheckItem.job_plan_id, None),
 )
 """What holds a row that was made: the first of these that there is, is told."""
 
@@ -89,10 +106,10 @@ def of(batch: ImportBatch, what: What, action: Action | None = None) -> ColumnEl
 
 
 def changed_rows(batch: ImportBatch) -> list[Changed]:
-    """The rooms and units that the import changed and that are still there."""
+    """What the import changed and is still there."""
     return [
         Changed(number, what, row_id, before, after, now)
-        for what in (What.ROOM, What.UNIT)
+        for what in What
         for number, row_id, before, after, now in db.session.execute(
             recorded(what)
             .join(ImportChange, ImportChange.row_id == row(what))
@@ -120,7 +137,7 @@ def ties(batch: ImportBatch) -> Ties:
     return Ties(
         numbers=tuple(db.session.scalars(wanted.order_by(ImportChange.number))),
         held=held,
-        leaning=tuple(_leaning(batch, changed)),
+        leaning=(*_leaning(batch, changed), *_linked(batch, changed)),
         names=tuple(_names(batch, changed)),
     )
 
@@ -223,6 +240,26 @@ def _leaning(batch: ImportBatch, changed: list[Changed]) -> Iterator[tuple[int |
         )
         for number, action, leaned_on in db.session.execute(wanted):
             goes = action is Action.CREATED or (number and column in changes[number].back)
+            yield (number if goes else None), leaned_on
+
+
+def _linked(batch: ImportBatch, changed: list[Changed]) -> Iterator[tuple[int | None, int]]:
+    """What belongs to a zone or a system that stays, and did not come to it by this import."""
+    changes = {each.number: each for each in changed}
+    mine = aliased(ImportChange)
+    for what, name, whole, member, on in LINKS:
+        is_mine = and_(mine.batch_id == batch.id, mine.what == what, mine.row_id == whole)
+        wanted = (
+            select(mine.number, mine.action, member, ImportChange.number)
+            .select_from(ImportChange)
+            .join(whole.class_, member == ImportChange.row_id)
+            .outerjoin(mine, is_mine)
+            .where(of(batch, on, Action.CREATED))
+        )
+        for number, action, key, leaned_on in db.session.execute(wanted):
+            goes = action is Action.CREATED or (
+                number and str(key) not in changes[number].before[name].split(",")
+            )
             yield (number if goes else None), leaned_on
 
 

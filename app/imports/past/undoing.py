@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Delete, Select, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.checks.models import Scope
 from app.codes.models import Tag
-from app.equipment.models import Equipment
+from app.equipment.models import Condition, Equipment
 from app.errors import Refusal
 from app.extensions import db
-from app.imports.applying import service
-from app.imports.applying.recorded import TABLES, row
+from app.imports.applying import beside, service
+from app.imports.applying.recorded import MEMBERS, TABLES, row
 from app.imports.applying.recording import by_thousands
 from app.imports.models import IMPORT_MOVES, Action, ImportBatch, ImportChange, ImportState, What
-from app.imports.past.ties import NEVER_OUT, Changed, changed_rows, of, ties
+from app.imports.past.ties import LINKS, NEVER_OUT, Changed, changed_rows, of, ties
 from app.imports.past.weighing import Foreseen, weigh
 from app.people.models import Person
 from app.places.models import Criticality, Room, SupportHours
+
+ROOM, UNIT = What.ROOM, What.UNIT
+CAST: Mapping[str, Callable[[str], Any]] = {
+    "installed_on": dt.date.fromisoformat,
+    "purchased_on": dt.date.fromisoformat,
+    "warranty_until": dt.date.fromisoformat,
+    "done_on": dt.date.fromisoformat,
+    "criticality": Criticality,
+    "condition": Condition,
+    "scope": Scope,
+}
+"""How a column that was copied as a plain text becomes what it was."""
 
 QUIETLY = {"synchronize_session": False}
 
@@ -78,11 +91,11 @@ def _take_back(batch: ImportBatch, foreseen: Foreseen) -> None:
         db.session.execute(update(ImportChange), noted)
     _touch(batch)
     going = [each for each in changed_rows(batch) if each.number not in foreseen.left]
-    rooms = [_columns(each) for each in going if each.what is What.ROOM]
-    units = [_columns(each) for each in going if each.what is What.UNIT]
+    rooms, units = ([_columns(each) for each in _of(going, what)] for what in (ROOM, UNIT))
     names = [{"id": each["id"], "name": each.pop("name")} for each in rooms if "name" in each]
     service.change_units(units)
     service.change_rooms([each for each in rooms if each.keys() > {"id"}])
+    _set_back(going)
     _remove(batch)
     service.change_rooms(names)  # only now nothing that was made bears them any more
     _touch_returned(units)
@@ -112,13 +125,30 @@ def _touch_returned(units: Sequence[Mapping[str, Any]]) -> None:
         _raise_versions(Room.id.in_(some))
 
 
+def _of(going: Iterable[Changed], what: What) -> list[Changed]:
+    return [each for each in going if each.what is what]
+
+
+def _set_back(going: Sequence[Changed]) -> None:
+    """Sets the things beside rooms and units back; what joined zones and systems leaves them."""
+    for what in What:
+        if what not in {What.ROOM, What.UNIT}:
+            beside.change(what, [_columns(each) for each in _of(going, what)])
+    for what, name, whole, member, _on in LINKS:
+        for each in _of(going, what):
+            joined = set(each.after[name].split(",")) - set(each.before[name].split(","))
+            for some in by_thousands(map(int, sorted(joined))):
+                gone = delete(whole.class_).where(whole == each.row_id, member.in_(some))
+                _delete(gone)
+
+
 def _columns(changed: Changed) -> dict[str, Any]:
     columns = {"id": changed.row_id, **changed.back}
-    if installed_on := columns.get("installed_on"):
-        columns["installed_on"] = dt.date.fromisoformat(installed_on)
-    if criticality := columns.get("criticality"):
-        columns["criticality"] = Criticality(criticality)
-    return columns
+    return {
+        name: CAST[name](value) if value and name in CAST else value
+        for name, value in columns.items()
+        if name not in MEMBERS
+    }
 
 
 def _remove(batch: ImportBatch) -> None:
@@ -126,6 +156,9 @@ def _remove(batch: ImportBatch) -> None:
     rooms, units = (_taken(batch, what, Action.CREATED) for what in (What.ROOM, What.UNIT))
     tags = or_(Tag.room_id.in_(rooms), Tag.equipment_id.in_(units))
     _delete(delete(Tag).where(NEVER_OUT, tags))
+    for what, _name, whole, member, on in LINKS:
+        wholes, members = (_taken(batch, each, Action.CREATED) for each in (what, on))
+        _delete(delete(whole.class_).where(or_(whole.in_(wholes), member.in_(members))))
     calendars = _taken(batch, What.CALENDAR, Action.CREATED)
     for what in reversed(What):
         if what is What.CALENDAR:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.imports.applying.recorded import WORDS
+from app.imports.applying.recorded import MEMBERS, WORDS
 from app.imports.looking.forms import KIND_WORDS
 from app.imports.looking.trial import FIELD_WORDS
 from app.imports.models import Action, ImportBatch, ImportState, Left, What
@@ -19,8 +19,30 @@ WHAT_WORDS: Mapping[What, Any] = {
     What.BUILDING: _l("Building"),
     What.FLOOR: _l("Floor"),
     What.ROOM: _l("Room"),
+    What.ZONE: _l("Zone"),
+    What.VENDOR: _l("Vendor"),
     What.MODEL: _l("Model"),
     What.UNIT: _l("Equipment"),
+    What.SYSTEM: _l("System"),
+    What.SPARE: _l("Spare"),
+    What.JOB: _l("Planned work"),
+    What.PAST: _l("Past work"),
+}
+BESIDE_WORDS: Mapping[str, Any] = {
+    "category": _l("Kind"),
+    "email": _l("E-mail"),
+    "phone": _l("Phone"),
+    "address": _l("Address"),
+    "part_number": _l("Part number"),
+    "set_number": _l("Set number"),
+    "rrule": _l("How often"),
+    "minutes": _l("Minutes"),
+    "scope": _l("Size of the work"),
+    "qualification": _l("Who may do it"),
+    "rooms": _l("Rooms"),
+    "units": _l("Equipment"),
+    "words": _l("What was done"),
+    "who": _l("Done by"),
 }
 ACTION_WORDS: Mapping[Action, Any] = {Action.CREATED: _l("new"), Action.CHANGED: _l("changed")}
 STATE_WORDS: Mapping[ImportState, Any] = {
@@ -43,8 +65,10 @@ USED_WORDS: Mapping[What, Any] = {
     What.SITE: _l("A building that stays belongs to it."),
     What.BUILDING: _l("A room or a floor that stays is in it."),
     What.FLOOR: _l("A room that stays is on it."),
-    What.ROOM: _l("Equipment that stays is in it."),
-    What.MODEL: _l("Equipment that stays is of it."),
+    What.ROOM: _l("Equipment, a zone or work that stays belongs to it."),
+    What.VENDOR: _l("Equipment or a spare that stays is of it."),
+    What.MODEL: _l("Equipment, a spare or planned work that stays is of it."),
+    What.UNIT: _l("A system or work that stays belongs to it."),
 }
 
 
@@ -70,9 +94,20 @@ def reason(left: Left, what: What) -> str:
 
 def told(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     """Each field that differs between two states of a row, as "field: old → new"."""
+    words = {**BESIDE_WORDS, **FIELD_WORDS}
     for name, was in old.items():
+        if name in MEMBERS and new:
+            yield from _members(name, was, new[name])
+            continue
         key = f"{name}_id" if name in WORDS else name
-        label = WHAT_WORDS[What.MODEL] if name == "model" else FIELD_WORDS.get(name)
+        label = WHAT_WORDS[What.MODEL] if name == "model" else words.get(name)
         if label and new and old[key] != new[key]:
             now = new[name]
             yield _("%(field)s: %(old)s → %(new)s", field=label, old=was or "—", new=now or "—")
+
+
+def _members(name: str, was: str, now: str) -> Iterator[str]:
+    """How many rooms or units belonged to a zone or a system, and how many do."""
+    old, new = (len(each.split(",")) if each else 0 for each in (was, now))
+    if was != now:
+        yield _("%(field)s: %(old)s → %(new)s", field=BESIDE_WORDS[name], old=old, new=new)

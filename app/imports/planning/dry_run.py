@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
+from app.imports.meaning.things import ThingRow
+from app.imports.meaning.work import WorkRow
 from app.imports.planning.conflicts import Conflict, Conflicts, Since
 from app.imports.planning.estate import Estate
 from app.imports.planning.places import Places
 from app.imports.planning.plans import Line, Outcome, Plan, Sentence
+from app.imports.planning.references import Referring, vendors_of
 from app.imports.planning.rooms import Rooms
+from app.imports.planning.things import Things
 from app.imports.planning.units import Units
+from app.imports.planning.work import Works
 from app.imports.reading.sheets import ImportRefused
 
+Told = RoomRow | EquipmentRow | ThingRow | WorkRow
 WHOLE = frozenset({"site", "phone"})
 """Refusals beside these choices are of the whole list: no line of it can be placed."""
 
@@ -35,13 +41,16 @@ def plan(
     where the list and somebody here have changed the same since it came last. Raises ImportRefused
     if the site is missing or can't be told.
     """
-    places = Places(estate, site, phone)
+    places, things = Places(estate, site, phone), Things(estate)
     since = Since(estate.before, conflicts)
     rooms = Rooms(places, estate.rooms, source, since)
     units = Units(places, estate, source, since)
     rooms.foresee(each for each in records if isinstance(each, RoomRow))
     units.foresee(each for each in records if isinstance(each, EquipmentRow))
-    lines = tuple(_lines(records, rooms, units))
+    works = Works(places, estate, source)
+    steps = Steps(rooms, units, Referring(places, units, things), works)
+    lines = tuple(_lines(records, steps))
+    vendors_of(units, things)
     return Plan(
         lines=lines,
         sites=tuple(places.new_sites),
@@ -53,12 +62,26 @@ def plan(
         units=tuple(units.new),
         changed_rooms=tuple(rooms.changed),
         changed_units=tuple(units.changed),
+        things=(*things.new, *works.new),
+        changed_things=(*things.changed, *works.changed),
+        links=tuple(things.links),
+        passing_vendors=len(things.passing),
         unknown_types=dict(units.unknown_types.most_common()),
         phone=phone if places.new_sites else "",
     )
 
 
-def _lines(records: Iterable[Record], rooms: Rooms, units: Units) -> Iterable[Line]:
+@dataclass(frozen=True)
+class Steps:
+    """Who plans which lines."""
+
+    rooms: Rooms
+    units: Units
+    things: Referring
+    works: Works
+
+
+def _lines(records: Iterable[Record], steps: Steps) -> Iterable[Line]:
     for (sheet, _kind, number), group in groupby(records, key=_where):
         several = list(group)
         record = several[0]
@@ -66,7 +89,7 @@ def _lines(records: Iterable[Record], rooms: Rooms, units: Units) -> Iterable[Li
             says = tuple(_said(each) for each in several if isinstance(each, Refusal))
             yield Line(number, Outcome.REFUSED, says=says, sheet=sheet)
         else:
-            yield replace(_line(record, rooms, units), sheet=sheet)
+            yield replace(_line(record, steps), sheet=sheet)
 
 
 def _where(record: Record) -> tuple[str, str, int]:
@@ -78,16 +101,30 @@ def _said(refusal: Refusal) -> Sentence:
     return Sentence(refusal.message, refusal.values, refusal.column)
 
 
-def _line(record: RoomRow | EquipmentRow, rooms: Rooms, units: Units) -> Line:
+def _line(record: Told, steps: Steps) -> Line:
     try:
-        return rooms.line(record) if isinstance(record, RoomRow) else units.line(record)
+        if isinstance(record, ThingRow):
+            return steps.things.line(record)
+        if isinstance(record, WorkRow):
+            return steps.works.line(record)
+        if isinstance(record, RoomRow):
+            return steps.rooms.line(record)
+        return steps.units.line(record)
     except ImportRefused as refused:
         if refused.where in WHOLE:
             raise
-        name = record.room if isinstance(record, RoomRow) else record.name or record.asset_tag
-        place = record.building if isinstance(record, RoomRow) else record.room
-        says = (Sentence(refused.message, refused.values),)
-        if isinstance(refused, Conflict):
-            says += refused.more
-            return Line(record.line, Outcome.CONFLICT, name or "", place, refused.changes, says)
-        return Line(record.line, Outcome.REFUSED, name or "", place, says=says)
+        return _refused(record, refused, steps)
+
+
+def _refused(record: Told, refused: ImportRefused, steps: Steps) -> Line:
+    is_conflict = isinstance(refused, Conflict)
+    outcome = Outcome.CONFLICT if is_conflict else Outcome.REFUSED
+    changes = refused.changes if isinstance(refused, Conflict) else ()
+    more = refused.more if isinstance(refused, Conflict) else ()
+    says = (Sentence(refused.message, refused.values), *more)
+    if isinstance(record, ThingRow | WorkRow):
+        return Line(record.line, Outcome.REFUSED, record.name, says=says)
+    steps.things.refuse(record)
+    name = record.room if isinstance(record, RoomRow) else record.name or record.asset_tag
+    place = record.building if isinstance(record, RoomRow) else record.room
+    return Line(record.line, outcome, name or "", place, changes, says)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
-from app.imports.planning.estate import Building, Floor, Model, Room, Site, Unit
+from app.imports.planning.estate import Building, Floor, Model, Room, Site, Thing, Unit
 
 
 class Outcome(StrEnum):
@@ -76,6 +76,8 @@ Values = Mapping[str, object]
 class Plan:
     """All lines, and all that has to be made or changed; `passing` rooms no line of its own names.
 
+    `things` are those beside rooms and units, of which `passing_vendors` no line of its own names;
+    `links` the rooms that join zones and the units that join systems.
     `phone` is that of the support calendar to be made for the new sites; "" means that they share
     the one that exists. `unknown_types` counts the words taken as "other equipment".
     """
@@ -90,6 +92,10 @@ class Plan:
     units: tuple[Unit, ...] = ()
     changed_rooms: tuple[tuple[Room, Values], ...] = ()
     changed_units: tuple[tuple[Unit, Values], ...] = ()
+    things: tuple[Thing, ...] = ()
+    changed_things: tuple[tuple[Thing, Values], ...] = ()
+    links: tuple[tuple[Thing, Room | Unit], ...] = ()
+    passing_vendors: int = 0
     unknown_types: Mapping[str, int] = field(default_factory=dict)
     phone: str = ""
 
@@ -118,6 +124,7 @@ class Plan:
             "floors": len(self.floors),
             "rooms": self.passing,
             "models": len(self.models),
+            "vendors": self.passing_vendors,
         }
 
     @property

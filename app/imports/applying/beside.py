@@ -1,0 +1,145 @@
+"""Storing the things beside rooms and units: vendors, zones, systems, spares and work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.checks.models import PastKind, Result, Scope
+from app.equipment.models import EquipmentType, SystemUnit, Vendor
+from app.extensions import db
+from app.imports.applying.recorded import TABLES
+from app.imports.applying.recording import by_thousands
+from app.imports.applying.storing import into, store
+from app.imports.models import What
+from app.imports.planning import estate
+from app.imports.planning.estate import Thing
+from app.imports.planning.plans import Plan, Values
+from app.imports.reading.cleaning import clean, spelled
+from app.places.models import ZoneRoom
+
+KEYS: Mapping[What, tuple[str, ...]] = {
+    What.VENDOR: ("name",),
+    What.ZONE: ("building_id", "name"),
+    What.SYSTEM: ("building_id", "name"),
+    What.SPARE: ("model_id", "name"),
+    What.JOB: ("type_id", "model_id", "equipment_id", "room_id", "name"),
+}
+"""By which columns the row of a thing is found again; past work is never asked for."""
+
+DEFAULTS: Mapping[What, Mapping[str, Any]] = {
+    What.VENDOR: dict.fromkeys(("email", "phone", "address", "note"), ""),
+    What.ZONE: {"category": ""},
+    What.SYSTEM: {"category": ""},
+    What.SPARE: {
+        **dict.fromkeys(("part_number", "set_number", "category", "note"), ""),
+        "vendor_id": None,
+    },
+    What.JOB: {
+        **dict.fromkeys(("model_id", "equipment_id", "room_id")),
+        **dict.fromkeys(("description", "rrule", "qualification"), ""),
+        "minutes": 0,
+    },
+    What.PAST: {
+        **dict.fromkeys(("equipment_id", "result", "external_id")),
+        **dict.fromkeys(("words", "who"), ""),
+        "readings": [],
+    },
+}
+"""What a list does not tell of a thing."""
+
+LINKS = (
+    ("zone", ZoneRoom, "zone_id", "room_id"),
+    ("system", SystemUnit, "system_id", "equipment_id"),
+)
+WORDS = {"scope": Scope, "result": Result}
+OBJECTS = (estate.Building, estate.Room, estate.Model, estate.Unit, Thing)
+
+
+class Vendors:
+    """The keys of all vendors by name: that very name, else in another letter case."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, int] = {}
+        for key, name in db.session.execute(select(Vendor.id, Vendor.name).order_by(Vendor.id)):
+            self._keys[clean(name)] = key
+            self._keys.setdefault(spelled(name), key)
+
+    def id_of(self, name: str) -> int | None:
+        """The key of the vendor of that name; None where there is no name."""
+        return self._keys.get(clean(name)) or self._keys[spelled(name)] if name else None
+
+
+def make_vendors(plan: Plan) -> None:
+    """Stores the new vendors, before the units that name them."""
+    _make(plan, What.VENDOR, {})
+
+
+def make(plan: Plan, at: datetime) -> None:
+    """Stores all other new things, then the changes, then who belongs to zones and systems."""
+    types = _types() if any(each.kind == "job" for each in plan.things) else {}
+    for what in (What.ZONE, What.SYSTEM, What.SPARE, What.JOB):
+        _make(plan, what, types)
+    for some in by_thousands(_of(plan.things, What.PAST)):
+        rows = [_row(each, What.PAST, {}) | {"created_at": at} for each in some]
+        db.session.execute(into(TABLES[What.PAST]), rows)
+    for what in KEYS:
+        found = [each for each in plan.changed_things if each[0].kind == what.value]
+        change(what, [{"id": thing.id, **columns(values)} for thing, values in found])
+    _link(plan)
+
+
+def change(what: What, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Gives things, told by `id`, other columns."""
+    for some in by_thousands(each for each in rows if each.keys() > {"id"}):
+        db.session.execute(update(TABLES[what]), some)
+
+
+def _types() -> dict[str, int]:
+    wanted = select(EquipmentType.slug, EquipmentType.id)
+    return {each.slug: each.id for each in db.session.execute(wanted)}
+
+
+def _of(things: Iterable[Thing], what: What) -> list[Thing]:
+    return [each for each in things if each.kind == what.value]
+
+
+def _make(plan: Plan, what: What, types: Mapping[str, int]) -> None:
+    things = _of(plan.things, what)
+    if things:
+        store(TABLES[what], things, [_row(each, what, types) for each in things], *KEYS[what])
+
+
+def _row(thing: Thing, what: What, types: Mapping[str, int]) -> dict[str, Any]:
+    row = {**DEFAULTS[what], **columns(thing.values)}
+    if what is What.JOB:
+        row["type_id"] = types[row.pop("type")]
+        row.setdefault("scope", Scope.SERVICE)
+    if what is What.PAST:
+        row["kind"] = PastKind(row["kind"])
+        return row
+    return row | {"name": thing.name}
+
+
+def columns(values: Values) -> dict[str, Any]:
+    """The values as columns: an object becomes its id, a word of a choice the choice."""
+    made: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, OBJECTS):
+            made[f"{name}_id"] = value.id
+        elif name in WORDS and value is not None:
+            made[name] = WORDS[name](str(value))
+        elif value is not None:
+            made[name] = value
+    return made
+
+
+def _link(plan: Plan) -> None:
+    for kind, table, whole_id, member_id in LINKS:
+        found = [each for each in plan.links if each[0].kind == kind]
+        rows = [{whole_id: whole.id, member_id: each.id} for whole, each in found]
+        for some in by_thousands(rows):
+            db.session.execute(into(table), some)
