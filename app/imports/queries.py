@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from sqlalchemy import func, select
 
-from app.equipment.models import ROOM_SLUG, Equipment, EquipmentModel, EquipmentType
+from app.equipment.models import ROOM_SLUG, Equipment, EquipmentModel, EquipmentType, Vendor
 from app.extensions import db
+from app.imports import queries_before as before
 from app.imports.meaning.records import EquipmentRow, Record
+from app.imports.meaning.work import WorkRow
+from app.imports.models import What
 from app.imports.planning import estate
+from app.imports.queries_things import things_of
+from app.imports.queries_work import past_of
 from app.imports.reading.cleaning import spelled
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_
@@ -21,8 +27,8 @@ BATCH = 10_000
 NOT_READY = N_("The types of equipment are missing. Run “flask --app wsgi prepare” once.")
 
 
-def snapshot(records: Sequence[Record]) -> estate.Estate:
-    """All places, models and types, and the units that the records may mean.
+def snapshot(records: Sequence[Record], source: str = "") -> estate.Estate:
+    """All places, models and types, and the units that the records of that source may mean.
 
     Columns are read, no rows of the mapper: 50,000 rooms take about a second.
     """
@@ -32,6 +38,12 @@ def snapshot(records: Sequence[Record]) -> estate.Estate:
     rooms = {each.id: each for each in _rooms(buildings, floors)}
     types = {key: (slug, title) for key, slug, title in _types()}
     models = {each.id: each for each in _models(types)}
+    left = before.left_by(What.ROOM, source), before.left_by(What.UNIT, source)
+    changed = list(before.of_rooms(left[0], rooms, floors))
+    former = (*_former(changed), *_renamed(sites, buildings, rooms))
+    meant = set(_meant(records, rooms.values(), former))
+    units = tuple(_units(records, rooms, models, meant, left[1]))
+    changed += before.of_units(left[1], units, rooms, models)
     return estate.Estate(
         types=dict(types.values()),
         calendars=db.session.scalar(select(func.count(places.SupportCalendar.id))) or 0,
@@ -40,8 +52,25 @@ def snapshot(records: Sequence[Record]) -> estate.Estate:
         floors=tuple(floors.values()),
         rooms=tuple(rooms.values()),
         models=tuple(models.values()),
-        units=tuple(_units(records, rooms, models)),
+        units=units,
+        things=(
+            *things_of(records, buildings, rooms, models, units),
+            *past_of(records, rooms, {each.id: each for each in units}, source),
+        ),
+        before={thing: values for thing, values in changed if values},
+        former=former,
     )
+
+
+def _former(changed: Iterable[tuple[object, estate.Values]]) -> Iterator[tuple[object, str]]:
+    for thing, values in changed:
+        if isinstance(thing, estate.Room) and values.get("name"):
+            yield thing, str(values["name"])
+
+
+def _renamed(*places: Mapping[int | None, Any]) -> Iterator[tuple[object, str]]:
+    for what, known in zip((What.SITE, What.BUILDING, What.ROOM), places, strict=True):
+        yield from before.renamed(what, known)
 
 
 def _rows(*columns: Any) -> Iterator[Any]:
@@ -114,29 +143,45 @@ def _units(
     records: Iterable[Record],
     rooms: dict[int | None, estate.Room],
     models: dict[int | None, estate.Model],
+    meant: Container[estate.Room],
+    left: Container[int],
 ) -> Iterator[estate.Unit]:
     rows = [each for each in records if isinstance(each, EquipmentRow)]
-    if not rows:
+    is_work = any(isinstance(each, WorkRow) for each in records)
+    if not rows and not is_work:
         return
     other = select(EquipmentType.id).where(EquipmentType.slug == estate.OTHER)
     if db.session.scalar(other) is None:
         raise ImportRefused(NOT_READY)
     tags = {each.asset_tag.casefold() for each in rows if each.asset_tag}
     ids = {each.external_id for each in rows if each.external_id}
-    names = {(each.building.casefold(), each.room.casefold()) for each in rows}
-    meant = {room for room in rooms.values() if _place(room) in names}
+    vendors = dict(db.session.execute(select(Vendor.id, Vendor.name)).all())
     for each in _equipment():
         room = rooms[each.room_id]
         if (
-            room in meant
+            is_work
+            or room in meant
+            or each.id in left
             or each.external_id in ids
             or (each.asset_tag and spelled(each.asset_tag) in tags)
         ):
-            yield _unit(each, room, models[each.model_id])
+            yield _unit(each, room, models[each.model_id], vendors.get(each.vendor_id, ""))
 
 
-def _place(room: estate.Room) -> tuple[str, str]:
-    return spelled(room.building.name), spelled(room.name)
+def _meant(
+    records: Iterable[Record], rooms: Iterable[estate.Room], former: Iterable[tuple[object, str]]
+) -> Iterator[estate.Room]:
+    """The rooms that rows of equipment name, as they are called or as they were."""
+    rows = (each for each in records if isinstance(each, EquipmentRow))
+    names = {(each.building.casefold(), each.room.casefold()) for each in rows}
+    called: dict[object, list[str]] = {}
+    for place, name in former:
+        called.setdefault(place, []).append(spelled(name))
+    for room in rooms:
+        buildings = (spelled(room.building.name), *called.get(room.building, ()))
+        own = (spelled(room.name), *called.get(room, ()))
+        if any(each in names for each in product(buildings, own)):
+            yield room
 
 
 def _equipment() -> Iterator[Any]:
@@ -152,10 +197,14 @@ def _equipment() -> Iterator[Any]:
         unit.source,
         unit.external_id,
         unit.retired_at,
+        unit.note,
+        unit.vendor_id,
+        unit.purchased_on,
+        unit.warranty_until,
     )
 
 
-def _unit(each: Any, room: estate.Room, model: estate.Model) -> estate.Unit:
+def _unit(each: Any, room: estate.Room, model: estate.Model, vendor: str) -> estate.Unit:
     return estate.Unit(
         room,
         model,
@@ -167,6 +216,10 @@ def _unit(each: Any, room: estate.Room, model: estate.Model) -> estate.Unit:
         each.external_id,
         each.retired_at is not None,
         each.id,
+        each.note,
+        vendor,
+        each.purchased_on,
+        each.warranty_until,
     )
 
 

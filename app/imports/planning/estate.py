@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from app.imports.meaning.things import Kind
 
+Values = Mapping[str, object]
+"""Values of fields by name; places and models are the objects of this module."""
 OTHER = "other"
 """The slug of the type for equipment whose type nobody knows."""
 
