@@ -68,7 +68,7 @@ def test_a_visitor_is_answered_at_the_printed_address_itself(client: FlaskClient
 def test_an_address_that_was_typed_is_no_scan(technician: FlaskClient, tag: Tag) -> None:
     page = fetch(technician, f"/t/{tag.code}/check")
 
-    assert "Opened without scanning the tag" in page.text
+    assert "Not scanned. Scan the tag here" in page.text
     assert log(technician, f"/t/{tag.code}/check").grade == Grade.PRESENTED
 
 
