@@ -32,7 +32,9 @@ def sheet_of(header: Sequence[str], *rows: Sequence[str]) -> Sheet:
 
 
 def cells(sheet: Sheet) -> list[tuple[str, ...]]:
-    return [row.cells for row in sheet.rows]
+    """What stands under the column names: a row may end before the last of them."""
+    width = len(sheet.header)
+    return [tuple(row.cell(column) for column in range(width)) for row in sheet.rows]
 
 
 def xlsx(sheets: Mapping[str, Table], hidden: Sequence[str] = ()) -> bytes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.imports.reading import delimited, files, sheets
+from app.imports.reading import files, rows, sheets
 from app.imports.reading.files import read
 from app.imports.reading.sheets import ImportRefused
+from app.imports.reading.texts import encodings
 from tests.imports.files import csv_bytes, rezipped, xlsx, zipped
 
 NOISE = bytes(range(256)) * 8
@@ -42,33 +43,40 @@ def test_what_is_no_list_is_refused_in_a_sentence(content: bytes, name: str, sen
 
 def test_a_file_not_in_the_encoding_named_by_hand_is_refused() -> None:
     content = csv_bytes("Raum,Gebäude", "A,B", encoding="cp1252")
-    with pytest.raises(ImportRefused, match="not in the encoding utf-8"):
+    with pytest.raises(ImportRefused, match="Line 1 is not in the encoding utf-8"):
         read(content, "a.csv", encoding="utf-8")
     with pytest.raises(ImportRefused, match="“klingon” is no encoding"):
         read(content, "a.csv", encoding="klingon")
 
 
-def test_fifty_thousand_rows_are_read_and_one_more_is_refused_with_both_numbers() -> None:
+def test_200_000_rows_are_read_and_one_more_is_refused_with_both_numbers() -> None:
     lines = ["Room", *(f"A{number}" for number in range(sheets.MAX_ROWS))]
     (sheet,) = read(csv_bytes(*lines), "rooms.csv").sheets
-    assert len(sheet.rows) == 50_000
-    with pytest.raises(ImportRefused, match=r"50,001 rows; one import takes at most 50,000"):
+    assert len(sheet.rows) == 200_000
+    with pytest.raises(ImportRefused, match=r"200,001 rows; one import takes at most 200,000"):
         read(csv_bytes(*lines, "one more"), "rooms.csv")
 
 
-def test_more_than_thirty_two_megabytes_are_refused_with_the_size() -> None:
+def test_more_than_sixty_four_megabytes_are_refused_with_the_size() -> None:
     content = b"Room\n" + b"A" * sheets.MAX_BYTES
-    with pytest.raises(ImportRefused, match="33 MB; at most 32 MB"):
+    with pytest.raises(ImportRefused, match="65 MB; at most 64 MB"):
         read(content, "rooms.csv")
 
 
-def test_lines_columns_and_cells_beyond_reason_are_refused_before_they_are_made() -> None:
-    with pytest.raises(ImportRefused, match=r"2,000,002 cells"):
-        read(b"Room" + b"," * 2_000_000 + b"\n1\n", "rooms.csv")
-    with pytest.raises(ImportRefused, match="Line 2 has 1001 columns; at most 1000"):
+def test_lines_columns_and_cells_beyond_reason_are_refused_before_they_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert (sheets.MAX_CELLS, sheets.MAX_LINES) == (6_000_000, 1_048_576)
+    monkeypatch.setattr(rows, "MAX_CELLS", 6_000)
+    monkeypatch.setattr(rows, "MAX_LINES", 2_000)
+    with pytest.raises(ImportRefused, match=r"more than 6,000 cells"):
+        read(b"Room,Floor\n" + (b"a" + b"," * 999 + b"\n") * 7, "rooms.csv")
+    with pytest.raises(ImportRefused, match=r"more than 2,000 lines"):
+        read(b"Room,Floor\n" + b"\n" * 2_001, "rooms.csv")
+    with pytest.raises(ImportRefused, match="Line 2 has 1,001 columns; at most 1,000"):
         read(b"Room,Floor\n" + b"a," * 1000 + b"\n", "rooms.csv")
     with pytest.raises(ImportRefused, match="Line 2 is longer than"):
-        read(b"Room,Floor\n" + b"a" * (delimited.MAX_LINE + 1) + b"\n", "rooms.csv")
+        read(b"Room,Floor\n" + b"a" * (encodings.LONGEST + 1) + b"\n", "rooms.csv")
     with pytest.raises(ImportRefused, match="begins on line 2 is too long"):
         read(b"Room,Floor\n" + b"a" * 200_000 + b"\n", "rooms.csv")
 
@@ -111,7 +119,7 @@ def test_a_sheet_too_large_for_the_memory_of_the_child_is_refused() -> None:
 
 
 def test_a_sheet_of_too_many_empty_cells_is_refused() -> None:
-    far = b'<row r="300000"><c r="J300000"><v>1</v></c></row></sheetData>'
+    far = b'<row r="900000"><c r="J900000"><v>1</v></c></row></sheetData>'
     sheet = {"xl/worksheets/sheet1.xml": (b"</sheetData>", far)}
     content = rezipped(xlsx({"Rooms": [["Room"], ["A101"]]}), sheet)
     with pytest.raises(ImportRefused, match="has too many cells"):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.imports.reading.books.unpacking import as_text, filled_down
 from app.imports.reading.files import HIDDEN, read
 from app.imports.reading.sheets import ImportRefused
-from app.imports.reading.unpacking import as_text, fill_down
 from tests.imports.files import cells, ods, xls, xlsx
 
 
@@ -79,13 +79,17 @@ def test_each_sheet_with_column_names_is_read_and_the_others_are_named_with_the_
 
 def test_a_workbook_without_any_column_names_is_refused() -> None:
     with pytest.raises(ImportRefused, match=r"No visible sheet of “rooms\.xlsx”"):
+        read(xlsx({"Rooms": [], "Units": []}), "rooms.xlsx")
+    with pytest.raises(ImportRefused, match="“Rooms” is empty: there is no row in it"):
         read(xlsx({"Rooms": []}), "rooms.xlsx")
 
 
 def test_cells_merged_downwards_repeat_and_a_title_across_does_not() -> None:
     rows = [["Title", ""], ["Main", "A101"], ["", "A102"], ["", "A103"]]
-    fill_down(rows, [((0, 0), (0, 1)), ((1, 0), (2, 0)), ((9, 0), (10, 0))])
-    assert rows == [["Title", ""], ["Main", "A101"], ["Main", "A102"], ["", "A103"]]
+    merged = [((9, 0), (10, 0)), ((1, 0), (2, 0)), ((0, 0), (0, 1))]
+    assert list(filled_down(rows, merged)) == [
+        ["Title", ""], ["Main", "A101"], ["Main", "A102"], ["", "A103"],
+    ]  # fmt: skip
 
 
 def test_a_list_of_objects_is_a_sheet_and_numbers_keep_their_digits() -> None:
@@ -132,8 +136,10 @@ def test_any_flat_object_is_read_back(made: dict[str, int | None]) -> None:
         (sheet,) = read(json.dumps([made]).encode(), "a.json").sheets
     except ImportRefused:
         return  # a name of control characters, or nothing in it
-    texts = tuple("" if value is None else str(value) for value in made.values())
-    assert cells(sheet) == ([texts] if any(texts) else [])
+    texts = ["" if value is None else str(value) for value in made.values()]
+    assert [[row.cell(column) for column in range(len(texts))] for row in sheet.rows] == (
+        [texts] if any(texts) else []
+    )
 
 
 def test_an_object_whose_values_equal_its_keys_is_a_row_all_the_same() -> None:

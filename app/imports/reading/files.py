@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePath
 
+from app.imports.reading.books.workbooks import kind_of_zip, read_workbook
 from app.imports.reading.cleaning import clean
-from app.imports.reading.delimited import read_delimited
-from app.imports.reading.objects import read_objects
+from app.imports.reading.rows import within_limits
 from app.imports.reading.sheets import MAX_BYTES, Detected, ImportRefused, Sheet, Source
 from app.imports.reading.tables import as_sheet
-from app.imports.reading.workbooks import kind_of_zip, read_workbook
+from app.imports.reading.texts.delimited import read_delimited
+from app.imports.reading.texts.objects import read_objects
+from app.imports.runs.progress import Tell, silent
 from app.language import N_
 
 COBIE_SHEETS = frozenset({"facility", "floor", "space", "type", "component"})
@@ -43,21 +46,23 @@ def read(
     separator: str | None = None,
     header_line: int | None = None,
     hidden: bool = False,
+    tell: Tell = silent,
 ) -> Source:
     """The sheets of a list of rooms or equipment, told by what it holds rather than by its name.
 
     Encoding, separator and the line of the column names (of every sheet) are detected unless given
     by hand; hidden sheets left out unless asked for. `ImportRefused` says what can't be read.
+    `tell` is told how far the reading is, and may end it by raising.
     """
     shown = clean(PurePath(name.replace("\\", "/")).name)[:120] or "?"
     _check_bytes(content)
     if content.startswith((b"PK", _OLE)):
-        return _workbook(content, shown, header_line, hidden)
+        return _workbook(content, shown, _Asked(header_line, hidden, tell))
     _refuse_strangers(content, shown)
     if _is_json(content, shown):
-        rows, detected = read_objects(content, encoding)
-        return Source(shown, "json", (as_sheet(shown, rows, detected, header_line=0),))
-    rows, detected = read_delimited(content, encoding, separator)
+        sheets, skipped = read_objects(content, shown, encoding, tell=tell)
+        return Source(shown, "json", sheets, skipped)
+    rows, detected = read_delimited(content, encoding, separator, tell=tell)
     return Source(shown, "csv", (as_sheet(shown, rows, detected, header_line),))
 
 
@@ -98,33 +103,48 @@ def _is_json(content: bytes, name: str) -> bool:
     return ending == ".json" or (starts and ending not in _LIST_NAMES)
 
 
-def _workbook(content: bytes, name: str, header_line: int | None, hidden: bool) -> Source:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked of a workbook."""
+
+    header_line: int | None
+    hidden: bool
+    tell: Tell
+
+
+def _workbook(content: bytes, name: str, asked: _Asked) -> Source:
     kind = "xls" if content.startswith(_OLE) else kind_of_zip(content)
     sheets: list[Sheet] = []
-    skipped: list[tuple[str, str]] = []
-    for title, made in _tables(content, header_line, hidden):
+    skipped: list[tuple[str, str | ImportRefused]] = []
+    for title, made in _tables(content, asked):
         if isinstance(made, Sheet):
             sheets.append(made)
         else:
             skipped.append((title, made))
     if not sheets:
-        raise ImportRefused(
-            N_("No visible sheet of “%(name)s” has a row of column names with something below."),
-            name=name,
-        ).at("header_line")
+        raise _nothing(name, [why for _title, why in skipped if isinstance(why, ImportRefused)])
     titles = {each.name.casefold() for each in sheets}
-    return Source(name, "cobie" if titles >= COBIE_SHEETS else kind, tuple(sheets), tuple(skipped))
+    reasons = tuple((title, str(why)) for title, why in skipped)
+    return Source(name, "cobie" if titles >= COBIE_SHEETS else kind, tuple(sheets), reasons)
 
 
-def _tables(
-    content: bytes, header_line: int | None, hidden: bool
-) -> Iterator[tuple[str, Sheet | str]]:
+def _nothing(name: str, refusals: list[ImportRefused]) -> ImportRefused:
+    """Why no sheet can be read: in its own words where there is one alone."""
+    if len(refusals) == 1:
+        return refusals[0]
+    return ImportRefused(
+        N_("No visible sheet of “%(name)s” has a row of column names with something below."),
+        name=name,
+    ).at("header_line")
+
+
+def _tables(content: bytes, asked: _Asked) -> Iterator[tuple[str, Sheet | ImportRefused | str]]:
     """Each sheet by its title, or the reason why it is left out."""
-    for title, visible, rows in read_workbook(content):
-        if not visible and not hidden:
+    for title, visible, rows in read_workbook(content, hidden=asked.hidden, tell=asked.tell):
+        if not visible and not asked.hidden:
             yield title, HIDDEN
             continue
         try:
-            yield title, as_sheet(title, rows, Detected(), header_line)
+            yield title, as_sheet(title, within_limits(rows), Detected(), asked.header_line)
         except ImportRefused as refused:
-            yield title, str(refused)
+            yield title, refused

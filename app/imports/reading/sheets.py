@@ -5,16 +5,16 @@ Nothing here knows rooms or equipment: `columns` says what a column means, `reco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.language import N_
 
-MAX_BYTES = 32 * 1024 * 1024
-MAX_ROWS = 50_000
+MAX_BYTES = 64 * 1024 * 1024
+MAX_ROWS = 200_000
 MAX_LINES = 1_048_576  # as many as a spreadsheet has; most of them may be empty
 MAX_COLUMNS = 1_000
-MAX_CELLS = 2_000_000
+MAX_CELLS = 6_000_000
 
 
 class ImportRefused(ValueError):
@@ -57,11 +57,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Neighbouring lines left out for one reason: the first line, a message id, how many lines."""
+    """Neighbouring lines left out for one reason: the first line, a message id, how many lines.
+
+    `sheet` names the sheet where a list is made of several, else it is empty.
+    """
 
     line: int
     reason: str
     lines: int = 1
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,17 @@ class Detected:
 class Sheet:
     """One table: distinct column names, the rows below them, and what was left out and why.
 
-    Rows of a workbook that hold nothing at all are not counted: it has no end.
+    Rows of a workbook that hold nothing at all are not counted: it has no end. `skipped` names the
+    sheets that a list made of several left out, each with the reason as a message id.
     """
 
     name: str
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     header_line: int
     detected: Detected = field(default_factory=Detected)
     dropped: tuple[Dropped, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
 
     def dropped_lines(self) -> Mapping[str, int]:
         """How many lines were left out, by reason."""
@@ -123,26 +129,3 @@ TOO_MANY_ROWS = N_(
     "This list has %(number)s rows; one import takes at most %(limit)s."
     " Split it, for example by building."
 )
-
-
-def within_limits(rows: Iterable[Row]) -> list[Row]:
-    """The rows, if they are no more than an import takes in one go; else refused with the number.
-
-    Empty rows do not count: a spreadsheet often drags a million of them behind it.
-    """
-    kept: list[Row] = []
-    number = 0
-    for row in rows:
-        if len(row.cells) > MAX_COLUMNS:
-            raise ImportRefused(
-                N_("Line %(line)s has %(number)s columns; at most %(limit)s are read."),
-                line=row.line,
-                number=len(row.cells),
-                limit=MAX_COLUMNS,
-            )
-        number += any(cell.strip() for cell in row.cells)
-        if number <= MAX_ROWS + 1:  # the header is one of them
-            kept.append(row)
-    if number > MAX_ROWS + 1:
-        raise ImportRefused(TOO_MANY_ROWS, number=f"{number - 1:,}", limit=f"{MAX_ROWS:,}")
-    return kept

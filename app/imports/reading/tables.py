@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from app.imports.reading.cleaning import clean, plain
+from app.imports.reading.rows import Rows
 from app.imports.reading.sheets import Detected, Dropped, ImportRefused, Row, Sheet
 from app.imports.reading.vocabulary import KNOWN
 from app.language import N_
@@ -21,30 +24,39 @@ FILLED_SHARE = 0.8  # of the usual number of cells: a title row has fewer
 _NUMBER = re.compile(r"[-+]?[\d.,:/\s-]*\d[\d.,:/\s%-]*")
 
 
-def as_sheet(
-    name: str, rows: Sequence[Row], detected: Detected, header_line: int | None = None
-) -> Sheet:
+def as_sheet(name: str, rows: Rows, detected: Detected, header_line: int | None = None) -> Sheet:
     """The sheet below its column names; refused if no row looks like column names.
 
     `header_line` names the line by hand, where a person knows better.
     """
     header_at = _header_at(name, rows, header_line)
-    header_row = rows[header_at]
-    # The keys of a JSON list (line 0) stand apart: a row that equals them is a row.
-    shape = _shape(header_row) if header_row.line else ()
-    kept: list[Row] = []
+    return _sheet(name, rows[header_at], rows, detected, header_at)
+
+
+def named_sheet(name: str, names: Sequence[str], rows: Rows, detected: Detected) -> Sheet:
+    """The sheet of a list that says itself what its columns are called, on no line of its own."""
+    return _sheet(name, Row(0, tuple(names)), rows, detected)
+
+
+def _sheet(
+    name: str, header_row: Row, rows: Rows, detected: Detected, header_at: int = -1
+) -> Sheet:
+    # Names that stand on no line (header_at -1) can't stand again: a row that equals them is a row.
+    shape = _shape(header_row) if header_at >= 0 else ()
+    kept = array("Q")
     dropped: list[Dropped] = []
+    width = _filled_width(header_row)
     for index, row in enumerate(rows):
         reason = ABOVE if index < header_at else _reason_to_drop(row, shape)
         if index == header_at:
             continue
         if reason is None:
-            kept.append(row)
+            kept.append(index)
+            width = max(width, _filled_width(row))
         else:
             _note(dropped, row.line, reason)
-    width = max((_filled_width(row) for row in [header_row, *kept]), default=0)
     header = distinct([header_row.cell(index) for index in range(width)])
-    return Sheet(name, header, tuple(kept), header_row.line, detected, tuple(dropped))
+    return Sheet(name, header, rows.only(kept), header_row.line, detected, tuple(dropped))
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
@@ -66,7 +78,7 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
 def _header_at(name: str, rows: Sequence[Row], header_line: int | None) -> int:
     if header_line is not None:
         return _row_at(rows, header_line)
-    filled = [index for index, row in enumerate(rows) if _shape(row)][:SEARCHED]
+    filled = list(islice((index for index, row in enumerate(rows) if _shape(row)), SEARCHED))
     if not filled:
         raise ImportRefused(N_("“%(name)s” is empty: there is no row in it."), name=name)
     best = max(filled, key=lambda index: _known(rows[index]))
@@ -97,7 +109,11 @@ def _row_at(rows: Sequence[Row], line: int) -> int:
 
 def _shape(row: Row) -> tuple[str, ...]:
     """What makes two rows equal to the eye: the cells that are filled, in order."""
-    return tuple(seen.casefold() for cell in row.cells if (seen := clean(cell)))
+    return _shape_of(row.cells)
+
+
+def _shape_of(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(seen.casefold() for cell in cells if (seen := clean(cell)))
 
 
 def _known(row: Row) -> int:
@@ -118,7 +134,8 @@ def _looks_like_names(row: Row, usual: int) -> bool:
 
 def _reason_to_drop(row: Row, header: tuple[str, ...]) -> str | None:
     filled = [cell for cell in row.cells if cell.strip()]
-    if len(filled) > 1 and len(filled) != len(header):  # the usual row, told without cleaning
+    # The usual row, told without cleaning more than its first cell.
+    if len(filled) > 1 and (len(filled) != len(header) or _shape_of(filled[:1]) != header[:1]):
         return None
     shape = _shape(row)
     if not shape:
@@ -140,4 +157,7 @@ def _note(dropped: list[Dropped], line: int, reason: str) -> None:
 
 
 def _filled_width(row: Row) -> int:
-    return max((index for index, cell in enumerate(row.cells, 1) if cell.strip()), default=0)
+    width = len(row.cells)
+    while width and not row.cells[width - 1].strip():
+        width -= 1
+    return width

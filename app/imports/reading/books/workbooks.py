@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from app import bounded
-from app.imports.reading.sheets import MAX_CELLS, ImportRefused, Row, within_limits
+from app.imports.reading.sheets import MAX_CELLS, ImportRefused, Row
+from app.imports.runs.progress import EVERY, Part, Tell, silent
 from app.language import N_
 
 MAX_ENTRIES = 2_000
-MAX_UNPACKED = 128 * 1024 * 1024  # bytes
+MAX_UNPACKED = 400 * 1024 * 1024  # bytes; 200,000 rows of 12 columns have 100
 MAX_RATIO = 200  # unpacked to packed; a real workbook has 5 to 40
 RATIO_MATTERS = 8 * 1024 * 1024  # bytes unpacked, below which any ratio will do
 MEMORY = 600 * 1024 * 1024  # bytes of address space
@@ -23,7 +26,10 @@ _INSIDE = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsx", "content.xml": 
 _UNPACKER = Path(__file__).with_name("unpacking.py")
 _REFUSED = {
     "password": N_("This workbook is protected by a password. Save it without one and try again."),
-    "size": N_("A sheet of this workbook has too many cells. Save the filled ones alone."),
+    "size": N_(
+        "The sheet “%(sheet)s” has too many cells. Copy the filled ones into a new workbook"
+        " and try again."
+    ),
     "damaged": N_("This workbook is damaged: it can't be opened. Save it again and try again."),
 }
 _BURST = N_(
@@ -31,8 +37,8 @@ _BURST = N_(
     " Copy the filled cells into a new one and try again."
 )
 
-Leaf = tuple[str, bool, list[Row]]
-"""One sheet of a workbook: its name, whether it is visible, its filled rows."""
+Leaf = tuple[str, bool, Iterator[Row]]
+"""One sheet of a workbook: its name, whether it is visible, its filled rows as they come."""
 
 
 def kind_of_zip(content: bytes) -> str:
@@ -69,29 +75,60 @@ def _check_directory(entries: list[zipfile.ZipInfo], packed: int) -> None:
         )
 
 
-def read_workbook(content: bytes) -> list[Leaf]:
-    """Each sheet in order, with texts for cells; refused in a sentence if it can't be unpacked."""
-    return [_leaf(line) for line in _unpacked(content)]
+def read_workbook(content: bytes, *, hidden: bool = False, tell: Tell = silent) -> Iterator[Leaf]:
+    """Each sheet in order, with texts for cells; refused in a sentence if it can't be unpacked.
+
+    The rows of a sheet are to be taken before the next sheet; those of hidden ones don't come
+    unless asked for.
+    """
+    lines = _Lines(_unpacked(content, hidden, tell), tell)
+    while lines.sheet:
+        name, visible = lines.sheet
+        lines.sheet = None
+        rows = lines.rows()
+        yield name, visible, rows
+        deque(rows, maxlen=0)
 
 
-def _unpacked(content: bytes) -> Iterator[list[object]]:
+class _Lines:
+    """What the child writes, taken apart into the rows of one sheet after the other."""
+
+    def __init__(self, made: Iterator[list[Any]], tell: Tell) -> None:
+        self.sheet: tuple[str, bool] | None = None
+        self._made = made
+        self._tell = tell
+        self._done = self._total = 0
+        deque(self.rows(), maxlen=0)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows up to the next sheet, which is noted."""
+        for first, *others in self._made:
+            if isinstance(first, str):
+                visible, height = others
+                self.sheet = first, visible
+                self._total += height
+                return
+            self._done += 1
+            if self._done % EVERY == 0:
+                self._tell(Part.READING, self._done, self._total)
+            yield Row(first, tuple(others[0]))
+
+
+def _unpacked(content: bytes, hidden: bool, tell: Tell) -> Iterator[list[Any]]:
     try:
-        told = bounded.run(
-            _UNPACKER, str(MAX_CELLS), content=content, memory=MEMORY, seconds=SECONDS
-        )
+        for line in bounded.lines(
+            _UNPACKER,
+            *(str(MAX_CELLS), "hidden" if hidden else "visible"),
+            content=content,
+            memory=MEMORY,
+            seconds=SECONDS,
+            meanwhile=lambda: tell(Part.READING, 0, 1),
+        ):
+            made = json.loads(line)
+            if isinstance(made, dict):
+                raise ImportRefused(_REFUSED[made.pop("refused")], **made)
+            yield made
     except bounded.OutOfBoundsError:
         raise ImportRefused(_BURST) from None
     except bounded.BrokenError:
         raise ImportRefused(_REFUSED["damaged"]) from None
-    for line in told.splitlines():
-        made = json.loads(line)
-        if isinstance(made, dict):
-            raise ImportRefused(_REFUSED[made["refused"]])
-        yield made
-
-
-def _leaf(made: list[object]) -> Leaf:
-    name, visible, filled = made
-    assert isinstance(filled, list)  # noqa: S101 - what the child writes, said to the type checker
-    rows = (Row(line, tuple(cells)) for line, cells in filled)
-    return str(name), bool(visible), within_limits(rows)

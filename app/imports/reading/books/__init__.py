@@ -1,0 +1,1 @@
+"""Workbooks: guarded, then unpacked by a bounded child process."""

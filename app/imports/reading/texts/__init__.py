@@ -1,0 +1,1 @@
+"""Lists of text: separated columns, and JSON."""
