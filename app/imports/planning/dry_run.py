@@ -19,6 +19,7 @@ from app.imports.planning.things import Things
 from app.imports.planning.units import Units
 from app.imports.planning.work import Works
 from app.imports.reading.sheets import ImportRefused
+from app.imports.runs.progress import Part, Tell, silent, told
 
 Told = RoomRow | EquipmentRow | ThingRow | WorkRow
 WHOLE = frozenset({"site", "phone"})
@@ -33,6 +34,7 @@ def plan(
     site: str = "",
     phone: str = "",
     conflicts: Conflicts = "keep",
+    tell: Tell = silent,
 ) -> Plan:
     """What importing these records would do: one line for each that was read.
 
@@ -49,7 +51,7 @@ def plan(
     units.foresee(each for each in records if isinstance(each, EquipmentRow))
     works = Works(places, estate, source)
     steps = Steps(rooms, units, Referring(places, units, things), works)
-    lines = tuple(_lines(records, steps))
+    lines = tuple(told(_lines(records, steps), Part.COMPARING, len(records), tell))
     vendors_of(units, things)
     return Plan(
         lines=lines,
