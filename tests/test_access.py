@@ -27,7 +27,8 @@ PAGES = {
         codes.ask_void codes.listing codes.void
         equipment.bring_back_unit equipment.edit_unit equipment.move_unit
         equipment.new_unit exports.orders exports.tags
-        equipment.retire_unit imports.apply imports.batch imports.preview imports.take_back
+        equipment.retire_unit imports.apply imports.batch imports.choose imports.lines_file
+        imports.preview imports.progress imports.sample imports.stop imports.take_back
         imports.undo imports.upload paper.bring_back_printer
         paper.bring_back_stock paper.calibration paper.correct paper.drawing paper.edit_stock
         paper.measure

@@ -6,18 +6,22 @@ records beside what exists become a plan. Another kind of list joins in at the r
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Literal
 from zlib import crc32
 
+from app.cells import EMPTY_WORDS
 from app.errors import Refusal
 from app.imports import queries
 from app.imports.applying.recording import Origin
 from app.imports.meaning.cobie import cobie_records
 from app.imports.meaning.columns import ColumnMapping, Kind, guess, with_overrides
+from app.imports.meaning.decided import UNDECIDED, Decided
+from app.imports.meaning.location import Example, learned
 from app.imports.meaning.records import Record, records
 from app.imports.planning.dry_run import plan
 from app.imports.planning.plans import Plan
@@ -29,6 +33,8 @@ from app.imports.runs.progress import Part, Tell, silent
 from app.places.words import named, phone_number
 
 MAX_SOURCE = 100  # characters
+JOINED = "*"
+"""The choice of all sheets that share their column names, as one list."""
 
 Order = Literal["dmy", "mdy"]
 Several = Literal["refuse", "first"]
@@ -68,6 +74,8 @@ class Choices:
     several: Several = "refuse"
     conflicts: Conflicts = "keep"
     profile: str = ""
+    today: dt.date | None = None
+    """The day on which it is looked at: past work can't be of a later one."""
 
 
 @dataclass
@@ -89,12 +97,21 @@ def prepare(
     name: str,
     choices: Choices,
     *,
+    decided: Decided = UNDECIDED,
     tell: Tell = silent,
 ) -> Prepared:
     """What the list holds and what importing it would do; `refused` says what is in the way.
 
     Raises StoppedError where `tell` does.
     """
+    made = opened(content, name, choices, tell)
+    if made.refused is None:
+        compare(made, choices, decided, tell)
+    return made
+
+
+def opened(content: bytes, name: str, choices: Choices, tell: Tell = silent) -> Prepared:
+    """The list as it was read, and the sheet that is meant; asks no database."""
     made = Prepared()
     try:
         tell(Part.READING, 0, 0)
@@ -104,16 +121,30 @@ def prepare(
             encoding=choices.encoding or None,
             separator=choices.separator or None,
             header_line=choices.header_line,
+            hidden=choices.hidden,
+            tell=tell,
         )
-        made.records = _records(made, made.source, choices)
-        made.origin = _origin(made, content, name, choices)
-        total = len(made.records)
-        tell(Part.COMPARING, 0, total)
-        made.plan = _plan(made.records, made.origin, choices)
-        tell(Part.COMPARING, total, total)
+        made.origin = _origin(content, name, choices)
+        made.sheet = _sheet(made.source, choices)
+        if made.sheet:
+            made.guessed = made.mapping = guess(made.sheet, choices.kind)
     except ImportRefused as refused:
         made.refused = refused
     return made
+
+
+def compare(made: Prepared, choices: Choices, decided: Decided, tell: Tell = silent) -> None:
+    """Adds the records of a list that was opened, and the plan beside what exists."""
+    if made.source is None or made.origin is None:
+        return
+    try:
+        made.records = _records(made, made.source, choices, decided)
+        if made.mapping:
+            made.origin = replace(made.origin, kind=made.mapping.kind)
+        tell(Part.COMPARING, 0, len(made.records))
+        made.plan = _plan(made.records, made.origin, choices, tell)
+    except ImportRefused as refused:
+        made.refused = refused
 
 
 def source_of(name: str) -> str:
@@ -124,20 +155,38 @@ def source_of(name: str) -> str:
     return clean(PurePath(name).stem).casefold()[:MAX_SOURCE] or "list"
 
 
-def _records(made: Prepared, source: Source, choices: Choices) -> list[Record]:
+def _sheet(source: Source, choices: Choices) -> Sheet | None:
+    """The sheet that is meant; None for all of a COBie workbook."""
     if source.kind == "cobie" and not choices.sheet:
-        known = ("building", "site")
-        return list(
-            cobie_records(source, {n: t for n, t in choices.constants.items() if n in known})
-        )
-    made.sheet = source.sheet(choices.sheet) if choices.sheet else _likeliest(source)
-    made.guessed = made.mapping = guess(made.sheet, choices.kind)
+        return None
+    if choices.sheet == JOINED:
+        return source.joined()
+    return source.sheet(choices.sheet) if choices.sheet else _likeliest(source)
+
+
+def _records(
+    made: Prepared, source: Source, choices: Choices, decided: Decided
+) -> Sequence[Record]:
+    if made.sheet is None or made.guessed is None:
+        known = {n: t for n, t in choices.constants.items() if n in {"building", "site"}}
+        return list(cobie_records(source, known))
     made.mapping = with_overrides(made.guessed, dict(_by_hand(made.guessed, choices)))
     constants = choices.constants
     if choices.seen is not None:
         fields = FIELDS[made.mapping.kind]
         constants = {name: text for name, text in constants.items() if name in fields}
-    return list(records(made.sheet, made.mapping, constants))
+    examples = [Example(*each) for each in choices.examples]
+    return list(
+        records(
+            made.sheet,
+            made.mapping,
+            constants,
+            empty=EMPTY_WORDS if choices.empty is None else choices.empty,
+            patterns=learned(examples) if examples else None,
+            decided=decided,
+            orders=choices.orders,
+        )
+    )
 
 
 def signature_of(mapping: ColumnMapping) -> str:
@@ -170,23 +219,24 @@ def _likeliest(source: Source) -> Sheet:
     return max(source.sheets, key=lambda sheet: len(guess(sheet).columns))
 
 
-def _origin(made: Prepared, content: bytes, name: str, choices: Choices) -> Origin:
+def _origin(content: bytes, name: str, choices: Choices) -> Origin:
     return Origin(
         file_name=name,
         sha256=sha256(content).hexdigest(),
         source=clean(choices.source)[:MAX_SOURCE] or source_of(name),
-        kind=made.mapping.kind if made.mapping else "cobie",
+        kind="cobie",
     )
 
 
-def _plan(found: Sequence[Record], origin: Origin, choices: Choices) -> Plan:
+def _plan(found: Sequence[Record], origin: Origin, choices: Choices, tell: Tell) -> Plan:
     return plan(
         found,
-        queries.snapshot(found, origin.source),
+        queries.snapshot(found, origin.source, choices.today),
         source=origin.source,
         site=_site(choices.site),
         phone=_phone(choices.phone),
         conflicts=choices.conflicts,
+        tell=tell,
     )
 
 

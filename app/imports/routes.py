@@ -16,9 +16,10 @@ from app import jobs as worker
 from app.access import Audience, open_to
 from app.errors import Refusal
 from app.imports.blueprint import blueprint
+from app.imports.deciding import routes as deciding_routes  # noqa: F401 - it adds its routes
 from app.imports.jobs import place
 from app.imports.looking.forms import UploadForm, said
-from app.imports.looking.pages import done_page, look_page, working_page
+from app.imports.looking.pages import done_page, look_page, sent_rows, working_page
 from app.imports.looking.sample import sample_of
 from app.imports.looking.trial import sentence
 from app.imports.past import queries as past
@@ -48,7 +49,9 @@ def upload() -> Answer:
         uploads.drop(place().folder, run)
         form.file.errors = (sentence(found.refused),)
     page = past_page(*past.batches(page_of(request.args)), clock.now())
-    return render_template("imports/upload.html", form=form, past=page), status_of(form)
+    sent = sent_rows(uploads.sent_by(place().folder, current_user.id, at=clock.now()))
+    page_of_all = render_template("imports/upload.html", form=form, past=page, sent=sent)
+    return page_of_all, status_of(form)
 
 
 @blueprint.get("/imports/<token>")

@@ -6,6 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.imports.deciding import clusters
+from app.imports.deciding.clusters import Known
+from app.imports.meaning.decided import Decided
+from app.imports.meaning.location import suggested
 from app.imports.planning.plans import Line, Plan
 from app.imports.preparing import Prepared, signature_of
 from app.imports.reading.sheets import ImportRefused, Row, Sheet, Source
@@ -18,6 +22,7 @@ from app.imports.runs.findings import (
     LeftOut,
     RawRow,
     Said,
+    Suggested,
     value_of,
 )
 
@@ -25,10 +30,12 @@ FIRST_LINES = 5
 LONGEST = 500  # characters of a cell that is shown
 
 
-def findings_of(name: str, made: Prepared) -> Findings:
-    """All that is told of a list, as far as it was prepared."""
+def findings_of(name: str, made: Prepared, decided: Decided, known: Known) -> Findings:
+    """All that is told of a list, as far as it was prepared, and what a person should decide."""
     return Findings(
         name=name,
+        clusters=clusters.found(made.records, decided, known),
+        unknown_types=clusters.unknown_types(made.records, decided, known),
         refused=said_of(made.refused) if made.refused else None,
         **_of_source(made.source),
         **_of_sheet(made.sheet),
@@ -84,6 +91,7 @@ def _of_mapping(made: Prepared) -> dict[str, Any]:
         "listed": mapping.kind,
         "signature": signature_of(guessed),
         "unused": mapping.unused(),
+        "suggested": tuple(_suggested(sheet, mapping.columns.get("location"))),
         "fields": tuple(
             FieldFound(
                 name,
@@ -96,6 +104,17 @@ def _of_mapping(made: Prepared) -> dict[str, Any]:
             for name in FIELDS[mapping.kind]
         ),
     }
+
+
+def _suggested(sheet: Sheet, column: int | None) -> Iterator[Suggested]:
+    """Examples of how the texts of a column say where a thing stands."""
+    if column is None:
+        return
+    for each in suggested(row.cell(column) for row in sheet.rows):
+        of, parts = each.example, each.example.parts
+        yield Suggested(
+            of.text, parts.building, parts.floor, parts.room, fits=each.fits, count=each.count
+        )
 
 
 def _told_by_column(sheet: Sheet) -> Mapping[int, tuple[str, bool]]:
@@ -120,7 +139,6 @@ def _of_plan(plan: Plan | None) -> dict[str, Any]:
         "figures": {figure.value: count for figure, count in plan.counts.items()},
         "conflicts": plan.conflicts,
         "made": dict(plan.made_on_the_way),
-        "unknown_types": tuple(plan.unknown_types.items()),
         "fingerprint": plan.fingerprint,
         "changes_something": plan.changes_something,
     }

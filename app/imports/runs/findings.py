@@ -12,6 +12,8 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
+from app.imports.deciding.clusters import Cluster
+
 FIRST_ROWS = 20
 
 Value = str | int | float | None
@@ -79,7 +81,7 @@ class Findings:
     `sheet` is the one that was read ("*": several as one, "": none, or all of COBie), `listed` the
     kind of list ("" where no columns were told), `figures` the lines by outcome (the `conflicts`
     among the refused) and `made` what comes with them; both are empty where there is no dry run.
-    `fingerprint` is that of the dry run.
+    `fingerprint` is that of the dry run. `clusters` are spellings that may be one maker or model.
     """
 
     name: str
@@ -100,6 +102,7 @@ class Findings:
     fields: tuple[FieldFound, ...] = ()
     unused: tuple[str, ...] = ()
     suggested: tuple[Suggested, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
     unknown_types: tuple[tuple[str, int], ...] = ()
     refused: Said | None = None
     figures: Mapping[str, int] = field(default_factory=dict)

@@ -91,6 +91,12 @@ def sent(folder: Path, token: str, person_id: int, *, at: datetime) -> Run | Non
     return found
 
 
+def sent_by(folder: Path, person_id: int, *, at: datetime) -> list[Run]:
+    """What this person sent less than a day ago, the newest first."""
+    notes = [note for note in reversed(_by_age(folder)) if not _is_old(note, at)]
+    return [run for note in notes if (run := _read(note)) and run.person_id == person_id]
+
+
 def waiting(folder: Path) -> list[str]:
     """The tokens of the runs with something to do, the one that waits longest first."""
     found = [(note.stem, _read(note)) for note in _by_age(folder)]

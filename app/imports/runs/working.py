@@ -6,6 +6,7 @@ together with the token of its file, so that whoever comes next finds it and onl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +19,14 @@ from app.database import reading
 from app.errors import Refusal
 from app.extensions import db
 from app.imports.applying import service
+from app.imports.deciding import queries
+from app.imports.deciding.clusters import Known
+from app.imports.deciding.shapes import numbered
 from app.imports.looking.forms import choices_of
+from app.imports.meaning.decided import Decided
 from app.imports.models import ImportBatch
 from app.imports.planning.plans import FIGURES, Plan
-from app.imports.preparing import Prepared, prepare
+from app.imports.preparing import Prepared, compare, opened, signature_of
 from app.imports.reading.sheets import ImportRefused
 from app.imports.runs import telling, uploads
 from app.imports.runs.finding import findings_of, keep_lines
@@ -81,6 +86,7 @@ def _begun(folder: Path, token: str) -> Run | None:
 
 Came = dict[str, object]
 """The fields of a run that its work has changed."""
+Typed = Mapping[str, str]
 
 
 def _end(folder: Path, run: Run, came: Came) -> None:
@@ -127,40 +133,73 @@ def _given_back(run: Run, problem: Said, at: At) -> Came:
 
 def _look(run: Run, at: At) -> Came:
     with reading():
-        made = _prepared(run, at)
+        words = _Words(queries.decided(), queries.known())
+        made, typed = _opened(run, at)
+        db.session.rollback()  # nobody waits for us while we read
+        if not made.refused:
+            compare(made, choices_of(typed), words.decided, telling.Teller(at.folder, run))
         db.session.rollback()
-    _keep(run, at, made)
-    return {"stage": Stage.LOOKED}
+    _keep(run, at, made, words)
+    return {"stage": Stage.LOOKED, "typed": typed}
 
 
-def _keep(run: Run, at: At, made: Prepared) -> None:
-    keep_lines(uploads.path(at.folder, run.token, "tried.db"), made)
-    uploads.keep_findings(at.folder, run, findings_of(run.name, made))
-
-
-def _prepared(run: Run, at: At) -> Prepared:
+def _opened(run: Run, at: At) -> tuple[Prepared, Typed]:
+    """The list as it was read; on the first look as a profile says that knows its columns."""
+    typed, content = run.typed, uploads.content(at.folder, run)
+    tell = telling.Teller(at.folder, run)
     try:
-        choices = choices_of(run.typed)
+        made = opened(content, run.name, choices_of(typed), tell)
+        if run.turn == 1 and (known := _profiled(made, typed)):
+            again = opened(content, run.name, choices_of(known), tell)
+            if not again.refused and again.sheet and again.guessed:
+                return again, known | {"seen": signature_of(again.guessed)}
     except ImportRefused as refused:
-        return Prepared(refused=refused)
-    content = uploads.content(at.folder, run)
-    return prepare(content, run.name, choices, tell=telling.Teller(at.folder, run))
+        return Prepared(refused=refused), typed
+    return made, typed
+
+
+def _profiled(made: Prepared, typed: Typed) -> dict[str, str] | None:
+    """What was chosen, over what a profile says of lists with these columns."""
+    profile = queries.profile_for(made.sheet.header) if made.sheet else None
+    if profile is None or made.sheet is None:
+        return None
+    return numbered(profile.choices, made.sheet.header) | dict(typed) | {"profile": profile.name}
+
+
+def _keep(run: Run, at: At, made: Prepared, words: _Words) -> None:
+    keep_lines(uploads.path(at.folder, run.token, "tried.db"), made)
+    found = findings_of(run.name, made, words.decided, words.known)
+    uploads.keep_findings(at.folder, run, found)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What was decided about the words of lists, and which are known here."""
+
+    decided: Decided
+    known: Known
 
 
 def _apply(run: Run, at: At) -> Came:
     if batch := _batch(run):
         return _done(run, batch, at)
-    db.session.rollback()
-    made = _prepared(run, at)
-    plan = made.plan
-    if plan is None or made.origin is None or plan.fingerprint != run.seen:
+    words = _Words(queries.decided(), queries.known())
+    db.session.rollback()  # nobody waits for us while we read
+    tell, choices = telling.Teller(at.folder, run), choices_of(run.typed)
+    made = opened(uploads.content(at.folder, run), run.name, choices, tell)
+    compare(made, choices, words.decided, tell)
+    if made.plan is None or made.plan.fingerprint != run.seen:
         db.session.rollback()
-        _keep(run, at, made)
-        return {
-            "stage": Stage.LOOKED,
-            "problem": Said(telling.CHANGED if plan else telling.NOT_AS_IT_IS),
-        }
+        _keep(run, at, made, words)
+        problem = telling.CHANGED if made.plan else telling.NOT_AS_IT_IS
+        return {"stage": Stage.LOOKED, "problem": Said(problem)}
+    return _stored(run, made, made.plan, at)
+
+
+def _stored(run: Run, made: Prepared, plan: Plan, at: At) -> Came:
+    """Stores what the plan says, all of it with the token of the file, or nothing."""
     tell = telling.Teller(at.folder, run)
+    assert made.origin is not None  # noqa: S101 - a plan has one
     origin = replace(made.origin, token=run.token)
     person = db.session.get(Person, run.person_id)
     batch = service.apply(plan, origin, person, at=at.now, timezone=at.timezone, tell=tell)
