@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tracemalloc
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.imports.reading import rows
 from app.imports.reading.files import read
 from app.imports.reading.rows import Rows, within_limits
-from app.imports.reading.sheets import Row
+from app.imports.reading.sheets import ImportRefused, Row
 from tests.imports.files import csv_bytes
 
 # Any text at all: signs that join cells, NUL, half characters, line ends, none.
@@ -20,14 +22,14 @@ row = st.builds(Row, st.integers(0, 2**40), st.lists(nasty, max_size=5).map(tupl
 
 
 @given(st.lists(row, max_size=8), st.data())
-def test_rows_come_back_exactly_as_they_were_put_in(rows: list[Row], data: st.DataObject) -> None:
-    kept = Rows(rows)
-    assert list(kept) == rows
-    assert len(kept) == len(rows)
-    assert kept[1:3] == tuple(rows[1:3])
-    assert [kept[number - len(rows)] for number in range(len(rows))] == rows
-    numbers = data.draw(st.lists(st.integers(0, len(rows) - 1) if rows else st.nothing()))
-    assert list(kept.only(numbers)) == [rows[number] for number in numbers]
+def test_rows_come_back_exactly_as_they_were_put_in(made: list[Row], data: st.DataObject) -> None:
+    kept = Rows(made)
+    assert list(kept) == made
+    assert len(kept) == len(made)
+    assert kept[1:3] == tuple(made[1:3])
+    assert [kept[number - len(made)] for number in range(len(made))] == made
+    numbers = data.draw(st.lists(st.integers(0, len(made) - 1) if made else st.nothing()))
+    assert list(kept.only(numbers)) == [made[number] for number in numbers]
     assert (
         list(kept.only(numbers).only(range(len(numbers)))[::-1]) == list(kept.only(numbers))[::-1]
     )
@@ -62,3 +64,14 @@ def test_reading_holds_no_more_of_a_text_than_its_rows() -> None:
     tracemalloc.stop()
     assert len(source.sheets[0].rows) == 10_000
     assert most < 3 * len(content) + 2_000_000  # the pieces it is looked through by
+
+
+def test_a_list_without_a_line_of_names_has_as_many_rows_as_any(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rows, "MAX_ROWS", 2)
+    three = b'[{"room": "A1"}, {"room": "A2"}, {"room": "A3"}]'
+    with pytest.raises(ImportRefused, match="3 rows; one import takes at most 2"):
+        read(three, "rooms.json")
+    assert len(read(three[:32] + b"]", "rooms.json").sheets[0].rows) == 2
+    assert len(read(csv_bytes("Room", "A1", "A2"), "rooms.csv").sheets[0].rows) == 2

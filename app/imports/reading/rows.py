@@ -96,24 +96,25 @@ class Rows(Sequence[Row]):
         return f"<{len(self)} rows>"
 
 
-def within_limits(rows: Iterable[Row]) -> Rows:
+def within_limits(rows: Iterable[Row], *, names: int = 1) -> Rows:
     """The rows, if they are no more than an import takes in one go; else refused with the number.
 
-    Empty rows do not count: a spreadsheet often drags a million of them behind it.
+    `names` of them are column names. Empty rows do not count: a spreadsheet often drags a million
+    of them behind it.
     """
-    return Rows(_counted(rows))
+    return Rows(_counted(rows, MAX_ROWS + names, names))
 
 
-def _counted(rows: Iterable[Row]) -> Iterator[Row]:
+def _counted(rows: Iterable[Row], most: int, names: int) -> Iterator[Row]:
     number = cells = 0
     for row in rows:
         number += any(map(str.strip, row.cells))
         cells += len(row.cells)
         _check(row, cells)
-        if number <= MAX_ROWS + 1:  # the header is one of them
+        if number <= most:
             yield row
-    if number > MAX_ROWS + 1:
-        raise ImportRefused(TOO_MANY_ROWS, number=f"{number - 1:,}", limit=f"{MAX_ROWS:,}")
+    if number > most:
+        raise ImportRefused(TOO_MANY_ROWS, number=f"{number - names:,}", limit=f"{MAX_ROWS:,}")
 
 
 def _check(row: Row, cells: int) -> None:

@@ -145,7 +145,7 @@ def _telling(objects: Iterable[object], cursor: Cursor, tell: Tell) -> Iterator[
 
 def _table(key: str, objects: Iterable[object]) -> Table:
     names: dict[str, int] = {}
-    rows = within_limits(_rows(objects, names))
+    rows = within_limits(_rows(objects, names), names=0)
     return key, list(names), rows
 
 
