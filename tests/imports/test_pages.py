@@ -36,7 +36,8 @@ def test_a_list_of_rooms_goes_in_and_the_same_file_changes_nothing(manager: Flas
     done = applied(page)
     assert done.h1 == "Imported"
     assert done.each("figure") == ["3 read", "2 new", "0 changed", "0 the same", "1 refused"]
-    assert "/sheets" in done.links
+    rooms = db.session.scalars(select(Room.id).order_by(Room.id)).all()
+    assert done.link("Print their tags") == "/sheets?" + "&".join(f"room={key}" for key in rooms)
     assert "/rooms" in done.links
     assert names() == ["0.01", "2.01"]
     again = sent(manager, csv_bytes(*ROOMS))
@@ -102,12 +103,13 @@ def test_the_lines_are_shown_by_outcome_and_page_by_page(
     make.site()
     rows = [f"Main,0,R{n},x" for n in range(60)]
     page = sent(manager, csv_bytes(ROOMS[0], *rows, "Main,0,R1,y"))
-    assert ["R0", "2", "Main", "new", "—"] in page.rows
+    written = "As written Building Main Floor 0 Room R0 Description x"
+    assert ["R0", "2", "Main", "new", written] in page.rows
     assert "1–50 of 61" in page.main
     second = fetch(manager, page.link("Next").partition("#")[0])
     assert "51–61 of 61" in second.main
     only = fetch(manager, page.link("1 refused").partition("#")[0])
-    assert [row[0] for row in only.rows if "refused" in row] == ["R1"]
+    assert [row[0] for row in only.rows if "conflict" in row] == ["R1"]
     assert not [row for row in only.rows if "new" in row]
     assert to_apply(only).send().status_code == 303
 
@@ -135,10 +137,10 @@ def test_a_sheet_is_chosen_and_what_it_lists_is_changed(
         (b"%PDF-1.7 ...", "rooms.xlsx", "This file is a PDF, no list."),
         (b"\x89PNG\r\n", "plan.png", "This file is an image, no list."),
         (b"", "rooms.csv", "This file is empty."),
-        (b"Room\n" + b"x\n" * 200_000, "rooms.csv", "This list has 200,000 rows"),
+        (b"Room\n" + b"x\n" * 200_001, "rooms.csv", "This list has 200,001 rows"),
         (b"PK\x03\x04 cut off", "rooms.xlsx", "This workbook is damaged"),
         (zipped({"a.txt": b"x"}), "rooms.zip", "This is a zip file, but no workbook"),
-        (b"a\0b", "rooms.csv", "NUL bytes"),
+        (b"Building,Room\nMain,1\0\n", "rooms.csv", "NUL bytes"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_beside_the_file(
@@ -147,7 +149,7 @@ def test_a_file_that_is_no_list_is_refused_beside_the_file(
     page = refused(manager, content, name, kind="equipment")
     assert any(sentence in each for each in page.errors), page.errors
     assert page.form().filled["kind"] == "equipment"
-    assert not list((settings.data / "imports").glob("*"))
+    assert not list((settings.data / "imports").glob("[!.]*"))
 
 
 def test_no_file_at_all_is_said_beside_the_field(manager: FlaskClient) -> None:

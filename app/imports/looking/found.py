@@ -124,7 +124,7 @@ def _of_text(findings: Findings) -> Iterator[tuple[str, str]]:
         yield _("Column names on line"), str(findings.header_line)
     if findings.separator:
         sign = findings.separator
-        yield _("Columns are separated by"), str(SEPARATORS.get(sign, sign))
+        yield _("Separated by"), str(SEPARATORS.get(sign, sign))
     if findings.encoding:
         yield _("Encoding"), findings.encoding
 

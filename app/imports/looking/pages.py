@@ -43,6 +43,7 @@ class LookPage:
 
     name: str
     problem: str
+    may_apply: bool
     address: str
     choose_address: str
     sample_address: str
@@ -74,6 +75,7 @@ def look_page(
     return LookPage(
         name=run.name,
         problem=_problem(run),
+        may_apply=run.stage is Stage.LOOKED,
         address=url_for("imports.preview", token=run.token),
         choose_address=url_for("imports.choose", token=run.token),
         sample_address=url_for("imports.sample", token=run.token),
@@ -90,7 +92,7 @@ def look_page(
         sites=sites,
         buildings=queries.building_names(),
         types=[slug.replace("_", " ") for slug in TYPES],
-        trial=trial(run.token, findings, tried) if tried else None,
+        trial=trial(run.token, findings, tried, takes="conflicts" in typed) if tried else None,
         lines=lines(run.token, tried, asked) if tried else None,
     )
 

@@ -12,7 +12,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.formats import number
+from app.imports.meaning.making import NO_BUILDING
 from app.imports.meaning.records import Refusal
+from app.imports.planning.conflicts import BOTH
 from app.imports.planning.plans import FIGURES, Outcome, Plan, Sentence
 from app.imports.reading.sheets import ImportRefused
 from app.imports.runs.findings import Findings, Said
@@ -120,7 +122,7 @@ class Why:
 class Trial:
     """The dry run as a sum; `figures` begin with what was read, which the others add up to.
 
-    `conflicts` asks which side is to win; "" where nothing is in conflict.
+    `conflicts` asks which side is to win; "" where that would change nothing.
     """
 
     read: str
@@ -129,6 +131,7 @@ class Trial:
     refused: tuple[Why, ...]
     notes: tuple[Why, ...]
     conflicts: str
+    why_refused: str
     fingerprint: str
     does: str
 
@@ -139,8 +142,8 @@ def lines_address(token: str, **asked: Any) -> str:
     return url_for("imports.preview", token=token, _anchor="lines", **asked)
 
 
-def trial(token: str, found: Findings, tried: Tried) -> Trial:
-    """The sum of a dry run, with its reasons."""
+def trial(token: str, found: Findings, tried: Tried, *, takes: bool) -> Trial:
+    """The sum of a dry run, with its reasons; `takes` says that the list wins over what is here."""
     reasons = tried.reasons()
     out = [each for each in reasons if each.outcome.figure is Outcome.REFUSED]
     notes = [each for each in reasons if each.outcome.figure is not Outcome.REFUSED]
@@ -150,7 +153,8 @@ def trial(token: str, found: Findings, tried: Tried) -> Trial:
         beside=tuple(beside(found.made)),
         refused=tuple(_why(token, found, each) for each in out),
         notes=tuple(_why(token, found, each) for each in notes),
-        conflicts=_conflicts(found.conflicts),
+        conflicts=_conflicts(reasons, takes),
+        why_refused=_why_refused(found.figures) if out else "",
         fingerprint=found.fingerprint,
         does=_does(found.figures) if found.changes_something else "",
     )
@@ -188,13 +192,15 @@ def _why(token: str, found: Findings, reason: Reason) -> Why:
 
 def _mend(found: Findings, reason: Reason) -> tuple[str, str]:
     """The choice on the page that mends a reason, and its words; empty where there is none."""
-    if reason.outcome is Outcome.CONFLICT:
+    said = reason.example
+    if said.message == BOTH:
         return "#conflicts", _("Choose which one is right")
-    name = _field(found, reason.example.column)
-    if not name:
-        return "", ""
-    words = _("Change what “%(field)s” is", field=field_word(name))
-    return f"#column-{name}", words
+    if said.message == NO_BUILDING:
+        return "#constant-building", _("Give one building for these rows")
+    name = _field(found, said.column)
+    if name:
+        return f"#column-{name}", _("Change what “%(field)s” is", field=field_word(name))
+    return "", ""
 
 
 def _field(found: Findings, column: str) -> str:
@@ -205,13 +211,21 @@ def _field(found: Findings, column: str) -> str:
     return ""
 
 
-def _conflicts(count: int) -> str:
-    if not count:
-        return ""
+def _conflicts(reasons: Sequence[Reason], takes: bool) -> str:
+    count = sum(each.lines for each in reasons if each.example.message == BOTH)
+    if count:
+        return ngettext(
+            "%(num)d line was changed here and in the list. Which is right?",
+            "%(num)d lines were changed here and in the list. Which is right?",
+            count,
+        )
+    return _("Where something was changed here and in the list: which is right?") if takes else ""
+
+
+def _why_refused(counts: Mapping[str, int]) -> str:
+    count = counts.get(Outcome.REFUSED, 0)
     return ngettext(
-        "%(num)d line is at odds with what is here, or with another line. Which is right?",
-        "%(num)d lines are at odds with what is here, or with other lines. Which is right?",
-        count,
+        "%(count)s refused: why?", "%(count)s refused: why?", count, count=number(count)
     )
 
 
