@@ -85,10 +85,10 @@ def test_a_near_spelling_is_taken_and_says_so_with_a_lower_score() -> None:
         "location.x",
         "Description 2",
         "Serial number 2",
-        "Warranty Expiration Date",
+        "Warranty Terms",
         "Boom",
         "Flood",
-        "Purchase Date",
+        "Purchase Cost",
         "NO",
     ],
 )

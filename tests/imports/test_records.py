@@ -125,7 +125,27 @@ def test_the_order_of_slashed_dates_is_told_by_the_other_dates_of_the_column() -
     first = made(*lines)[0]
     assert isinstance(first, EquipmentRow)
     assert first.installed_on == dt.date(2016, 4, 5)
-    assert "may be day/month or month/day" in sentences(made(*lines[:2]))[0]
+
+
+def test_dates_that_may_be_day_month_or_month_day_are_asked_for_once_for_the_column() -> None:
+    lines = ("Building,Room,Serial,Installed on", *["Main,A1,S1,4/5/2016"] * 3)
+    with pytest.raises(ImportRefused) as refused:
+        made(*lines)
+    assert refused.value.where == "order.installed_on"
+    assert str(refused.value) == (
+        "“4/5/2016” in the column “Installed on” may be 2016-05-04 (day first) or 2016-04-05"
+        " (month first), and no other date of the column tells. Say which it is."
+    )
+    sheet = csv_sheet(*lines)
+    said = list(records(sheet, guess(sheet), orders={"installed_on": "dmy"}))
+    assert {getattr(row, "installed_on", None) for row in said} == {dt.date(2016, 5, 4)}
+
+
+def test_dates_of_a_column_that_contradict_each_other_are_asked_for_as_well() -> None:
+    lines = ("Building,Room,Serial,Installed on", "Main,A1,S1,4/25/2016", "Main,A1,S2,25/4/2016")
+    assert [type(row) for row in made(*lines)] == [EquipmentRow, EquipmentRow]
+    with pytest.raises(ImportRefused, match="no other date of the column tells"):
+        made(*lines, "Main,A1,S3,4/5/2016")
 
 
 def test_serial_numbers_are_no_keys_so_two_units_may_bear_the_same() -> None:

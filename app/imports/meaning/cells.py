@@ -10,7 +10,8 @@ from typing import TypeVar
 from app.cells import EMPTY_WORDS, MEANT, is_cut, meant
 from app.imports.meaning.columns import ColumnMapping
 from app.imports.meaning.decided import UNDECIDED, Decided
-from app.imports.meaning.location import Patterns
+from app.imports.meaning.location import Parts, Patterns
+from app.imports.meaning.shapes import PARTS
 from app.imports.meaning.values import Order, date_of, meaning
 from app.imports.reading.cleaning import clean
 from app.imports.reading.sheets import ImportRefused, Row
@@ -104,14 +105,15 @@ class Columns:
 class Cells:
     """The meanings of one row's cells by field, with the refusals met while asking for them."""
 
-    __slots__ = ("_columns", "_parts", "_row", "line", "refusals", "sheet")
+    __slots__ = ("_columns", "_is_unlike", "_parts", "_row", "line", "refusals", "sheet")
 
     def __init__(self, row: Row, columns: Columns, sheet: str = "") -> None:
         self.line = row.line
         self.sheet = sheet or row.sheet
         self.refusals: list[Refusal] = []
         self._row, self._columns = row, columns
-        self._parts: Mapping[str, str] | None = None
+        self._parts: Parts | None = None
+        self._is_unlike = False
 
     @property
     def decided(self) -> Decided:
@@ -147,8 +149,25 @@ class Cells:
         return text or None
 
     def _located(self, name: str) -> str:
-        """The part of the row's location that tells the field."""
-        return ""
+        """The part of the row's location that tells the field; "" if there is none."""
+        if name not in PARTS or not self._columns.patterns:
+            return ""
+        if self._parts is None:
+            self._parts = self._split(self._columns.patterns)
+        told: str = getattr(self._parts, name)
+        return told
+
+    def _split(self, patterns: Patterns) -> Parts:
+        text = self._columns.text(self._row, "location")
+        parts = patterns.split(text) if text else Parts()
+        if parts is None:
+            self._is_unlike = True
+            self.refuse(
+                "location",
+                N_("“%(text)s” is like none of the examples. Give an example of this kind."),
+                text=text[:60],
+            )
+        return parts or Parts()
 
     def code(self, name: str, limit: int = MAX_NAME) -> str | None:
         """Like `text`; refused where a spreadsheet has cut a long number to 6.37702E+15."""
@@ -173,7 +192,8 @@ class Cells:
         """The cell's meaning; refused with the message if there is none."""
         before = len(self.refusals)
         text = self.text(name)
-        if text is None and len(self.refusals) == before:
+        is_said = len(self.refusals) > before or (self._is_unlike and name in PARTS)
+        if text is None and not is_said:
             self.refuse(name, message)
         return text or ""
 

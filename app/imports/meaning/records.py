@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,10 +18,16 @@ from app.imports.meaning.cells import (
 )
 from app.imports.meaning.columns import ColumnMapping, Kind, check_field
 from app.imports.meaning.decided import UNDECIDED, Decided
-from app.imports.meaning.equipment_words import equipment_type_of
 from app.imports.meaning.location import Patterns
+from app.imports.meaning.making import room_of, unit_of
+from app.imports.meaning.rows import EquipmentRow, RoomRow
 from app.imports.meaning.things import ThingRow
-from app.imports.meaning.values import Order, criticality_of, meaning, order_of
+from app.imports.meaning.values import (
+    Order,
+    meaning,
+    order_of,
+    two_dates,
+)
 from app.imports.meaning.work import WorkRow
 from app.imports.meaning.work_records import DAYS, work_records
 from app.imports.reading.sheets import ImportRefused, Sheet
@@ -44,64 +49,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class RoomRow:
-    """One room as a list tells it; None where it tells nothing.
-
-    `external_source` is whose id `external_id` is, `retired_on` since when the room is out of use;
-    `sheet` is the sheet of the line, where the list has several.
-    """
-
-    line: int
-    building: str
-    room: str
-    site: str | None = None
-    floor: str | None = None
-    description: str | None = None
-    criticality: str | None = None
-    external_id: str | None = None
-    external_source: str | None = None
-    retired_on: dt.date | None = None
-    sheet: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EquipmentRow:
-    """One unit as a list tells it; None where it tells nothing.
-
-    `equipment_type` is the slug of a known type, or None; `type_text` is what the list said.
-    `external_source` and `retired_on` are as in a `RoomRow`. `condition` is up, degraded or down.
-    """
-
-    line: int
-    building: str
-    room: str
-    site: str | None = None
-    floor: str | None = None
-    equipment_type: str | None = None
-    type_text: str | None = None
-    maker: str | None = None
-    model_number: str | None = None
-    name: str | None = None
-    asset_tag: str | None = None
-    serial_number: str | None = None
-    installed_on: dt.date | None = None
-    external_id: str | None = None
-    external_source: str | None = None
-    retired_on: dt.date | None = None
-    sheet: str = ""
-    note: str | None = None
-    vendor: str | None = None
-    purchased_on: dt.date | None = None
-    warranty_until: dt.date | None = None
-    condition: str | None = None
-
-
 Record = RoomRow | EquipmentRow | ThingRow | WorkRow | Refusal
-
-NO_BUILDING = N_("This row names no building. Fill the cell, or give one building for all rows.")
-NO_ROOM = N_("This row names no room.")
-NO_EQUIPMENT = N_("This row names no equipment: no type, name, model, asset tag or serial number.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +83,8 @@ def records(
     """
     way = WAYS[mapping.kind]
     constants = _constants(mapping, defaults or {})
-    _check_needed(way, mapping, constants)
+    _check_location(sheet, mapping, patterns)
+    _check_needed(way, mapping, {*constants, *_located(mapping, patterns)})
     columns = Columns(
         mapping,
         constants,
@@ -162,12 +111,31 @@ def _made(sheet: Sheet, columns: Columns, make: Callable[[Cells], Record]) -> It
 def _constants(mapping: ColumnMapping, defaults: Mapping[str, str]) -> dict[str, str]:
     for name in defaults:
         check_field(mapping.kind, name)
-    return {name: meaning(text, empty=()) for name, text in defaults.items()}
+    texts = {name: meaning(text, empty=()) for name, text in defaults.items()}
+    return {name: text for name, text in texts.items() if text}
 
 
-def _check_needed(way: Way, mapping: ColumnMapping, constants: Mapping[str, str]) -> None:
+def _check_location(sheet: Sheet, mapping: ColumnMapping, patterns: Patterns | None) -> None:
+    if "location" in mapping.columns and patterns is None:
+        index = mapping.columns["location"]
+        texts = (meaning(row.cell(index)) for row in sheet.rows)
+        raise ImportRefused(
+            N_(
+                "Say with an example how the column “%(column)s” is split: what is the building,"
+                " the floor, the room in “%(text)s”?"
+            ),
+            column=mapping.column("location"),
+            text=next(filter(None, texts), "")[:60],
+        ).at("location")
+
+
+def _located(mapping: ColumnMapping, patterns: Patterns | None) -> Collection[str]:
+    return patterns.told if patterns and "location" in mapping.columns else ()
+
+
+def _check_needed(way: Way, mapping: ColumnMapping, told: Collection[str]) -> None:
     for name in way.needed:
-        if name not in mapping.columns and not constants.get(name):
+        if name not in mapping.columns and name not in told:
             raise ImportRefused(
                 N_(
                     "No column of this list was found to be the %(field)s. Choose one, or give one"
@@ -181,65 +149,43 @@ def _orders(
     sheet: Sheet, mapping: ColumnMapping, way: Way, said: Mapping[str, Order]
 ) -> dict[str, Order | None]:
     """The order of day and month by field: said by hand, or told by the dates of the column."""
-    orders: dict[str, Order | None] = {}
-    for name in way.dates:
-        index = mapping.columns.get(name)
-        if index is not None:
-            texts = {row.cell(index) for row in sheet.rows}
-            orders[name] = said.get(name) or order_of(map(meaning, texts))
-    return orders
+    found = {name: said.get(name) for name in way.dates if name in mapping.columns}
+    texts: dict[str, set[str]] = {name: set() for name, order in found.items() if not order}
+    columns = [(mapping.columns[name], each) for name, each in texts.items()]
+    for row in sheet.rows if columns else ():
+        for index, each in columns:
+            each.add(row.cell(index))
+    return {name: order or _told(mapping, name, texts[name]) for name, order in found.items()}
 
 
-def _room(cells: Cells) -> RoomRow:
-    return RoomRow(
-        line=cells.line,
-        building=cells.required("building", NO_BUILDING),
-        room=cells.required("room", NO_ROOM),
-        site=cells.text("site"),
-        floor=cells.text("floor", MAX_FLOOR),
-        description=cells.text("description", MAX_DESCRIPTION),
-        criticality=cells.parsed("criticality", criticality_of),
-        external_id=cells.code("external_id"),
-        external_source=cells.text("external_source"),
-        retired_on=cells.date("retired_on"),
-        sheet=cells.sheet,
-    )
+def _told(mapping: ColumnMapping, name: str, raw: Collection[str]) -> Order | None:
+    """The order that the dates of a column tell; None where none of them needs one.
 
-
-def _unit(cells: Cells) -> EquipmentRow:
-    type_text, name = cells.text("equipment_type"), cells.text("name")
-    made = EquipmentRow(
-        line=cells.line,
-        building=cells.required("building", NO_BUILDING),
-        room=cells.required("room", NO_ROOM),
-        site=cells.text("site"),
-        floor=cells.text("floor", MAX_FLOOR),
-        equipment_type=equipment_type_of(type_text or name or ""),
-        type_text=type_text,
-        maker=cells.text("maker"),
-        model_number=cells.code("model_number"),
-        name=name,
-        asset_tag=cells.code("asset_tag", MAX_NUMBER),
-        serial_number=cells.code("serial_number", MAX_NUMBER),
-        installed_on=cells.date("installed_on"),
-        external_id=cells.code("external_id"),
-        external_source=cells.text("external_source"),
-        retired_on=cells.date("retired_on"),
-        sheet=cells.sheet,
-    )
-    _check_named(cells, made)
-    return made
-
-
-def _check_named(cells: Cells, made: EquipmentRow) -> None:
-    told = (made.type_text, made.name, made.model_number, made.asset_tag, made.serial_number)
-    if not any(told):
-        cells.refuse("equipment_type", NO_EQUIPMENT)
+    Raises ImportRefused where some need one and none tells it: asked once, not line by line.
+    """
+    texts = sorted(map(meaning, raw))
+    if order := order_of(texts):
+        return order
+    for text in texts:
+        if both := two_dates(text):
+            raise ImportRefused(
+                N_(
+                    "“%(text)s” in the column “%(column)s” may be %(one)s (day first) or %(other)s"
+                    " (month first), and no other date of the column tells. Say which it is."
+                ),
+                text=text[:40],
+                column=mapping.column(name),
+                one=both[0].isoformat(),
+                other=both[1].isoformat(),
+            ).at(f"order.{name}")
+    return None
 
 
 WAYS: dict[Kind, Way] = {
-    "rooms": Way(_room),
-    "equipment": Way(_unit, dates=("installed_on", "retired_on")),
+    "rooms": Way(room_of),
+    "equipment": Way(
+        unit_of, dates=("installed_on", "retired_on", "purchased_on", "warranty_until")
+    ),
     "jobs": Way(None, needed=(), dates=()),
     "history": Way(None, needed=(), dates=DAYS),
 }

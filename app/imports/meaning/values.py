@@ -35,6 +35,17 @@ NO_DATES = (
     "0/1/00",
     "0/0/00",
 )
+_MONTH_WORDS = (
+    "jan janv january januar janvier ene enero", "feb fev fevr february februar fevrier febrero",
+    "mar mars march marz mrz marzo", "apr avr april avril abr abril", "may mai mayo",
+    "jun june juni juin junio", "jul july juli juil juillet julio",
+    "aug aout august ago agosto", "sep sept september septembre septiembre",
+    "oct okt october oktober octobre octubre", "nov november novembre noviembre",
+    "dec dez december dezember decembre dic diciembre",
+)  # fmt: skip
+_MONTH = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
+MOST_MONTHS = 600  # of a warranty
+
 YEARS = range(1950, 2101)
 PIVOT = 70  # of two digits: from here on the last century
 
@@ -43,6 +54,10 @@ _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d\d)(?: .*)?")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)(?: .*)?")
+_NAMED = re.compile(r"(\d{1,2})[. -]+([^\W\d_]{3,10})\.?,?[ -]*(\d{4}|\d\d)(?: .*)?")
+_NAMED_US = re.compile(r"([^\W\d_]{3,10})\.? (\d{1,2}),? (\d{4})(?: .*)?")
+_EAST = re.compile(r"(\d{4})年 ?(\d{1,2})月 ?(\d{1,2})日(?: .*)?")
+_MONTHS = re.compile(r"(\d{1,3})(?: ?(?:m|mo|mths?|months?|monate?|mois|meses))?\.?", re.IGNORECASE)
 _SERIAL_START = dt.date(1899, 12, 30)  # day 0 of a spreadsheet, its 29 February 1900 included
 
 
@@ -79,8 +94,8 @@ def date_of(text: str, order: Order | None = None) -> dt.date | None:
     """The date that a cleaned text says, None for the ones that mean none.
 
     ISO 8601 (a time after it is left out), 20240302, a spreadsheet's day number, 2.3.2024 (day
-    first), 23/1/2024. Raises ImportRefused if it is no date, not between 1950 and 2100, or might
-    as well be day/month as month/day and no order is given.
+    first), 23/1/2024, 2 March 2024, 2024年3月2日. Raises ImportRefused if it is no date, not between
+    1950 and 2100, or might as well be day/month as month/day and no order is given.
     """
     if text in NO_DATES or text.split("T", maxsplit=1)[0].split(" ", maxsplit=1)[0] in NO_DATES:
         return None
@@ -113,15 +128,53 @@ def order_of(texts: Iterable[str]) -> Order | None:
     return found.pop() if len(found) == 1 else None
 
 
+def two_dates(text: str) -> tuple[dt.date, dt.date] | None:
+    """What a slashed date means as day/month and as month/day; None where it means one thing."""
+    match = _SLASHED.fullmatch(text)
+    if text in NO_DATES or not match or match[1] == match[2]:
+        return None
+    try:
+        return _slashed_date(text, "dmy"), _slashed_date(text, "mdy")  # type: ignore[return-value]
+    except ValueError:
+        return None
+
+
+def months_of(text: str) -> int | None:
+    """A number of months, such as 36 or "36 months"; None where the text says something else."""
+    match = _MONTHS.fullmatch(text)
+    return int(match[1]) if match and 0 < int(match[1]) <= MOST_MONTHS else None
+
+
+def months_after(date: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last day of that month."""
+    years, month = divmod(date.month - 1 + months, 12)
+    first = dt.date(date.year + years, month + 1, 1)
+    following = first.replace(day=28) + dt.timedelta(days=4)
+    last = following - dt.timedelta(days=following.day)
+    return first.replace(day=min(date.day, last.day))
+
+
 def _plain_date(text: str) -> dt.date | None:
-    match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
+    match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text) or _EAST.fullmatch(text)
     if match:
         return dt.date(int(match[1]), int(match[2]), int(match[3]))
     if match := _DOTTED.fullmatch(text):
         return dt.date(_year(match[3]), int(match[2]), int(match[1]))
     if match := _SERIAL.fullmatch(text):
         return _SERIAL_START + dt.timedelta(days=int(match[1]))
-    return None
+    return _named_date(text)
+
+
+def _named_date(text: str) -> dt.date | None:
+    """2 March 2024, 02-Mar-24, March 2, 2024; in English, German, French, Spanish."""
+    if match := _NAMED.fullmatch(text):
+        day, word, year = match.groups()
+    elif match := _NAMED_US.fullmatch(text):
+        word, day, year = match.groups()
+    else:
+        return None
+    month = _MONTH.get(plain(word))
+    return dt.date(_year(year), month, int(day)) if month else None
 
 
 def _slashed_date(text: str, order: Order | None) -> dt.date | None:

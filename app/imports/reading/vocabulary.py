@@ -45,18 +45,19 @@ _PLACES: dict[str, Groups] = {
     ),
     "building": (
         ("building", "building name", "bldg", "facility", "gebaude", "gebaudename", "batiment",
-         "immeuble", "edificio", "建物", "建物名", "施設名"),
+         "immeuble", "edificio", "建物", "建物名", "施設名", "施設名称"),
         ("building code", "facility name", "block", "haus", "bau", "pabellon", "bloque", "名称"),
     ),
     "floor": (
         ("floor", "floor name", "storey", "story", "etage", "geschoss", "stockwerk", "planta",
          "piso"),
-        ("floor number", "level", "fl", "ebene", "niveau", "nivel"),
+        ("floor number", "level", "fl", "ebene", "niveau", "nivel", "階", "階数", "フロア"),
+        ("方書",),  # of an address in Japan: the part of the house, and its storey
     ),
     "room": (
         ("room", "room number", "room no", "room nr", "room tag", "raum", "raumnummer", "raum nr",
          "zimmer", "zimmernummer", "salle", "numero de salle", "numero de la salle", "sala", "aula",
-         "numero de sala", "部屋", "部屋番号", "設置位置", "設置場所"),
+         "numero de sala", "部屋", "部屋番号", "設置位置", "設置場所", "設置箇所"),
         ("room name", "space", "space name", "venue", "local", "piece", "habitacion", "raumname",
          "nom de la salle", "nom de salle", "nombre de la sala", "location", "location name", "ort",
          "lieu", "emplacement", "nom de l emplacement", "ubicacion"),
@@ -75,6 +76,11 @@ _OURS: dict[str, Groups] = {
 _ROOMS: dict[str, Groups] = {
     **_PLACES,
     **_OURS,
+    "parent": (
+        ("parent", "parent location", "parent space", "parent name", "located in", "lies in",
+         "emplacement parent", "lieu parent", "ubicacion padre", "ubicacion principal",
+         "ubergeordneter ort", "ubergeordneter standort", "liegt in"),
+    ),
     "room": (*_PLACES["room"][:2], ("name", "nom", "nombre", "bezeichnung", *_PLACES["room"][2])),
     "description": (
         ("description", "desc", "room description", "beschreibung", "raumbezeichnung",
@@ -103,7 +109,7 @@ _EQUIPMENT: dict[str, Groups] = {
          "equipment class", "geratetyp", "gerateart", "anlagentyp", "type d equipement",
          "type d appareil", "tipo de equipo"),
         ("type", "kind", "category", "asset category", "device", "art", "kategorie", "categorie",
-         "tipo", "categoria"),
+         "tipo", "categoria", "種別", "機器種別"),
     ),
     "maker": (
         ("maker", "manufacturer", "mfr", "oem", "hersteller", "fabricant", "constructeur",
@@ -114,7 +120,7 @@ _EQUIPMENT: dict[str, Groups] = {
         ("model number", "model no", "model nr", "modellnummer", "modell nr", "numero de modele",
          "numero de modelo"),
         ("model", "modell", "modele", "modelo"),
-        ("model name", "part number"),
+        ("model name", "part number", "modellname", "nom du modele", "nombre del modelo"),
     ),
     "name": (
         ("name", "equipment name", "asset name", "item name", "geratename", "nom",
@@ -137,6 +143,42 @@ _EQUIPMENT: dict[str, Groups] = {
         ("installed on", "installation date", "install date", "date installed", "installed",
          "installationsdatum", "einbaudatum", "date d installation", "fecha de instalacion"),
         ("commissioned on", "in service since", "inbetriebnahme", "mise en service"),
+    ),
+    "note": (
+        ("note", "notes", "asset notes", "remark", "remarks", "comment", "comments", "bemerkung",
+         "bemerkungen", "notiz", "notizen", "kommentar", "remarque", "remarques", "commentaire",
+         "commentaires", "nota", "notas", "observaciones", "comentario", "comentarios", "備考"),
+        ("memo", "details"),
+        ("description", "beschreibung", "descripcion", "additional information",
+         "informations supplementaires", "zusatzliche informationen", "informacion adicional"),
+    ),
+    "vendor": (
+        ("vendor", "vendors", "supplier", "suppliers", "vendor name", "supplier name",
+         "bought from", "lieferant", "lieferanten", "handler", "fournisseur", "fournisseurs",
+         "proveedor", "proveedores"),
+        ("dealer", "distributor", "reseller", "revendeur", "distribuidor"),
+    ),
+    "purchased_on": (
+        ("purchased on", "purchase date", "date of purchase", "date purchased", "bought on",
+         "kaufdatum", "gekauft am", "anschaffungsdatum", "date d achat", "achete le",
+         "fecha de compra", "comprado el"),
+        ("acquisition date", "acquired on", "date d acquisition", "fecha de adquisicion"),
+    ),
+    "warranty_until": (
+        ("warranty until", "warranty expiration date", "warranty expiration", "warranty expires",
+         "warranty end", "warranty end date", "warranty expiry", "garantie bis", "garantieende",
+         "ende der garantie", "date d expiration de la garantie", "fin de garantie",
+         "fin de la garantie", "garantia hasta", "fin de la garantia",
+         "fecha de vencimiento de la garantia"),
+        ("warranty", "warranty months", "garantie", "garantiemonate", "garantia"),
+    ),
+    "condition": (
+        ("condition", "state", "zustand", "etat", "estado"),
+        ("status", "asset status", "statut"),
+    ),
+    "archived": (
+        ("archived", "is archived", "archiviert", "archive", "archivado"),
+        ("retired", "disposed", "decommissioned", "ausgemustert", "reforme", "dado de baja"),
     ),
     "external_id": (
         ("external id", "external identifier", "ext identifier", "equipment id", "asset id", "uid",
