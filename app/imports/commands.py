@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -63,7 +64,7 @@ def import_file(file: Path, applies: bool, lines: int, **given: Any) -> None:
     Says line by line what would be created, changed, left as it is or refused; stores nothing
     without --apply. Exit status 1 where the file or every line of it is refused.
     """
-    choices = _choices(given)
+    choices = replace(_choices(given), today=clock.now().date())
     made = prepare(_content(file), file.name, choices)
     _show_found(made)
     if made.refused or made.plan is None or made.origin is None:

@@ -15,10 +15,11 @@ from pathlib import Path
 import structlog
 from flask import current_app
 
-from app import clock
+from app import clock, jobs
 from app.configuration import ROOT
 from app.extensions import db
 from app.imports.runs import uploads
+from app.imports.runs.stages import Run
 from app.imports.runs.working import At, fail, work
 from app.language import N_
 
@@ -48,6 +49,18 @@ def place() -> At:
     """Where the files of runs are, the moment, and the time zone of new sites."""
     settings = current_app.config["SETTINGS"]
     return At(Path(settings.data) / "imports", clock.now(), settings.default_timezone)
+
+
+def take_up(run: Run) -> Run:
+    """The run after what waits of it was done: here if that is quick, else the worker is woken."""
+    at = place()
+    if not run.is_waiting:
+        return run
+    if not uploads.is_small(at.folder, run):
+        jobs.wake()
+        return run
+    work(run.token, at)
+    return uploads.run_of(at.folder, run.token) or run
 
 
 def _is_in_memory() -> bool:

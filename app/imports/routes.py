@@ -12,12 +12,11 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from app import clock
-from app import jobs as worker
 from app.access import Audience, open_to
 from app.errors import Refusal
 from app.imports.blueprint import blueprint
 from app.imports.deciding import routes as deciding_routes  # noqa: F401 - it adds its routes
-from app.imports.jobs import place
+from app.imports.jobs import place, take_up
 from app.imports.looking.forms import UploadForm, said
 from app.imports.looking.pages import done_page, look_page, sent_rows, working_page
 from app.imports.looking.sample import sample_of
@@ -29,7 +28,6 @@ from app.imports.reading.cleaning import clean
 from app.imports.runs import telling, uploads
 from app.imports.runs.lines_file import ENDINGS, write_lines
 from app.imports.runs.stages import Run, Stage
-from app.imports.runs.working import work
 from app.numbers import page_of
 from app.storing import status_of
 
@@ -42,7 +40,7 @@ def upload() -> Answer:
     """Send a file, which is kept for a day and does nothing else; below, what was imported."""
     form = UploadForm()
     if form.validate_on_submit():
-        run = _worked_on(_kept(form))
+        run = take_up(_kept(form))
         found = uploads.findings(place().folder, run)
         if not (found and found.refused and found.refused.where == "file"):
             return _to(run)
@@ -66,7 +64,7 @@ def preview(token: str) -> Answer:
 def choose(token: str) -> Answer:
     """Keep what was chosen, and look at the file again."""
     run = telling.choose(place().folder, _found(token), said(request.form))
-    return _to(_worked_on(run))
+    return _to(take_up(run))
 
 
 @blueprint.post("/imports/<token>")
@@ -78,7 +76,7 @@ def apply(token: str) -> Answer:
         run = telling.apply(place().folder, run, request.form.get("fingerprint", ""))
     except Refusal as refusal:
         return _shown(run, str(refusal)), refusal.status
-    return _to(_worked_on(run))
+    return _to(take_up(run))
 
 
 @blueprint.post("/imports/<token>/stop")
@@ -132,16 +130,6 @@ def _kept(form: UploadForm) -> Run:
     chosen = {"language": str(get_locale()), "typed": said(request.form)}
     at = place()
     return uploads.keep(at.folder, sent.read(), name, current_user.id, at=at.now, **chosen)
-
-
-def _worked_on(run: Run) -> Run:
-    """The run after what waits of it was done, here if that is quick, else by the worker."""
-    if run.is_waiting and uploads.is_small(place().folder, run):
-        work(run.token, place())
-        return uploads.run_of(place().folder, run.token) or run
-    if run.is_waiting:
-        worker.wake()
-    return run
 
 
 def _shown(run: Run, problem: str | None = None) -> str:

@@ -137,7 +137,8 @@ def _look(run: Run, at: At) -> Came:
         made, typed = _opened(run, at)
         db.session.rollback()  # nobody waits for us while we read
         if not made.refused:
-            compare(made, choices_of(typed), words.decided, telling.Teller(at.folder, run))
+            choices = replace(choices_of(typed), today=at.now.date())
+            compare(made, choices, words.decided, telling.Teller(at.folder, run))
         db.session.rollback()
     _keep(run, at, made, words)
     return {"stage": Stage.LOOKED, "typed": typed}
@@ -185,7 +186,8 @@ def _apply(run: Run, at: At) -> Came:
         return _done(run, batch, at)
     words = _Words(queries.decided(), queries.known())
     db.session.rollback()  # nobody waits for us while we read
-    tell, choices = telling.Teller(at.folder, run), choices_of(run.typed)
+    tell = telling.Teller(at.folder, run)
+    choices = replace(choices_of(run.typed), today=at.now.date())
     made = opened(uploads.content(at.folder, run), run.name, choices, tell)
     compare(made, choices, words.decided, tell)
     if made.plan is None or made.plan.fingerprint != run.seen:
