@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
@@ -27,7 +28,9 @@ BATCH = 10_000
 NOT_READY = N_("The types of equipment are missing. Run “flask --app wsgi prepare” once.")
 
 
-def snapshot(records: Sequence[Record], source: str = "") -> estate.Estate:
+def snapshot(
+    records: Sequence[Record], source: str = "", today: dt.date | None = None
+) -> estate.Estate:
     """All places, models and types, and the units that the records of that source may mean.
 
     Columns are read, no rows of the mapper: 50,000 rooms take about a second.
@@ -57,6 +60,7 @@ def snapshot(records: Sequence[Record], source: str = "") -> estate.Estate:
             *things_of(records, buildings, rooms, models, units),
             *past_of(records, rooms, {each.id: each for each in units}, source),
         ),
+        today=today,
         before={thing: values for thing, values in changed if values},
         former=former,
     )

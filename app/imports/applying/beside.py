@@ -55,7 +55,7 @@ LINKS = (
     ("zone", ZoneRoom, "zone_id", "room_id"),
     ("system", SystemUnit, "system_id", "equipment_id"),
 )
-WORDS = {"scope": Scope, "result": Result}
+WORDS = {"scope": Scope, "result": Result, "kind": PastKind}
 OBJECTS = (estate.Building, estate.Room, estate.Model, estate.Unit, Thing)
 
 
@@ -86,7 +86,7 @@ def make(plan: Plan, at: datetime) -> None:
     for some in by_thousands(_of(plan.things, What.PAST)):
         rows = [_row(each, What.PAST, {}) | {"created_at": at} for each in some]
         db.session.execute(into(TABLES[What.PAST]), rows)
-    for what in KEYS:
+    for what in (*KEYS, What.PAST):
         found = [each for each in plan.changed_things if each[0].kind == what.value]
         change(what, [{"id": thing.id, **columns(values)} for thing, values in found])
     _link(plan)
@@ -118,10 +118,7 @@ def _row(thing: Thing, what: What, types: Mapping[str, int]) -> dict[str, Any]:
     if what is What.JOB:
         row["type_id"] = types[row.pop("type")]
         row.setdefault("scope", Scope.SERVICE)
-    if what is What.PAST:
-        row["kind"] = PastKind(row["kind"])
-        return row
-    return row | {"name": thing.name}
+    return row if what is What.PAST else row | {"name": thing.name}
 
 
 def columns(values: Values) -> dict[str, Any]:

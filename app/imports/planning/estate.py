@@ -124,5 +124,7 @@ class Estate:
     models: tuple[Model, ...] = ()
     units: tuple[Unit, ...] = ()
     things: tuple[Thing, ...] = ()
+    today: dt.date | None = None
+    """The last day on which past work can have been done, where that is looked at."""
     before: Mapping[object, Mapping[str, object]] = field(default_factory=dict)
     former: tuple[tuple[object, str], ...] = ()

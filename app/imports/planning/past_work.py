@@ -15,7 +15,7 @@ from app.imports.meaning.work import PastRow, Subject
 from app.imports.planning.estate import Estate, Room, Thing, Unit
 from app.imports.planning.plans import Change, Line, Outcome, Sentence, Values
 from app.imports.planning.unit_changes import place_of
-from app.imports.planning.work_units import Subjects
+from app.imports.planning.work_units import NO_UNIT, Subjects
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_
 
@@ -26,21 +26,24 @@ ID_TWICE = N_(
 )
 TO_COME = N_("%(day)s has not come yet: past work can't be of that day. Correct the day.")
 NOWHERE = N_("This row names neither a room nor equipment. Fill it, or give one room for all rows.")
+GIVE_A_ROOM = N_(
+    "No equipment here has the id, tag or serial number “%(key)s”. Import the equipment first, or"
+    " give one room for all rows: then this is told as work in that room."
+)
 IN_THE_ROOM = N_("“%(told)s” is not known here: told as work in the room.")
 ROOM_UNKNOWN = N_("The room “%(room)s” is not known here: told where the equipment is today.")
 
 Key = tuple[object, ...]
+DAY = dt.timedelta(days=1)
 
 
 class PastWorks:
     """Plans the lines of past work, one after another."""
 
-    def __init__(
-        self, subjects: Subjects, estate: Estate, source: str, today: dt.date | None
-    ) -> None:
+    def __init__(self, subjects: Subjects, estate: Estate, source: str) -> None:
         self.new: list[Thing] = []
         self.changed: list[tuple[Thing, Values]] = []
-        self._subjects, self._source, self._today = subjects, source, today
+        self._subjects, self._source, self._today = subjects, source, estate.today
         self._by_id: dict[Key, Thing] = {}
         self._alike: dict[Key, deque[Thing]] = defaultdict(deque)
         self._firsts: dict[Key, PastRow] = {}
@@ -57,7 +60,8 @@ class PastWorks:
 
     def line(self, row: PastRow) -> Line:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
-        if self._today and row.done_on > self._today:
+        # Somewhere it may be tomorrow already.
+        if self._today and row.done_on > self._today + DAY:
             raise ImportRefused(TO_COME, day=row.done_on.isoformat())
         source = row.external_source or self._source
         key = (source, row.external_id)
@@ -108,7 +112,9 @@ class PastWorks:
         room, unknown = self._room(subject)
         try:
             unit = self._subjects.unit(subject, room)
-        except ImportRefused:
+        except ImportRefused as refused:
+            if refused.message == NO_UNIT and not subject.stays:
+                raise ImportRefused(GIVE_A_ROOM, **refused.values) from refused
             if not (room and subject.stays):
                 raise
             told = tuple(f"{column}: {text}" for column, text in subject.told)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
 
 from app.imports.meaning.work import PastRow, WorkRow
@@ -15,13 +14,10 @@ from app.imports.planning.work_units import Subjects
 
 
 class Works:
-    """Plans the lines of a work list, one after another; past work was done by `today`."""
+    """Plans the lines of a work list, one after another."""
 
-    def __init__(
-        self, places: Places, estate: Estate, source: str, today: dt.date | None = None
-    ) -> None:
+    def __init__(self, places: Places, estate: Estate, source: str) -> None:
         self._told = (places, estate, source)
-        self._today = today
         self._is_used = False
 
     @cached_property
@@ -31,7 +27,7 @@ class Works:
     @cached_property
     def _past(self) -> PastWorks:
         _places, estate, source = self._told
-        return PastWorks(self._subjects, estate, source, self._today)
+        return PastWorks(self._subjects, estate, source)
 
     @cached_property
     def _jobs(self) -> Jobs:

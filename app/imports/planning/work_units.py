@@ -22,8 +22,7 @@ NO_ROOM = N_(
 )
 WHICH_ROOM = N_("Several buildings have a room “%(name)s”. Give the building, too.")
 NO_UNIT = N_(
-    "No equipment here has the id, tag or serial number “%(key)s”. Import the equipment first, or"
-    " give one room for all rows: then this is told as work in that room."
+    "No equipment here has the id, tag or serial number “%(key)s”. Import it first, or correct it."
 )
 NO_UNIT_NAMED = N_(
     "There is no equipment “%(name)s” in %(place)s. Import it first, or correct the name."
