@@ -33,10 +33,9 @@ def _alive(number: int) -> bool:
 
 
 def test_lines_come_while_the_child_still_writes(tmp_path: Path) -> None:
-    script = _script(
-        tmp_path, "print(sys.argv[1], flush=True); sys.stdin.buffer.read()\nprint('b')"
-    )
-    assert list(_lines(script)) == [b"word", b"b"]
+    lines = _lines(_script(tmp_path, "print(sys.argv[1], flush=True); time.sleep(60)"))
+    assert next(lines) == b"word"
+    lines.close()  # type: ignore[attr-defined]
 
 
 def test_long_lines_and_many_of_them_come_whole(tmp_path: Path) -> None:
@@ -50,7 +49,7 @@ def test_a_child_that_reads_nothing_of_much_and_complains_at_length_is_no_deadlo
     tmp_path: Path,
 ) -> None:
     body = "sys.stderr.write('x' * 1_000_000 + 'the end'); sys.exit(1)"
-    with pytest.raises(bounded.BrokenError, match="the end$"):
+    with pytest.raises(bounded.BrokenError, match="the end"):
         list(_lines(_script(tmp_path, body), b"x" * 5 * MB))
 
 
@@ -76,9 +75,10 @@ def test_a_child_gets_no_more_memory_than_it_was_given(tmp_path: Path) -> None:
 
 def test_a_child_writes_no_file(tmp_path: Path) -> None:
     target = tmp_path / "written"
-    with pytest.raises((bounded.BrokenError, bounded.OutOfBoundsError)):
-        list(_lines(_script(tmp_path, f"open({str(target)!r}, 'w').write('x')")))
-    assert not target.exists() or not target.read_bytes()
+    body = f"os.write(os.open({str(target)!r}, os.O_CREAT | os.O_WRONLY), b'x')"
+    with pytest.raises(bounded.BrokenError, match="File too large"):
+        list(_lines(_script(tmp_path, body)))
+    assert not target.read_bytes()
 
 
 def test_a_child_is_ended_when_nobody_reads_on(tmp_path: Path) -> None:
