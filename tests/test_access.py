@@ -30,6 +30,8 @@ PAGES = {
         equipment.retire_unit imports.apply imports.batch imports.choose imports.lines_file
         imports.preview imports.progress imports.sample imports.stop imports.take_back
         imports.undo imports.upload paper.bring_back_printer
+        imports.decide imports.forget imports.keep_profile imports.profiles imports.read_like
+        imports.remove_profile imports.rename_profile imports.words
         paper.bring_back_stock paper.calibration paper.correct paper.drawing paper.edit_stock
         paper.measure
         paper.new_printer paper.new_stock paper.printer paper.printers paper.remove_logo

@@ -19,7 +19,7 @@ NO_COLUMN = frozenset(("", "-"))
 """What stands for the column that is guessed, or for none."""
 
 OF_ONE_FILE = frozenset(
-    ("csrf_token", "fingerprint", "seen", "token", "conflicts", "q", "show", "page", "outcome")
+    ("csrf_token", "fingerprint", "seen", "token", "conflicts", "q", "show", "page", "profile")
 )
 """What a form says of one file or one look at it, and no other."""
 
@@ -83,6 +83,29 @@ def numbered(choices: Mapping[str, str], header: Sequence[str]) -> dict[str, str
     """
     numbers = {name: str(number) for number, name in enumerate(names(header))}
     return dict(_translated(choices, numbers))
+
+
+def chosen(
+    typed: Mapping[str, str], kind: str, columns: Mapping[str, int | None]
+) -> dict[str, str]:
+    """All that decides how a list is read: what was guessed of it stands as if chosen by hand.
+
+    `columns` are the numbers of columns by field, None for a field without one.
+    """
+    guessed = {
+        COLUMN + name: "-" if number is None else str(number) for name, number in columns.items()
+    }
+    return {"kind": kind} | guessed | dict(typed) if kind else dict(typed)
+
+
+def like(choices: Mapping[str, str], header: Sequence[str], signature: str) -> dict[str, str]:
+    """What the form of a sent file would say if it were read by the choices of a profile.
+
+    `signature` is that of the columns found in the file: it bears the kind of list, which the
+    profile may know better.
+    """
+    kind, dash, columns = signature.rpartition("-")
+    return numbered(choices, header) | {"seen": choices.get("kind", kind) + dash + columns}
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
