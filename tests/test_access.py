@@ -16,8 +16,8 @@ PAGES = {
         security.static static
     """,
     Audience.TECHNICIAN: """
-        board.today checks.detail checks.listing equipment.types equipment.units exports.checks
-        exports.equipment exports.faults exports.rooms faults.effect
+        board.today checks.detail checks.listing checks.readings equipment.types equipment.units
+        exports.checks exports.equipment exports.faults exports.rooms faults.effect
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
         places.calendars places.rooms places.sites scan.check scan.claim scan.claim_new_room
         scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.placed scan.room

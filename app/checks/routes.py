@@ -5,6 +5,7 @@ from flask import Blueprint, abort, render_template, request
 from app.access import Audience, open_to
 from app.checks import listing as checks
 from app.checks import queries
+from app.checks import readings as of_units
 from app.checks.listing import asked_for
 from app.checks.pages import detail_page, list_page
 from app.people import queries as people
@@ -29,3 +30,11 @@ def detail(check_id: int) -> str:
     """One check with everything that was found."""
     check = queries.check(check_id) or abort(404)
     return render_template("checks/detail.html", page=detail_page(check))
+
+
+@blueprint.get("/equipment/<int:unit_id>/readings")
+@open_to(Audience.TECHNICIAN)
+def readings(unit_id: int) -> str:
+    """What was read off a unit, line by line of its check lists, as lines over time."""
+    unit = of_units.unit(unit_id) or abort(404)
+    return render_template("checks/readings.html", unit=unit, series=of_units.series_of(unit))
