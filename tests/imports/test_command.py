@@ -41,9 +41,9 @@ def test_a_dry_run_tells_everything_and_stores_nothing(app: Flask, rooms: Path) 
     assert told.exit_code == 0
     assert "separator ';'" in told.output
     assert "room ← Room (name)" in told.output
-    assert "Read 3: 2 create, 0 change, 0 same, 1 refused." in told.output
+    assert "Read 3: 2 create, 0 change, 0 same, 1 refused, 1 of them in conflict." in told.output
     assert "Made on the way: 1 sites, 1 buildings." in told.output
-    assert "line 3 refused: Room “A1” stands on line 2 already" in told.output
+    assert "line 3 conflict: Room “A1” stands on line 2 already" in told.output
     assert "--apply" in told.output
     assert number_of_rooms() == 0
 
@@ -52,7 +52,7 @@ def test_applied_twice_it_changes_nothing_the_second_time(app: Flask, rooms: Pat
     assert "Applied." in run(app, rooms, "--site", "C", "--phone", "5555", "--apply").output
     assert number_of_rooms() == 2
     again = run(app, rooms, "--apply")
-    assert "Read 3: 0 create, 0 change, 2 same, 1 refused." in again.output
+    assert "Read 3: 0 create, 0 change, 2 same, 1 refused, 1 of them in conflict." in again.output
     assert "There is nothing to store." in again.output
 
 
