@@ -18,7 +18,7 @@ from app.cells import EMPTY_WORDS
 from app.errors import Refusal
 from app.imports import queries
 from app.imports.applying.recording import Origin
-from app.imports.meaning.cobie import cobie_records
+from app.imports.meaning.cobie import cobie_records, not_read
 from app.imports.meaning.columns import ColumnMapping, Kind, guess, with_overrides
 from app.imports.meaning.decided import UNDECIDED, Decided
 from app.imports.meaning.location import Example, learned
@@ -126,6 +126,9 @@ def opened(content: bytes, name: str, choices: Choices, tell: Tell = silent) -> 
         )
         made.origin = _origin(content, name, choices)
         made.sheet = _sheet(made.source, choices)
+        if made.sheet is None:
+            skipped = (*made.source.skipped, *not_read(made.source))
+            made.source = replace(made.source, skipped=skipped)
         if made.sheet:
             made.guessed = made.mapping = guess(made.sheet, choices.kind)
     except ImportRefused as refused:
@@ -169,7 +172,7 @@ def _records(
 ) -> Sequence[Record]:
     if made.sheet is None or made.guessed is None:
         known = {n: t for n, t in choices.constants.items() if n in {"building", "site"}}
-        return list(cobie_records(source, known))
+        return list(cobie_records(source, known, several=choices.several, decided=decided))
     made.mapping = with_overrides(made.guessed, dict(_by_hand(made.guessed, choices)))
     constants = choices.constants
     if choices.seen is not None:

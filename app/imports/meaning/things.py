@@ -19,7 +19,7 @@ class ThingRow:
     Rooms and units are told by rows, which have lines of their own in the list or were made of
     this line's words. `within` is any row of the building of a zone or a system; `about` is the
     room or the unit that work is for; `model` is a row whose type, maker and model number are
-    meant; `members` are the rooms of a zone and the units of a system; `vendor` is told by name.
+    meant, or with `of_type` its type alone; `members` are the rooms of a zone and the units of a system; `vendor` is told by name.
     """
 
     line: int
@@ -29,6 +29,7 @@ class ThingRow:
     within: RoomRow | None = None
     about: RoomRow | EquipmentRow | None = None
     model: EquipmentRow | None = None
+    of_type: bool = False
     members: tuple[RoomRow | EquipmentRow, ...] = ()
     vendor: str | None = None
     sheet: str = ""

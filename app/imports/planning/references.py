@@ -58,7 +58,8 @@ class Referring:
             thing.values["building"], place = building, building.name
         if row.model:
             model = self._model(row.model)
-            thing.values |= {"model": model}
+            if not row.of_type:
+                thing.values["model"] = model
             place = " ".join(each for each in (model.maker, model.model_number) if each)
             if row.kind == "job":
                 thing.values["type"] = model.type

@@ -104,7 +104,7 @@ class Things:
         values = {
             name: value
             for name, value in told.items()
-            if value not in {None, ""} and not agree(value, self._now(known, name))
+            if value not in {None, ""} and not _agrees(name, value, self._now(known, name))
         }
         if known in self._first and values:
             raise ImportRefused(TWICE, name=known.name, line=self._first[known])
@@ -124,6 +124,13 @@ class Things:
     def _is_new(self, thing: Thing, member: Member) -> bool:
         is_known = member.id is not None and member.id in thing.members
         return not is_known and (thing, member) not in self._linked
+
+
+def _agrees(name: str, told: object, known: object) -> bool:
+    """Whether a cell says what is known; a rule that says less than the known one says no other."""
+    if name == "rrule" and isinstance(told, str) and isinstance(known, str):
+        return set(told.split(";")) <= {*known.split(";"), "INTERVAL=1"}
+    return agree(told, known)
 
 
 def _outcome(known: Thing, *, is_first: bool, differs: bool) -> Outcome:
