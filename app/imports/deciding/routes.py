@@ -84,7 +84,7 @@ def rename_profile(profile_id: int) -> Answer:
         db.session.rollback()
         typed = {profile_id: (name, str(refusal))}
         page = profiles_page(queries.profiles(), clock.now(), typed)
-        return render_template("imports/profiles_page.html", page=page), refusal.status
+        return render_template("imports/profiles_page.html", page=page), 422
     db.session.commit()
     return redirect(url_for("imports.profiles"), 303)
 
