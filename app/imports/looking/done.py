@@ -12,9 +12,11 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from app.extensions import db
+from app.imports.deciding.pages import Shape, shape
 from app.imports.looking.trial import Figure, beside, summed
 from app.imports.models import Action, ImportChange, What
 from app.imports.planning.plans import Outcome
+from app.imports.runs.findings import Findings
 from app.imports.runs.stages import Run
 from app.places.models import Room
 
@@ -36,10 +38,11 @@ class DonePage:
     tags_words: str
     refused_address: str
     refused_words: str
+    shape: Shape | None
 
 
-def done_page(run: Run) -> DonePage:
-    """The counts that were noted when it was applied."""
+def done_page(run: Run, found: Findings | None = None) -> DonePage:
+    """The counts that were noted when it was applied; `found` is what the file looked like."""
     done = run.done or {}
     refused = done.get(Outcome.REFUSED.value, 0)
     stored = _("It is stored. Importing the same file again would change nothing.")
@@ -58,7 +61,15 @@ def done_page(run: Run) -> DonePage:
         refused_words=ngettext(
             "The refused line as a file", "The refused lines as a file", refused
         ),
+        shape=shape_of(run, found) if found else None,
     )
+
+
+def shape_of(run: Run, found: Findings, name: str = "") -> Shape | None:
+    """How lists of this shape are read and remembered; None where the list shows no columns."""
+    if not found.listed or not found.header:
+        return None
+    return shape(run.token, run.name, found.header, run.typed, name)
 
 
 def new_rooms(batch_id: int) -> Sequence[tuple[int, int]]:

@@ -88,11 +88,11 @@ class Fields:
 def fields_of(findings: Findings, typed: Mapping[str, str], errors: Mapping[str, str]) -> Fields:
     """All of it, as it was found and as it was chosen."""
     rows = [_row(each, typed, errors) for each in findings.fields]
+    shown = [each for each in rows if _is_shown(each, errors)]
     names = enumerate(findings.header)
-    others = tuple(each for each in rows if not _is_shown(each))
     return Fields(
-        found=tuple(each for each in rows if _is_shown(each)),
-        others=others,
+        found=tuple(shown),
+        others=tuple(each for each in rows if each not in shown),
         columns=((NO_COLUMN, _("no column")), *((str(index), name) for index, name in names)),
         orders=(("", _("found out by the other dates")), *ORDERS.items()),
         unused=tuple(_unused(findings)),
@@ -100,12 +100,15 @@ def fields_of(findings: Findings, typed: Mapping[str, str], errors: Mapping[str,
     )
 
 
-def _is_shown(row: FieldRow) -> bool:
-    return row.chosen != NO_COLUMN or bool(row.constant or row.error)
+def _is_shown(row: FieldRow, errors: Mapping[str, str]) -> bool:
+    """Whether it has a column or a text, or is what somebody has to choose a column for."""
+    is_way_out = row.name == "location" and bool({"room", "building"} & errors.keys())
+    return row.chosen != NO_COLUMN or is_way_out or bool(row.constant or row.error)
 
 
 def _row(found: FieldFound, typed: Mapping[str, str], errors: Mapping[str, str]) -> FieldRow:
     name, has_column = found.name, found.column is not None
+    is_taken_apart = name == "location" and has_column  # what is wrong is said at its examples
     constant = typed.get(CONSTANT + name, "")
     may_fill = name not in UNLIKE and (constant or found.has_empty or not has_column)
     return FieldRow(
@@ -116,7 +119,7 @@ def _row(found: FieldFound, typed: Mapping[str, str], errors: Mapping[str, str])
         example=found.example[:LONGEST],
         constant=constant if may_fill else None,
         order=typed.get(ORDER + name, "") if has_column and is_date(name) else None,
-        error=errors.get(name) if name != "site" else None,  # said beside its choice by hand
+        error=None if name == "site" or is_taken_apart else errors.get(name),
     )
 
 

@@ -11,7 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 from app.formats import number
 from app.imports import queries
-from app.imports.looking.done import done_page
+from app.imports.deciding import queries as deciding
+from app.imports.deciding.pages import Shape
+from app.imports.deciding.questions import Questions, questions
+from app.imports.looking.done import done_page, shape_of
 from app.imports.looking.fields import Fields, fields_of
 from app.imports.looking.found import Found, Reading, found_in, reading_of
 from app.imports.looking.lines import Lines, lines
@@ -24,6 +27,7 @@ from app.imports.runs.progress import Part
 from app.imports.runs.stages import Run, Stage
 from app.imports.runs.telling import Progress
 from app.imports.runs.tried import Tried
+from app.numbers import number_of
 
 __all__ = ["done_page", "look_page", "sent_rows", "working_page"]
 
@@ -60,6 +64,8 @@ class LookPage:
     sites: Sequence[str]
     buildings: Sequence[str]
     types: Sequence[str]
+    questions: Questions
+    shape: Shape | None
     trial: Trial | None
     lines: Lines | None
 
@@ -92,9 +98,16 @@ def look_page(
         sites=sites,
         buildings=queries.building_names(),
         types=[slug.replace("_", " ") for slug in TYPES],
+        questions=_questions(run, findings, asked),
+        shape=shape_of(run, findings, asked.get("called", "")),
         trial=trial(run.token, findings, tried, takes="conflicts" in typed) if tried else None,
         lines=lines(run.token, tried, asked) if tried else None,
     )
+
+
+def _questions(run: Run, found: Findings, asked: MultiDict[str, str]) -> Questions:
+    page = number_of(asked, "words") or 1
+    return questions(run.token, found.clusters, found.unknown_types, deciding.types(), page)
 
 
 def _problem(run: Run) -> str:
@@ -120,8 +133,10 @@ def _errors(
 
 def _anchor(where: str, findings: Findings) -> str:
     """Where on the page a sentence stands."""
-    is_field = findings.field_of(where) is not None and where != "site"
-    return f"column-{where}" if is_field else where
+    found = findings.field_of(where)
+    if found is None or where == "site" or (where == "location" and found.column is not None):
+        return where
+    return f"column-{where}"
 
 
 @dataclass(frozen=True)

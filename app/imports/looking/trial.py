@@ -271,7 +271,9 @@ def sentence(said: Sentence | ImportRefused | Said | Refusal) -> str:
     }
     text = _(said.message) % values
     column = getattr(said, "column", "")
-    return f"{column}: {text}" if column else str(text)
+    if not column:
+        return str(text)
+    return f"{FIELD_WORDS.get(column, column)}: {text}"
 
 
 def sentences(said: Sequence[Sentence]) -> tuple[str, ...]:
