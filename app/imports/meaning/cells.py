@@ -64,6 +64,9 @@ class Columns:
         self.patterns = patterns
         self.orders = orders or {}
         self.decided = decided
+        self.told = {*mapping.columns, *(name for name, text in self.defaults.items() if text)}
+        if patterns and "location" in mapping.columns:
+            self.told |= set(PARTS)
         self._empty = frozenset(word.casefold() for word in empty)
         self._seen: dict[int, dict[str, str]] = {each: {} for each in mapping.columns.values()}
         self._nothing = {
@@ -132,6 +135,8 @@ class Cells:
 
         None if there is none of them.
         """
+        if name not in self._columns.told:
+            return None
         text = self._columns.text(self._row, name) or self._located(name)
         text = text or self._columns.defaults.get(name, "")
         if len(text) > limit:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
+from app.imports.meaning.content import SAMPLE, are_cut, are_extinguishers, sample, told_by_content
+from app.imports.meaning.equipment_words import equipment_type_of
 from app.imports.reading.cleaning import clean, plain
 from app.imports.reading.sheets import ImportRefused, Sheet
-from app.imports.reading.vocabulary import FIELDS, TELLING, WORDS, Groups
+from app.imports.reading.vocabulary import FIELDS, OF_TYPE, TELLING, WORDS, Groups
 from app.imports.reading.work_words import kind_told
 from app.language import N_
 
 Kind = Literal["rooms", "equipment", "jobs", "history"]
 By = Literal["name", "synonym", "near", "hand", "distinct", "content"]
 
+_CODES = frozenset({"model_number", "asset_tag", "serial_number", "external_id"})
 NEAR = 86  # of 100, rapidfuzz's ratio; below it, likeness is chance
 MANY = 3  # fields of units that make a list of units
 NEAR_LETTERS = 5  # shorter words are near to too many others
@@ -32,12 +36,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """Which column (its index) stands for each field of one kind of row, and why."""
+    """Which column (its index) stands for each field of one kind of row, and why.
+
+    `given` are texts that go for all rows, as the list itself tells: that it is one of AEDs.
+    """
 
     kind: Kind
     header: tuple[str, ...]
     columns: Mapping[str, int]
     how: Mapping[str, Match]
+    given: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> str:
         """The column's name for a field; the field's own name where there is no column."""
@@ -50,26 +58,38 @@ class ColumnMapping:
         return tuple(name for index, name in enumerate(self.header) if index not in used)
 
 
-def guess(sheet: Sheet, kind: Kind | None = None) -> ColumnMapping:
+def guess(sheet: Sheet, kind: Kind | None = None, makers: Collection[str] = ()) -> ColumnMapping:
     """The likeliest mapping: each column stands for one field at most, the surest first.
+
+    A field that no name claims may be told by what stands in a column; `makers` are those known
+    here.
 
     Without a kind, columns known by name tell it: how often something is done makes a list of
     planned work, when it was done and what came of it a list of past work; serial number, asset
     tag, maker, model or type a list of equipment; else it is one of rooms. Where the rooms' names
     are not all different and their codes are, the codes are what tells the rooms apart.
     """
-    kind = kind or _kind(sheet)
+    kind = kind or _kind(sheet, makers)
     mapping = _guess(sheet, kind)
-    return _by_codes(sheet, mapping) if kind == "rooms" else mapping
+    if kind == "rooms":
+        mapping = _by_codes(sheet, mapping)
+    elif kind == "equipment":
+        mapping = _of_one_type(sheet, _uncut(sheet, mapping))
+    else:
+        return mapping
+    return _with_content(sheet, mapping, makers)
 
 
-def _kind(sheet: Sheet) -> Kind:
+def _kind(sheet: Sheet, makers: Collection[str]) -> Kind:
     units = _sure(sheet, "equipment") & set(TELLING)
     work = kind_told(_sure(sheet, "jobs"), _sure(sheet, "history"))
     # A list that tells of units that much may well say when they were last checked.
     if work == "jobs" or (work == "history" and len(units) < MANY):
         return work
-    return "equipment" if units else "rooms"
+    if units or any(plain(name) in OF_TYPE for name in sheet.header):
+        return "equipment"
+    told = _with_content(sheet, _guess(sheet, "equipment"), makers).columns.keys()
+    return "equipment" if told >= {"maker", "room"} else "rooms"
 
 
 def _sure(sheet: Sheet, kind: Kind) -> set[str]:
@@ -90,6 +110,53 @@ def _by_codes(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:
     columns["description"], columns["room"] = columns["room"], columns.pop("external_id")
     how.pop("external_id")
     how |= {"room": Match("distinct", 90), "description": Match("distinct", 90)}
+    return replace(mapping, columns=columns, how=how)
+
+
+def _uncut(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:
+    """Another column of the same meaning, where a spreadsheet has cut the numbers of the first."""
+    columns, how, rows = dict(mapping.columns), dict(mapping.how), sheet.rows[:SAMPLE]
+    for match, name, index in _matches(sheet.header, mapping.kind):
+        if name not in _CODES or index in columns.values():
+            continue
+        if are_cut(sample(rows, sheet.header, columns[name])):
+            columns[name], how[name] = index, Match("content", match.score)
+    return replace(mapping, columns=columns, how=how)
+
+
+def _of_one_type(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:
+    """The type of all units, where the list as a whole tells it and no column does.
+
+    What stands as their type (ABC, CO2) is then the model.
+    """
+    columns, how = dict(mapping.columns), dict(mapping.how)
+    names = [columns[name] for name in ("equipment_type", "name") if name in columns]
+    rows = sheet.rows[:SAMPLE]
+    texts = [sample(rows, sheet.header, index) for index in names]
+    if any(equipment_type_of(text) for each in texts for text in each):
+        return mapping
+    slug = next((OF_TYPE[name] for name in map(plain, sheet.header) if name in OF_TYPE), None)
+    if any(map(are_extinguishers, texts)):
+        slug = "fire_extinguisher"
+    slug = slug or equipment_type_of(PurePath(sheet.name).stem)
+    if not slug:
+        return mapping
+    index, match = columns.pop("equipment_type", None), how.pop("equipment_type", None)
+    if index is not None and match and "model_number" not in columns:
+        columns["model_number"], how["model_number"] = index, Match("content", match.score)
+    return replace(
+        mapping, columns=columns, how=how, given={"equipment_type": slug.replace("_", " ")}
+    )
+
+
+def _with_content(sheet: Sheet, mapping: ColumnMapping, makers: Collection[str]) -> ColumnMapping:
+    """The mapping, with fields that no name claimed told by what stands in a column."""
+    columns, how = dict(mapping.columns), dict(mapping.how)
+    fields = [name for name in FIELDS[mapping.kind] if name not in {*columns, *mapping.given}]
+    free = set(range(len(sheet.header))) - set(columns.values())
+    for name, index, share in told_by_content(sheet, free, fields, makers):
+        if name not in columns and index not in columns.values():
+            columns[name], how[name] = index, Match("content", round(80 * share, 1))
     return replace(mapping, columns=columns, how=how)
 
 
@@ -151,7 +218,8 @@ def with_overrides(mapping: ColumnMapping, chosen: Mapping[str, str | None]) -> 
     columns |= {name: index for name, index in made.items() if index is not None}
     how = {name: mapping.how[name] for name in columns if name not in made}
     how |= {name: Match("hand", 100) for name in columns if name in made}
-    return replace(mapping, columns=columns, how=how)
+    given = {name: text for name, text in mapping.given.items() if name not in columns}
+    return replace(mapping, columns=columns, how=how, given=given)
 
 
 def _index(mapping: ColumnMapping, name: str, column: str | None) -> int | None:

@@ -50,8 +50,8 @@ def room_of(cells: Cells) -> RoomRow:
 def unit_of(cells: Cells) -> EquipmentRow:
     """The unit that the row tells, in the words that people decided to be meant."""
     type_text, name = cells.text("equipment_type"), cells.text("name")
-    type_meant = cells.decided.type(type_text or name)
-    maker = cells.decided.maker(cells.text("maker"))
+    type_meant = cells.decided.type(type_text or name) if cells.decided.types else None
+    maker, model_number = _model(cells)
     purchased_on = cells.date("purchased_on")
     made = EquipmentRow(
         line=cells.line,
@@ -62,7 +62,7 @@ def unit_of(cells: Cells) -> EquipmentRow:
         equipment_type=type_meant or equipment_type_of(type_text or name or ""),
         type_text=type_text,
         maker=maker,
-        model_number=cells.decided.model(maker, cells.code("model_number")),
+        model_number=model_number,
         name=name,
         asset_tag=cells.code("asset_tag", MAX_NUMBER),
         serial_number=cells.code("serial_number", MAX_NUMBER),
@@ -79,6 +79,14 @@ def unit_of(cells: Cells) -> EquipmentRow:
     )
     _check_named(cells, made)
     return made
+
+
+def _model(cells: Cells) -> tuple[str | None, str | None]:
+    maker, model_number = cells.text("maker"), cells.code("model_number")
+    if not cells.decided.makers and not cells.decided.models:  # most lists
+        return maker, model_number
+    meant = cells.decided.maker(maker)
+    return meant, cells.decided.model(meant, model_number)
 
 
 def _check_named(cells: Cells, made: EquipmentRow) -> None:

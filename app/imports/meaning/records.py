@@ -82,7 +82,7 @@ def records(
     else a list of its kind has to say.
     """
     way = WAYS[mapping.kind]
-    constants = _constants(mapping, defaults or {})
+    constants = _constants(mapping, {**mapping.given, **(defaults or {})})
     _check_location(sheet, mapping, patterns)
     _check_needed(way, mapping, {*constants, *_located(mapping, patterns)})
     columns = Columns(

@@ -94,8 +94,8 @@ def date_of(text: str, order: Order | None = None) -> dt.date | None:
     """The date that a cleaned text says, None for the ones that mean none.
 
     ISO 8601 (a time after it is left out), 20240302, a spreadsheet's day number, 2.3.2024 (day
-    first), 23/1/2024, 2 March 2024, 2024年3月2日. Raises ImportRefused if it is no date, not between
-    1950 and 2100, or might as well be day/month as month/day and no order is given.
+    first), 23/1/2024, 2 March 2024, 2024年3月2日. Raises ImportRefused if it is no date, not
+    between 1950 and 2100, or might as well be day/month as month/day and no order is given.
     """
     if text in NO_DATES or text.split("T", maxsplit=1)[0].split(" ", maxsplit=1)[0] in NO_DATES:
         return None

@@ -194,6 +194,9 @@ WORDS = {
     "history": {**_PLACES, **HISTORY},
 }
 
+OF_TYPE = {"小児対応設備の有無": "aed"}
+"""Columns that only a list of one type of equipment has (Japan's standard lists of AEDs)."""
+
 # A list with one of these columns is a list of equipment.
 TELLING = ("serial_number", "asset_tag", "maker", "model_number", "equipment_type")
 
