@@ -8,33 +8,55 @@ It imports nothing of ours.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import json
+import re
 import sys
+import zipfile
+import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 MAX_TEXT = 64 * 1024 * 1024  # characters of all cells of a workbook
 
+PIECE = 1024 * 1024  # bytes of a part that are looked at together
+
+_BOOK, _LINKS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_STYLE = re.compile(rb'\bs="(\d{1,5})"')
+_FORMULA = re.compile(rb"<f[ />]")
+_RESULT = re.compile(rb'<v>[^<]|<is>|t="(?:str|inlineStr|e)"')
+_ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)\b(?!-)([^>]*)>")
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, NotImplementedError)
+
 Corner = tuple[int, int]
 
 
 def main() -> int:
-    """Writes a line [name, visible, rows] for a sheet, then one [line, cells] for each filled row.
+    """Writes a line for a sheet, then one [line, cells] for each filled row of it.
 
-    Of sheets that are not wanted (hidden ones, unless asked for) it says no more than the first.
+    The line is [name, visible, rows, the first cell with a formula that was never computed]. Of
+    sheets that are not wanted (hidden ones, unless asked for) there is no more than that.
     """
     left = Left(int(sys.argv[1]))
     hidden = sys.argv[2] == "hidden"
+    content = io.BytesIO(sys.stdin.buffer.read())
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read())) as workbook:
+        with CalamineWorkbook.from_filelike(content) as workbook:
+            marks = marks_of(content)
             for sheet in workbook.sheets_metadata:
                 visible = str(sheet.visible).endswith(".Visible")
                 left.sheet = sheet.name
-                _tell_sheet(workbook, sheet.name, visible, hidden or visible, left)
+                if hidden or visible:
+                    _tell_sheet(workbook, marks(sheet.name), visible, left)
+                else:
+                    _write([sheet.name, visible, 0, ""])
     except PasswordError:
         _write({"refused": "password"})
     except (TooLargeError, MemoryError):
@@ -68,16 +90,14 @@ def _write(line: object) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
 
 
-def _tell_sheet(workbook: Any, name: str, visible: bool, wanted: bool, left: Left) -> None:
-    if not wanted:
-        _write([name, visible, 0])
-        return
-    sheet = workbook.get_sheet_by_name(name)
+def _tell_sheet(workbook: Any, marks: Marks, visible: bool, left: Left) -> None:
+    sheet = workbook.get_sheet_by_name(left.sheet)
     left.take(sheet.total_height * sheet.total_width, 0)
-    _write([name, visible, sheet.total_height])
+    _write([left.sheet, visible, sheet.total_height, marks.uncomputed])
     aside = [""] * (sheet.start or (0, 0))[1]
     rows = ([*aside, *map(as_text, row)] for row in sheet.iter_rows())
-    for line, row in enumerate(filled_down(rows, sheet.merged_cell_ranges or []), start=1):
+    merged = sheet.merged_cell_ranges or marks.merged
+    for line, row in enumerate(filled_down(padded(rows, marks.digits), merged), start=1):
         while row and not row[-1]:
             row.pop()
         if row:
@@ -119,6 +139,155 @@ def filled_down(
         for column, (_bottom, text) in open_cells.items():
             row[column] = row[column] or text
         yield row
+
+
+def padded(
+    rows: Iterable[list[str]], digits: Mapping[int, Mapping[int, int]]
+) -> Iterator[list[str]]:
+    """The rows, whole numbers with as many digits as their cells show: 42 shown as 0042."""
+    for line, row in enumerate(rows):
+        for column, number in digits.get(line, {}).items():
+            if column < len(row) and row[column].isdecimal():
+                row[column] = row[column].zfill(number)
+        yield row
+
+
+@dataclass
+class Marks:
+    """What a sheet says of its cells beside their values: what calamine does not tell.
+
+    Lines and columns count from 0; `digits` says how many digits a cell shows, where it is told.
+    """
+
+    uncomputed: str = ""
+    digits: dict[int, dict[int, int]] = field(default_factory=dict)
+    merged: list[tuple[Corner, Corner]] = field(default_factory=list)
+
+
+class Parts:
+    """The parts of a zipped workbook, looked through for marks; of other kinds nothing is known."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        self._zip = zipfile.ZipFile(content) if zipfile.is_zipfile(content) else None
+        names = set(self._zip.namelist()) if self._zip else set()
+        self._sheets = self._paths() if names >= {_BOOK, _LINKS} else {}
+        self._digits = self._formats() if _STYLES in names else {}
+        self._merged = dict(self._spans()) if "content.xml" in names else {}
+
+    def marks(self, sheet: str) -> Marks:
+        """The marks of the sheet of that name."""
+        marks = Marks(merged=self._merged.get(sheet, []))
+        if sheet in self._sheets:
+            for cell in self._cells(self._sheets[sheet]):
+                self._mark(marks, cell.partition(b"</c>")[0])
+        return marks
+
+    def _mark(self, marks: Marks, cell: bytes) -> None:
+        head = cell.partition(b">")[0]
+        place = _PLACE.search(head)
+        if not place:
+            return
+        if _FORMULA.search(cell) and not marks.uncomputed and not _RESULT.search(cell):
+            marks.uncomputed = (place[1] + place[2]).decode()
+        style = _STYLE.search(head)
+        digits = self._digits.get(int(style[1])) if style and b't="' not in head else None
+        if digits:
+            column = 0
+            for letter in place[1]:
+                column = column * 26 + letter - 64
+            marks.digits.setdefault(int(place[2]) - 1, {})[column - 1] = digits
+
+    def _cells(self, path: str) -> Iterator[bytes]:
+        """What stands behind each beginning of a cell, where there may be something to mark."""
+        for piece in self._pieces(path, b"<c "):
+            if self._digits or b"<f" in piece:
+                yield from piece.split(b"<c ")
+
+    def _pieces(self, path: str, sign: bytes) -> Iterator[bytes]:
+        """The part in pieces, none of which ends amid what begins with that sign."""
+        if not self._zip:
+            return
+        with self._zip.open(path) as part:
+            rest = b""
+            while read := part.read(PIECE):
+                rest = rest[-PIECE:] + read  # nothing that begins so is longer than a piece
+                at = rest.rfind(sign)
+                if at > 0:
+                    yield rest[:at]
+                    rest = rest[at:]
+            yield rest
+
+    def _paths(self) -> dict[str, str]:
+        """By the name of a sheet, where in the zip it is."""
+        links = {
+            _attribute("Id", tag): _attribute("Target", tag)
+            for tag in self._tags(_LINKS, "Relationship")
+        }
+        paths = {}
+        for tag in self._tags(_BOOK, "sheet"):
+            target = links.get(_attribute("id", tag), "")
+            path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            if self._zip and path in self._zip.namelist():
+                paths[_attribute("name", tag)] = path
+        return paths
+
+    def _formats(self) -> dict[int, int]:
+        """By the number of a style, how many digits its cells show: those with a format of 0000."""
+        shown = {
+            _attribute("numFmtId", tag): len(_attribute("formatCode", tag))
+            for tag in self._tags(_STYLES, "numFmt")
+            if re.fullmatch("00+", _attribute("formatCode", tag))
+        }
+        _before, _sign, styles = self._text(_STYLES).partition("<cellXfs")
+        styles = styles.partition("</cellXfs>")[0]
+        numbers = [_attribute("numFmtId", tag) for tag in re.findall("<xf ([^>]*)>", styles)]
+        return {at: shown[number] for at, number in enumerate(numbers) if number in shown}
+
+    def _tags(self, path: str, name: str) -> list[str]:
+        return re.findall(rf"<(?:\w+:)?{name} ([^>]*)>", self._text(path))
+
+    def _text(self, path: str) -> str:
+        return b"".join(islice(self._pieces(path, b"<"), 8)).decode(errors="replace")
+
+    def _spans(self) -> Iterator[tuple[str, list[tuple[Corner, Corner]]]]:
+        """By the name of a sheet of an ODS file, which of its cells are merged downwards."""
+        merged: list[tuple[Corner, Corner]] = []
+        line = column = 0
+        for piece in self._pieces("content.xml", b"<"):
+            for kind, tag in _ODS_TAG.findall(piece):
+                words = tag.decode(errors="replace")
+                if kind == b"table":
+                    merged, line = [], 0
+                    yield _attribute("name", words), merged
+                elif kind == b"table-row":
+                    line += int(_attribute("number-rows-repeated", words) or 1)
+                    column = 0
+                else:
+                    down = int(_attribute("number-rows-spanned", words) or 1)
+                    if down > 1:
+                        merged.append(((line - 1, column), (line + down - 2, column)))
+                    column += int(_attribute("number-columns-repeated", words) or 1)
+
+
+def _attribute(name: str, tag: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return html.unescape(found[1]) if found else ""
+
+
+def marks_of(content: IO[bytes]) -> Callable[[str], Marks]:
+    """Asked by the name of a sheet, its marks; none where the parts can't be looked through."""
+    try:
+        parts = Parts(content)
+    except _UNREADABLE:
+        return lambda _sheet: Marks()
+
+    def marks(sheet: str) -> Marks:
+        try:
+            return parts.marks(sheet)
+        except _UNREADABLE:
+            return Marks()
+
+    return marks
 
 
 if __name__ == "__main__":

@@ -83,18 +83,32 @@ def read_workbook(content: bytes, *, hidden: bool = False, tell: Tell = silent) 
     """
     lines = _Lines(_unpacked(content, hidden, tell), tell)
     while lines.sheet:
-        name, visible = lines.sheet
+        name, visible, cell = lines.sheet
         lines.sheet = None
         rows = lines.rows()
-        yield name, visible, rows
+        yield name, visible, _computed(rows, name, cell)
         deque(rows, maxlen=0)
+
+
+def _computed(rows: Iterator[Row], sheet: str, uncomputed: str) -> Iterator[Row]:
+    """The rows; refused where a cell bears a formula without a result, and would seem empty."""
+    if uncomputed:
+        raise ImportRefused(
+            N_(
+                "Cell %(cell)s of the sheet “%(sheet)s” holds a formula that was never computed."
+                " Open the workbook in a spreadsheet program, save it and try again."
+            ),
+            cell=uncomputed,
+            sheet=sheet,
+        )
+    yield from rows
 
 
 class _Lines:
     """What the child writes, taken apart into the rows of one sheet after the other."""
 
     def __init__(self, made: Iterator[list[Any]], tell: Tell) -> None:
-        self.sheet: tuple[str, bool] | None = None
+        self.sheet: tuple[str, bool, str] | None = None
         self._made = made
         self._tell = tell
         self._done = self._total = 0
@@ -104,8 +118,8 @@ class _Lines:
         """The rows up to the next sheet, which is noted."""
         for first, *others in self._made:
             if isinstance(first, str):
-                visible, height = others
-                self.sheet = first, visible
+                visible, height, cell = others
+                self.sheet = first, visible, cell
                 self._total += height
                 return
             self._done += 1
