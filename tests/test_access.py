@@ -16,8 +16,8 @@ PAGES = {
         security.static static
     """,
     Audience.TECHNICIAN: """
-        board.today checks.detail checks.listing checks.readings equipment.types equipment.units
-        exports.checks exports.equipment exports.faults exports.rooms faults.effect
+        board.today checks.detail checks.listing checks.past checks.readings equipment.types equipment.units
+        exports.checks exports.equipment exports.faults exports.past_work exports.rooms faults.effect
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
         places.calendars places.rooms places.sites scan.check scan.claim scan.claim_new_room
         scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.placed scan.room
@@ -27,8 +27,8 @@ PAGES = {
         codes.ask_void codes.listing codes.void
         equipment.bring_back_unit equipment.edit_unit equipment.move_unit
         equipment.new_unit exports.orders exports.tags
-        equipment.retire_unit imports.apply imports.batch imports.choose imports.lines_file
-        imports.preview imports.progress imports.sample imports.stop imports.take_back
+        equipment.retire_unit imports.apply imports.batch imports.batch_file imports.choose imports.lines_file
+        imports.preview imports.sample imports.stop imports.take_back
         imports.undo imports.upload paper.bring_back_printer
         imports.decide imports.forget imports.keep_profile imports.profiles imports.read_like
         imports.remove_profile imports.rename_profile imports.words

@@ -1,17 +1,17 @@
 """Pages about checks: the list that staff search, and one check in full."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import abort, render_template, request
 
 from app.access import Audience, open_to
 from app.checks import listing as checks
 from app.checks import queries
 from app.checks import readings as of_units
+from app.checks.blueprint import blueprint
 from app.checks.listing import asked_for
 from app.checks.pages import detail_page, list_page
+from app.checks.past import routes as past  # noqa: F401 - it adds its routes
 from app.people import queries as people
 from app.places import queries as places
-
-blueprint = Blueprint("checks", __name__)
 
 
 @blueprint.get("/checks")

@@ -12,12 +12,14 @@ from werkzeug.datastructures import MultiDict
 
 from app.access import Audience
 from app.checks import listing as checks
+from app.checks.past import listing as past
 from app.codes import listing as codes
 from app.equipment import listing as equipment
 from app.errors import Refusal
 from app.exports import queries, tables
 from app.exports.cobie import workbooks
 from app.exports.cobie.workbooks import House
+from app.exports.past_work import past_work
 from app.exports.tables import Table
 from app.exports.writing import write_csv, write_json, write_xlsx
 from app.faults import queries as faults
@@ -85,6 +87,10 @@ def _checks(asked: Asked) -> Table:
     return tables.checks(checks.keys(wanted), names=asked.names)
 
 
+def _past_work(asked: Asked) -> Table:
+    return past_work(past.keys(past.wanted_past(asked.filters)), names=asked.names)
+
+
 def _faults(asked: Asked) -> Table:
     keys = faults.keys(faults.wanted_faults(asked.filters), asked.person_id)
     return tables.faults(keys, names=asked.names)
@@ -115,6 +121,7 @@ LISTS: Mapping[str, Listed] = {
     "checks": Listed(
         Audience.TECHNICIAN, ("building", "person", "result", "since", "until"), _checks
     ),
+    "past_work": Listed(Audience.TECHNICIAN, ("q", "building", "room", "unit", "kind"), _past_work),
     "faults": Listed(Audience.TECHNICIAN, ("q", "state", "who", "building"), _faults),
     "tags": Listed(Audience.MANAGER, ("q", "which"), _tags),
     "orders": Listed(Audience.MANAGER, (), _orders),

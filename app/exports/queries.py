@@ -58,7 +58,7 @@ def rooms(keys: Sequence[int]) -> Lines:
         Room.last_checked_at,
         Room.created_at,
     )
-    return _each(_placed(wanted.select_from(Room)), Room.id, keys)
+    return each_of(placed(wanted.select_from(Room)), Room.id, keys)
 
 
 def units(keys: Sequence[int]) -> Lines:
@@ -84,7 +84,7 @@ def units(keys: Sequence[int]) -> Lines:
         Equipment.created_at,
     )
     wanted = wanted.select_from(Equipment).join(Equipment.model).join(EquipmentModel.type)
-    return _each(_placed(wanted.join(Equipment.room)), Equipment.id, keys)
+    return each_of(placed(wanted.join(Equipment.room)), Equipment.id, keys)
 
 
 def checks(keys: Sequence[int]) -> Lines:
@@ -100,7 +100,7 @@ def checks(keys: Sequence[int]) -> Lines:
         Person.name.label("person"),
     )
     wanted = wanted.select_from(Check).join(Check.person).join(Check.room)
-    return _each(_placed(wanted), Check.id, keys)
+    return each_of(placed(wanted), Check.id, keys)
 
 
 def faults(keys: Sequence[int]) -> Lines:
@@ -125,7 +125,7 @@ def faults(keys: Sequence[int]) -> Lines:
     )
     wanted = wanted.select_from(Fault).join(Fault.symptom).outerjoin(Fault.assignee)
     wanted = wanted.outerjoin(Equipment, Equipment.id == Fault.equipment_id)
-    return _each(_placed(wanted.join(Room, Room.id == room_id_now())), Fault.id, keys)
+    return each_of(placed(wanted.join(Room, Room.id == room_id_now())), Fault.id, keys)
 
 
 def tags(keys: Sequence[int]) -> Lines:
@@ -147,7 +147,7 @@ def tags(keys: Sequence[int]) -> Lines:
     home = func.coalesce(Tag.room_id, Equipment.room_id)
     wanted = wanted.outerjoin(Room, Room.id == home)
     wanted = wanted.outerjoin(Building, Building.id == Room.building_id).outerjoin(Building.site)
-    return _each(wanted.outerjoin(Floor, Floor.id == Room.floor_id), Tag.id, keys)
+    return each_of(wanted.outerjoin(Floor, Floor.id == Room.floor_id), Tag.id, keys)
 
 
 def order_keys() -> Sequence[int]:
@@ -173,7 +173,7 @@ def orders(keys: Sequence[int]) -> Lines:
         Batch.checked,
     )
     wanted = wanted.select_from(Batch).outerjoin(Batch.person).outerjoin(Batch.printer)
-    return _each(wanted, Batch.id, keys)
+    return each_of(wanted, Batch.id, keys)
 
 
 def units_in(room_keys: Sequence[int]) -> list[int]:
@@ -241,13 +241,14 @@ def job_plans() -> dict[int, list[Line]]:
     return found
 
 
-def _placed(wanted: Wanted) -> Wanted:
+def placed(wanted: Wanted) -> Wanted:
     """The query with the room's building, site and floor."""
     joined = wanted.join(Building, Building.id == Room.building_id).join(Building.site)
     return joined.outerjoin(Floor, Floor.id == Room.floor_id)
 
 
-def _each(wanted: Wanted, key: Any, keys: Sequence[int]) -> Lines:
+def each_of(wanted: Wanted, key: Any, keys: Sequence[int]) -> Lines:
+    """The rows of these keys in their order; those that are gone meanwhile are left out."""
     for some in _parts(keys):
         found = {row[0]: row for row in db.session.execute(wanted.where(key.in_(some)))}
         db.session.rollback()

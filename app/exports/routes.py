@@ -46,6 +46,13 @@ def checks(ending: str) -> Any:
     return _sent("checks", ending)
 
 
+@blueprint.get("/exports/past-work.<ending>")
+@open_to(Audience.TECHNICIAN)
+def past_work(ending: str) -> Any:
+    """The list of past work that other systems tell of."""
+    return _sent("past_work", ending)
+
+
 @blueprint.get("/exports/faults.<ending>")
 @open_to(Audience.TECHNICIAN)
 def faults(ending: str) -> Any:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Audience, clears, open_to
+from app.checks.past.pages import past_section
 from app.checks.queries import latest_findings
 from app.codes import queries as codes
 from app.codes import service as tags
@@ -47,6 +48,7 @@ def _room_page(facts: RoomFacts, form: PhotoForm | None = None, scan: str = "") 
         failing=latest_findings(facts.room.id),
         life=tag_life(tag, facts.room, now, scanned=form is not None) if tag else None,
         tags=codes.of_units([unit.id for unit in facts.units]),
+        past=past_section(facts.room, facts.tag.equipment_id if facts.tag else None),
         form=form,
         scan=scan,
     )

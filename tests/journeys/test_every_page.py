@@ -28,7 +28,7 @@ NO_PAGE = {
     *("paper.drawing", "paper.style_preview", "paper.style_picture"),
     *("paper.test_sheet", "paper.calibration"),
     *("exports.rooms", "exports.equipment", "exports.checks"),
-    *("exports.faults", "exports.tags", "exports.orders"),
+    *("exports.faults", "exports.tags", "exports.orders", "exports.past_work"),
 }
 """Addresses that answer with something else than a page."""
 ELSEWHERE = {"imports.preview"}

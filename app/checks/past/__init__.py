@@ -1,0 +1,1 @@
+"""What other systems tell of checks and work before: history, never evidence (grade 0)."""
