@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import PurePath
 from tempfile import TemporaryFile
+from typing import IO, cast
 
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import get_locale
@@ -28,6 +30,7 @@ from app.imports.reading.cleaning import clean
 from app.imports.runs import telling, uploads
 from app.imports.runs.lines_file import ENDINGS, write_lines
 from app.imports.runs.stages import Run, Stage
+from app.imports.runs.tried import Tried
 from app.numbers import page_of
 from app.storing import status_of
 
@@ -89,15 +92,6 @@ def stop(token: str) -> Answer:
     return _to(run)
 
 
-@blueprint.get("/imports/<token>/progress")
-@open_to(Audience.MANAGER)
-def progress(token: str) -> Answer:
-    """How far the work on a file is, as a part of its page."""
-    run = _found(token)
-    page = working_page(run, telling.progress(place().folder, run))
-    return render_template("imports/_progress.html", page=page)
-
-
 @blueprint.get("/imports/<token>/sample")
 @open_to(Audience.MANAGER)
 def sample(token: str) -> Answer:
@@ -107,17 +101,40 @@ def sample(token: str) -> Answer:
     return render_template("imports/_sample.html", sample=sample_of(found, said(request.args)))
 
 
-@blueprint.get("/imports/<token>/lines.<any(csv, xlsx):ending>")
+@blueprint.get("/imports/<token>/lines.<ending>")
 @open_to(Audience.MANAGER)
 def lines_file(token: str, ending: str) -> Answer:
     """All lines of the dry run as a file, or those of an outcome."""
     run = _found(token)
-    tried = uploads.tried(place().folder, run) or abort(404)
-    file = TemporaryFile()  # noqa: SIM115 - closed when it is sent
-    write_lines(tried, file, ending, outcome=request.args.get("show", ""))
-    file.seek(0)
+    tried = uploads.tried(place().folder, run)
+    if tried is None or ending not in ENDINGS:
+        abort(404)
+    file = _lines(tried, ending)
     name = f"{PurePath(run.name).stem}-lines.{ending}"
     return send_file(file, ENDINGS[ending], as_attachment=True, download_name=name)
+
+
+@blueprint.get("/imports/batches/<int:batch_id>/file")
+@open_to(Audience.MANAGER)
+def batch_file(batch_id: int) -> Answer:
+    """The file that an import came from, as it was sent."""
+    batch = past.batch(batch_id) or abort(404)
+    packed = uploads.file_of_batch(place().folder, batch_id) or abort(404)
+    file = cast("IO[bytes]", gzip.open(packed))  # noqa: SIM115 - closed when it is sent
+    kind = "application/octet-stream"
+    return send_file(file, kind, as_attachment=True, download_name=batch.file_name)
+
+
+def _lines(tried: Tried, ending: str) -> IO[bytes]:
+    """The file, made whole before it is sent."""
+    file = TemporaryFile()  # noqa: SIM115 - closed once it is sent
+    try:
+        write_lines(tried, file, ending, outcome=request.args.get("show", ""))
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
 
 
 def _found(token: str) -> Run:

@@ -8,6 +8,7 @@ note does so alone; who works on a run holds its lock, which the kernel lets go 
 from __future__ import annotations
 
 import fcntl
+import gzip
 import os
 import re
 import secrets
@@ -26,6 +27,8 @@ from app.imports.runs.stages import MOVES, Run
 from app.imports.runs.tried import Tried
 
 KEPT = timedelta(days=1)
+KEPT_OF_BATCH = timedelta(days=90)
+"""How long the file that was sent is kept beside what came of it."""
 KEPT_EACH = 5
 """How many waiting files one person may have; an older one goes first."""
 
@@ -33,8 +36,6 @@ SMALL_TEXT, SMALL_BOOK = 1_000_000, 300_000
 """Bytes of a text, or a workbook (which is packed), of some ten thousand rows."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
-
-Upload = Run
 
 
 @cache
@@ -108,6 +109,25 @@ def content(folder: Path, run: Run) -> bytes:
     return path(folder, run.token, "bytes").read_bytes()
 
 
+def put_by(folder: Path, run: Run, batch_id: int) -> None:
+    """Keeps the file that was sent beside the batch that came of it, packed."""
+    with suppress(FileNotFoundError):
+        sent = content(folder, run)
+        into = _batch_file(folder, batch_id)
+        into.parent.mkdir(mode=0o700, exist_ok=True)
+        write(into, gzip.compress(sent, mtime=0))
+
+
+def file_of_batch(folder: Path, batch_id: int) -> Path | None:
+    """The packed file that a batch came from, as long as it is kept."""
+    found = _batch_file(folder, batch_id)
+    return found if found.is_file() else None
+
+
+def _batch_file(folder: Path, batch_id: int) -> Path:
+    return folder / "batches" / f"{batch_id}.gz"
+
+
 def findings(folder: Path, run: Run) -> Findings | None:
     """What was found in the file when it was last looked at."""
     try:
@@ -164,10 +184,13 @@ def change(folder: Path, run: Run, **fields: Any) -> Run:
 
 
 def sweep(folder: Path, *, at: datetime) -> None:
-    """Takes away what is older than a day."""
+    """Takes away runs that are older than a day, and files of batches after three months."""
     for note in _by_age(folder):
         if _is_old(note, at):
             _drop(note)
+    for file in (folder / "batches").glob("*.gz"):
+        if _is_old(file, at, KEPT_OF_BATCH):
+            file.unlink(missing_ok=True)
 
 
 def _json(folder: Path, token: str) -> Path:
@@ -186,8 +209,8 @@ def _moment(note: Path) -> float:
     return 0.0
 
 
-def _is_old(note: Path, at: datetime) -> bool:
-    return datetime.fromtimestamp(_moment(note), UTC) < at - KEPT
+def _is_old(note: Path, at: datetime, kept: timedelta = KEPT) -> bool:
+    return datetime.fromtimestamp(_moment(note), UTC) < at - kept
 
 
 def _read(note: Path) -> Run | None:

@@ -91,14 +91,24 @@ Typed = Mapping[str, str]
 
 def _end(folder: Path, run: Run, came: Came) -> None:
     """Notes what came of the work, unless something else is wanted meanwhile."""
+    done = came.get("done")
+    if isinstance(done, dict):
+        _put_by(folder, run, done["batch"])
     with uploads.changing(folder):
         now = uploads.run_of(folder, run.token)
         if now is None or (now.turn != run.turn and came.get("stage") is not Stage.DONE):
             return
         late = came.get("stage") is Stage.DONE and telling.is_stopped(folder, run)
         uploads.change(folder, now, **{"attempts": 0, "problem": None, "too_late": late} | came)
-    if came.get("stage") is Stage.DONE:
+    if done:
         uploads.path(folder, run.token, "bytes").unlink(missing_ok=True)
+
+
+def _put_by(folder: Path, run: Run, batch_id: int) -> None:
+    try:
+        uploads.put_by(folder, run, batch_id)
+    except OSError:  # the list is stored all the same
+        log.exception("the file of an import could not be kept", batch=batch_id)
 
 
 def _tried(run: Run, at: At) -> Came:
