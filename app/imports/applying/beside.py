@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.checks.models import PastKind, Result, Scope
-from app.equipment.models import EquipmentType, SystemUnit, Vendor
+from app.equipment.models import Equipment, EquipmentType, SystemUnit, Vendor
 from app.extensions import db
 from app.imports.applying.recorded import TABLES
 from app.imports.applying.recording import by_thousands
@@ -76,6 +77,26 @@ class Vendors:
 def make_vendors(plan: Plan) -> None:
     """Stores the new vendors, before the units that name them."""
     _make(plan, What.VENDOR, {})
+
+
+def newest_unit() -> int:
+    """The key of the newest unit."""
+    return db.session.scalar(select(func.max(Equipment.id))) or 0
+
+
+def identify(plan: Plan, newest: int) -> None:
+    """Gives the new units that join systems their keys; of units told alike, each takes one."""
+    if not any(isinstance(each, estate.Unit) and each.id is None for _whole, each in plan.links):
+        return
+    unit = Equipment
+    told = (unit.room_id, unit.model_id, unit.name, unit.asset_tag, unit.serial_number)
+    wanted = select(unit.id, *told, unit.source, unit.external_id).where(unit.id > newest)
+    found: dict[tuple[object, ...], deque[int]] = defaultdict(deque)
+    for key, *values in db.session.execute(wanted.order_by(unit.id)):
+        found[tuple(values)].append(key)
+    for each in plan.units:
+        named = (each.room.id, each.model.id, each.name, each.asset_tag, each.serial_number)
+        each.id = found[*named, each.source, each.external_id].popleft()
 
 
 def make(plan: Plan, at: datetime) -> None:

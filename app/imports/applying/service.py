@@ -140,9 +140,10 @@ def _make_units(plan: Plan, vendors: Vendors, at: datetime, tell: Tell) -> None:
         "maker",
         "model_number",
     )
-    total = len(plan.units)
+    total, newest = len(plan.units), beside.newest_unit()
     for some in by_thousands(told(plan.units, Part.STORING, total, tell)):
         db.session.execute(into(equipment.Equipment), [_unit(each, vendors, at) for each in some])
+    beside.identify(plan, newest)
 
 
 def _unit(unit: estate.Unit, vendors: Vendors, at: datetime) -> dict[str, Any]:
