@@ -237,7 +237,11 @@ def test_what_names_a_refused_room_or_unit_is_refused_with_the_reason(types: Non
         ("System", ["West", "n/a", "Ext-1, Z9"], "The sheet Component has nothing named “Z9”."),
         ("Spare", ["Hose", "n/a", "n/a"], "This row names no type."),
         ("Job", ["Dust", "PM", "Unit 9"], "The sheet Type has no type named “Unit 9”."),
-        ("Job", ["Dust", "PM", "Unit 7", "d", 2, "month"], "2 month can't be: tell it in minutes"),
+        (
+            "Job",
+            ["Dust", "PM", "Unit 7", "d", 2, "month"],
+            "2 month is no duration. Tell it in minutes",
+        ),
         ("Job", ["Dust", "PM", "Unit 7", "d", 2, "hour", 2, "moon"], "“2 moon”"),
     ],
 )
@@ -268,6 +272,6 @@ def test_a_component_in_several_spaces_goes_into_the_first_if_a_person_says_so(
 
 
 def test_an_empty_template_is_refused_in_a_sentence() -> None:
-    sheets = {name: rows[:1] for name, rows in FULL.items()}
+    sheets: Workbook = {name: rows[:1] for name, rows in FULL.items()}
     made = prepare(xlsx(sheets), "cobie.xlsx", Choices())
     assert "This is an empty COBie template" in str(made.refused)
