@@ -240,3 +240,11 @@ def test_planned_work_comes_again_is_changed_and_taken_back() -> None:
 def test_planned_work_for_what_nobody_knows_is_refused(row: str, why: str) -> None:
     (told,) = refused("What,How often,Minutes,Asset,Type,Room,Building", row)
     assert why in told
+
+
+@pytest.mark.usefixtures("room")
+def test_a_site_that_nobody_knows_is_said_and_the_only_such_building_taken() -> None:
+    lines = ("Done on,Short text,Site,Building,Room,Result", "2024-05-17,Lamp,Removed,Hall,2.14,")
+    (line,) = planned(*lines).lines
+    assert line.outcome is Outcome.CREATE
+    assert str(line.says[0]) == "There is no site “Removed” here: looked for at all sites."

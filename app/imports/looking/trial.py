@@ -48,7 +48,7 @@ FIELD_WORDS: Mapping[str, Any] = {
     "job": _l("Work to do"),
     "every": _l("How often"),
     "period": _l("Period"),
-    "days": _l("Every so many days"),
+    "days": _l("Days of the week"),
     "based_on": _l("Counted from"),
     "ends_on": _l("Last on"),
     "minutes": _l("Minutes"),

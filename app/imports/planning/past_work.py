@@ -70,6 +70,7 @@ class PastWorks:
         if is_again and replace(row, line=first.line, sheet=first.sheet) != first:
             raise ImportRefused(ID_TWICE, id=row.external_id, line=first.line)
         says = [Sentence(each.message, each.values, each.column) for each in row.notes]
+        says += self._subjects.told(row.subject)
         values = self._values(row, source, says)
         place = _place(values)
         if is_again:

@@ -67,7 +67,8 @@ class Jobs:
                 raise ImportRefused(TWICE, name=row.job, line=first.line)
             again = Sentence(SAME_AGAIN, {"line": first.line})
             return Line(row.line, Outcome.SAME, row.job, place, says=(again,))
-        says = tuple(Sentence(each.message, each.values, each.column) for each in row.notes)
+        notes = (Sentence(each.message, each.values, each.column) for each in row.notes)
+        says = (*notes, *self._subjects.told(row.subject))
         known = self._known.get(key)
         if known is None:
             self.new.append(told)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from app.imports.meaning.work import Subject
 from app.imports.planning.estate import Building, Estate, Room, Site, Unit
 from app.imports.planning.places import Places
+from app.imports.planning.plans import Sentence
 from app.imports.reading.cleaning import spelled
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_
@@ -16,6 +17,7 @@ NO_BUILDING = N_(
     "There is no building “%(name)s” here. Import its rooms first, or give another building."
 )
 WHICH_BUILDING = N_("Several sites have a building “%(name)s”. Choose the site.")
+SITE_UNKNOWN = N_("There is no site “%(site)s” here: looked for at all sites.")
 NO_ROOM = N_(
     "There is no room “%(name)s” in %(building)s. Import its rooms first, or give one room for all"
     " rows."
@@ -79,6 +81,12 @@ class Subjects:
         if not in_use:
             raise ImportRefused(NO_ROOM, name=subject.room, building="…").at("building")
         return in_use[0]
+
+    def told(self, subject: Subject) -> Iterator[Sentence]:
+        """What a person should know of where the row says that it was."""
+        site = self._places.by_hand or subject.site
+        if site and not any(spelled(each.name) == spelled(site) for each in self._sites):
+            yield Sentence(SITE_UNKNOWN, {"site": site})
 
     def building(self, subject: Subject, name: str) -> Building:
         """The building of that name: in its site, else wherever there is only one such."""
