@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Text, and_, case, cast, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from app.extensions import db
 from app.imports.applying.recorded import recorded, row
@@ -29,35 +30,45 @@ def left_by(what: What, source: str | None = None) -> Mapping[int, After]:
     those few come here that somebody changed, or that came more than once. A row that stayed when
     its import was taken back counts as well.
     """
-    counts = _stands(what, source)
-    columns, worded = recorded(what).selected_columns[3:5]
-    now = case((ImportChange.action == Action.CREATED, columns), else_=worded)
-    newest = (
-        select(
-            ImportChange.row_id.label("row"),
-            func.max(ImportChange.batch_id).label("batch"),
-            func.count().label("times"),
-        )
-        .join(ImportBatch, ImportBatch.id == ImportChange.batch_id)
-        .where(counts)
-        .group_by(ImportChange.row_id)
-        .subquery()
-    )
-    is_newest = and_(ImportChange.batch_id == newest.c.batch, ImportChange.row_id == newest.c.row)
-    suspects = (
-        recorded(what)
-        .join(ImportChange, and_(ImportChange.row_id == row(what), ImportChange.what == what))
-        .join(newest, is_newest)
-        .with_only_columns(row(what), maintain_column_froms=True)
-        .where(or_(newest.c.times > 1, cast(ImportChange.after, Text) != cast(now, Text)))
-    )
     wanted = (
         select(ImportChange.row_id, ImportChange.before, ImportChange.after)
         .join(ImportBatch, ImportBatch.id == ImportChange.batch_id)
-        .where(counts, ImportChange.row_id.in_(suspects))
+        .where(_stands(what, source), ImportChange.row_id.in_(_suspects(what, source)))
         .order_by(ImportChange.batch_id)
     )
     return _folded(db.session.execute(wanted))
+
+
+def _suspects(what: What, source: str | None) -> Any:
+    """The keys of rows that came more than once, or are not as the import left them."""
+    newest = _newest(what, source)
+    last = aliased(ImportChange)
+    columns, worded = recorded(what).selected_columns[3:5]
+    now = case((last.action == Action.CREATED, columns), else_=worded)
+    differs = cast(last.after, Text) != cast(now, Text)
+    # By its whole key: by the batch alone it would be looked for among all rows of the batch.
+    is_newest = and_(last.batch_id == newest.c.batch, last.number == newest.c.number)
+    return (
+        recorded(what)
+        .join(newest, newest.c.row == row(what))
+        .join(last, is_newest)
+        .with_only_columns(row(what), maintain_column_froms=True)
+        .where(newest.c.place == 1, or_(newest.c.times > 1, differs))
+    )
+
+
+def _newest(what: What, source: str | None) -> Any:
+    of_row = ImportChange.row_id
+    place = func.row_number().over(partition_by=of_row, order_by=ImportChange.batch_id.desc())
+    wanted = select(
+        ImportChange.row_id.label("row"),
+        ImportChange.batch_id.label("batch"),
+        ImportChange.number,
+        place.label("place"),
+        func.count().over(partition_by=of_row).label("times"),
+    )
+    joined = wanted.join(ImportBatch, ImportBatch.id == ImportChange.batch_id)
+    return joined.where(_stands(what, source)).subquery()
 
 
 def _folded(changes: Iterable[Any]) -> Mapping[int, After]:
