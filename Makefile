@@ -14,7 +14,7 @@ test: ## Check and test everything: both databases, and journeys in a real brows
 check: ## What to run before each commit: lint, types, the quick tests
 	@scripts/test quick
 
-bench: ## Measure tags, scan pages and exports against the plainest thing that could do the job
+bench: ## Measure tags, scan pages, exports and imports against the plainest thing that could do the job
 	@scripts/bench
 
 pictures: ## Take the pictures of the README again, from the demo campus
