@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from app.cells import EMPTY_WORDS, MEANT, is_cut, meant
 from app.imports.meaning.columns import ColumnMapping
 from app.imports.meaning.decided import UNDECIDED, Decided
 from app.imports.meaning.location import Parts, Patterns
+from app.imports.meaning.parents import Named, Place, Tree, tree_of
 from app.imports.meaning.shapes import PARTS
 from app.imports.meaning.values import Order, date_of, meaning
 from app.imports.reading.cleaning import clean
@@ -23,6 +24,7 @@ MAX_NUMBER = 100  # of an asset tag or a serial number
 MAX_FLOOR = 40
 MAX_NOTE = 2_000
 
+_ABOVE = ("site", "building", "floor")
 KEPT = 20_000  # different texts of a column that are kept as they are meant: most repeat
 
 Made = TypeVar("Made")
@@ -64,9 +66,10 @@ class Columns:
         self.patterns = patterns
         self.orders = orders or {}
         self.decided = decided
+        self.tree: Tree | None = None
         self.told = {*mapping.columns, *(name for name, text in self.defaults.items() if text)}
         if patterns and "location" in mapping.columns:
-            self.told |= set(PARTS)
+            self.told |= patterns.told
         self._empty = frozenset(word.casefold() for word in empty)
         self._seen: dict[int, dict[str, str]] = {each: {} for each in mapping.columns.values()}
         self._nothing = {
@@ -87,6 +90,20 @@ class Columns:
             if len(seen) < KEPT:
                 seen[raw] = text
         return text
+
+    def grow(self, rows: Iterable[Row]) -> None:
+        """Reads the rows once for the places that others lie in, where a column names them."""
+        self.tree = tree_of(
+            Named(
+                (row.sheet, row.line),
+                self.text(row, "room"),
+                self.text(row, "parent"),
+                self.text(row, "external_id"),
+            )
+            for row in rows
+        )
+        if self.tree:
+            self.told |= set(_ABOVE)
 
     def _meaning(self, raw: str, index: int) -> str:
         if raw.isascii() and raw.isprintable() and not raw.lstrip().startswith(MEANT):
@@ -154,13 +171,27 @@ class Cells:
         return text or None
 
     def _located(self, name: str) -> str:
-        """The part of the row's location that tells the field; "" if there is none."""
-        if name not in PARTS or not self._columns.patterns:
-            return ""
-        if self._parts is None:
-            self._parts = self._split(self._columns.patterns)
-        told: str = getattr(self._parts, name)
+        """What the row's location, or the places above it, tell of the field; "" for nothing."""
+        told = ""
+        if name in PARTS and self._columns.patterns:
+            if self._parts is None:
+                self._parts = self._split(self._columns.patterns)
+            told = getattr(self._parts, name)
+        if not told and name in _ABOVE and (place := self.place):
+            told = getattr(place, name)
         return told
+
+    @property
+    def place(self) -> Place | None:
+        """What the row is in the tree of places; None where there is no tree, or it is refused."""
+        if self._columns.tree is None:
+            return None
+        try:
+            return self._columns.tree.place((self._row.sheet, self._row.line))
+        except ImportRefused as refused:
+            self._is_unlike = True
+            self.refuse("parent", refused.message, **refused.values)
+            return None
 
     def _split(self, patterns: Patterns) -> Parts:
         text = self._columns.text(self._row, "location")

@@ -12,6 +12,7 @@ from app.imports.meaning.cells import (
     Cells,
 )
 from app.imports.meaning.equipment_words import equipment_type_of
+from app.imports.meaning.parents import Place, PlaceRow
 from app.imports.meaning.rows import EquipmentRow, RoomRow
 from app.imports.meaning.states import condition_of, is_gone, says_yes
 from app.imports.meaning.values import criticality_of, months_after, months_of
@@ -30,8 +31,11 @@ NO_PURCHASE = N_(
 )
 
 
-def room_of(cells: Cells) -> RoomRow:
-    """The room that the row tells."""
+def room_of(cells: Cells) -> RoomRow | PlaceRow:
+    """The room that the row tells; or the place, where rooms of other rows lie in it."""
+    place = cells.place
+    if place and place.what != "room":
+        return _place_of(cells, place)
     return RoomRow(
         line=cells.line,
         building=cells.required("building", NO_BUILDING),
@@ -43,6 +47,18 @@ def room_of(cells: Cells) -> RoomRow:
         external_id=cells.code("external_id"),
         external_source=cells.text("external_source"),
         retired_on=cells.date("retired_on"),
+        sheet=cells.sheet,
+    )
+
+
+def _place_of(cells: Cells, place: Place) -> PlaceRow:
+    return PlaceRow(
+        line=cells.line,
+        what=place.what,
+        name=cells.required("room", NO_ROOM),
+        site=cells.text("site"),
+        building=None if place.what == "site" else cells.required("building", NO_BUILDING),
+        floor=cells.text("floor", MAX_FLOOR),
         sheet=cells.sheet,
     )
 

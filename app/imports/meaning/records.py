@@ -20,6 +20,7 @@ from app.imports.meaning.columns import ColumnMapping, Kind, check_field
 from app.imports.meaning.decided import UNDECIDED, Decided
 from app.imports.meaning.location import Patterns
 from app.imports.meaning.making import room_of, unit_of
+from app.imports.meaning.parents import PlaceRow
 from app.imports.meaning.rows import EquipmentRow, RoomRow
 from app.imports.meaning.things import ThingRow
 from app.imports.meaning.values import (
@@ -49,7 +50,7 @@ __all__ = [
 ]
 
 
-Record = RoomRow | EquipmentRow | ThingRow | WorkRow | Refusal
+Record = RoomRow | EquipmentRow | PlaceRow | ThingRow | WorkRow | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,6 @@ def records(
     way = WAYS[mapping.kind]
     constants = _constants(mapping, {**mapping.given, **(defaults or {})})
     _check_location(sheet, mapping, patterns)
-    _check_needed(way, mapping, {*constants, *_located(mapping, patterns)})
     columns = Columns(
         mapping,
         constants,
@@ -93,6 +93,9 @@ def records(
         orders=_orders(sheet, mapping, way, orders or {}),
         decided=decided,
     )
+    if "parent" in mapping.columns:
+        columns.grow(sheet.rows)
+    _check_needed(way, columns)
     if way.make is None:
         return work_records(sheet, columns)
     return _made(sheet, columns, way.make)
@@ -129,13 +132,9 @@ def _check_location(sheet: Sheet, mapping: ColumnMapping, patterns: Patterns | N
         ).at("location")
 
 
-def _located(mapping: ColumnMapping, patterns: Patterns | None) -> Collection[str]:
-    return patterns.told if patterns and "location" in mapping.columns else ()
-
-
-def _check_needed(way: Way, mapping: ColumnMapping, told: Collection[str]) -> None:
+def _check_needed(way: Way, columns: Columns) -> None:
     for name in way.needed:
-        if name not in mapping.columns and name not in told:
+        if name not in columns.told:
             raise ImportRefused(
                 N_(
                     "No column of this list was found to be the %(field)s. Choose one, or give one"

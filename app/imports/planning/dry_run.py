@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from app.imports.meaning.parents import PlaceRow
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
 from app.imports.meaning.things import ThingRow
 from app.imports.meaning.work import WorkRow
 from app.imports.planning.conflicts import Conflict, Conflicts, Since
 from app.imports.planning.estate import Estate
+from app.imports.planning.place_lines import place_line
 from app.imports.planning.places import Places
 from app.imports.planning.plans import Line, Outcome, Plan, Sentence
 from app.imports.planning.references import Referring, vendors_of
@@ -21,7 +23,7 @@ from app.imports.planning.work import Works
 from app.imports.reading.sheets import ImportRefused
 from app.imports.runs.progress import Part, Tell, silent, told
 
-Told = RoomRow | EquipmentRow | ThingRow | WorkRow
+Told = RoomRow | EquipmentRow | PlaceRow | ThingRow | WorkRow
 WHOLE = frozenset({"site", "phone"})
 """Refusals beside these choices are of the whole list: no line of it can be placed."""
 
@@ -50,7 +52,7 @@ def plan(
     rooms.foresee(each for each in records if isinstance(each, RoomRow))
     units.foresee(each for each in records if isinstance(each, EquipmentRow))
     works = Works(places, estate, source)
-    steps = Steps(rooms, units, Referring(places, units, things), works)
+    steps = Steps(places, rooms, units, Referring(places, units, things), works)
     lines = tuple(told(_lines(records, steps), Part.COMPARING, len(records), tell))
     vendors_of(units, things)
     return Plan(
@@ -77,6 +79,7 @@ def plan(
 class Steps:
     """Who plans which lines."""
 
+    places: Places
     rooms: Rooms
     units: Units
     things: Referring
@@ -109,6 +112,8 @@ def _line(record: Told, steps: Steps) -> Line:
             return steps.things.line(record)
         if isinstance(record, WorkRow):
             return steps.works.line(record)
+        if isinstance(record, PlaceRow):
+            return place_line(record, steps.places)
         if isinstance(record, RoomRow):
             return steps.rooms.line(record)
         return steps.units.line(record)
@@ -124,7 +129,7 @@ def _refused(record: Told, refused: ImportRefused, steps: Steps) -> Line:
     changes = refused.changes if isinstance(refused, Conflict) else ()
     more = refused.more if isinstance(refused, Conflict) else ()
     says = (Sentence(refused.message, refused.values), *more)
-    if isinstance(record, ThingRow | WorkRow):
+    if isinstance(record, PlaceRow | ThingRow | WorkRow):
         return Line(record.line, Outcome.REFUSED, record.name, says=says)
     steps.things.refuse(record)
     name = record.room if isinstance(record, RoomRow) else record.name or record.asset_tag
