@@ -169,7 +169,7 @@ def test_many_questions_stand_twenty_at_a_time_and_one_button_takes_all_suggesti
 ) -> None:
     page = asked(manager, *many(45))
     assert page.main.count("are these 2 spellings one?") == 20
-    second = fetch(manager, page.link("Next"))
+    second = fetch(manager, page.link("More words"))
     assert "21–40 of 45" in second.main
     assert second.main.count("are these 2 spellings one?") == 20
     button = "Take what is suggested for all 45"

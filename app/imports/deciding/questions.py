@@ -48,7 +48,8 @@ class Question:
 
     key: str
     legend: str
-    options: tuple[Option, ...]
+    spellings: tuple[Option, ...]
+    otherwise: tuple[Option, ...]
     chosen: str
     rest: tuple[str, ...]
 
@@ -108,17 +109,15 @@ def questions(
 
 
 def _question(cluster: Cluster) -> Question:
-    shown = dict(cluster.spellings[:MOST_SPELLINGS])
-    if cluster.best not in shown:
-        shown = {cluster.best: dict(cluster.spellings).get(cluster.best, 0)} | shown
+    best = dict(cluster.spellings).get(cluster.best, 0)
+    shown = {cluster.best: best} | dict(cluster.spellings[:MOST_SPELLINGS])
     return Question(
         key=cluster.key,
         legend=_legend(cluster),
-        options=(
-            *(Option(IS + text, text, number(n) if n else "") for text, n in shown.items()),
-            Option(APART, _("They are different")),
-            Option(LATER, _("Decide later")),
+        spellings=tuple(
+            Option(IS + text, text, _rows(n) if n else _("known here")) for text, n in shown.items()
         ),
+        otherwise=(Option(APART, _("They are different")), Option(LATER, _("Decide later"))),
         chosen=IS + cluster.best,
         rest=tuple(text for text, _n in cluster.spellings if text not in shown),
     )
