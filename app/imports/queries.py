@@ -159,6 +159,7 @@ def _units(
         raise ImportRefused(NOT_READY)
     tags = {each.asset_tag.casefold() for each in rows if each.asset_tag}
     ids = {each.external_id for each in rows if each.external_id}
+    same: dict[Any, Any] = {}
     vendors = dict(db.session.execute(select(Vendor.id, Vendor.name)).all())
     for each in _equipment():
         room = rooms[each.room_id]
@@ -169,7 +170,7 @@ def _units(
             or each.external_id in ids
             or (each.asset_tag and spelled(each.asset_tag) in tags)
         ):
-            yield _unit(each, room, models[each.model_id], vendors.get(each.vendor_id, ""))
+            yield _unit(each, room, models[each.model_id], vendors.get(each.vendor_id, ""), same)
 
 
 def _meant(
@@ -208,15 +209,18 @@ def _equipment() -> Iterator[Any]:
     )
 
 
-def _unit(each: Any, room: estate.Room, model: estate.Model, vendor: str) -> estate.Unit:
+def _unit(
+    each: Any, room: estate.Room, model: estate.Model, vendor: str, same: dict[Any, Any]
+) -> estate.Unit:
+    # `same` keeps one of each name and date: of 200,000 units most share theirs.
     return estate.Unit(
         room,
         model,
-        each.name,
+        same.setdefault(each.name, each.name),
         each.asset_tag,
         each.serial_number,
-        each.installed_on,
-        each.source,
+        same.setdefault(each.installed_on, each.installed_on),
+        same.setdefault(each.source, each.source),
         each.external_id,
         each.retired_at is not None,
         each.id,

@@ -94,7 +94,8 @@ def _lines(records: Iterable[Record], steps: Steps) -> Iterable[Line]:
             says = tuple(_said(each) for each in several if isinstance(each, Refusal))
             yield Line(number, Outcome.REFUSED, says=says, sheet=sheet)
         else:
-            yield replace(_line(record, steps), sheet=sheet)
+            line = _line(record, steps)
+            yield replace(line, sheet=sheet) if sheet else line
 
 
 def _where(record: Record) -> tuple[str, str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from app.imports.meaning.records import EquipmentRow, RoomRow
@@ -17,23 +17,25 @@ KEY_TWICE = N_(
 )
 
 Row = RoomRow | EquipmentRow
+Keys = Sequence[tuple[Hashable, str]]
+"""Keys of a row: each within what it tells rows apart, and the key itself."""
 
 
 class Firsts:
     """The first row of each key, whatever becomes of it: so each import refuses the same rows."""
 
     def __init__(self) -> None:
-        self._rows: dict[Hashable, Row] = {}
+        self._rows: dict[Hashable, dict[str, Row]] = {}
 
-    def note(self, row: Row, *keys: Hashable) -> None:
+    def note(self, row: Row, keys: Keys) -> None:
         """Keeps the row for those of its keys that no row had before."""
-        for key in keys:
-            self._rows.setdefault(key, row)
+        for within, key in keys:
+            self._rows.setdefault(within, {}).setdefault(key, row)
 
-    def check(self, row: Row, *keys: Hashable) -> None:
+    def check(self, row: Row, keys: Keys) -> None:
         """Raises Conflict if an earlier row has one of the keys and other values."""
-        for key in keys:
-            _insist_same(row, self._rows.get(key, row))
+        for within, key in keys:
+            _insist_same(row, self._rows[within].get(key, row))
 
     def again(self, row: Row, first: Row, name: str) -> Line:
         """The line of a row that means what an earlier one means; refused if they differ."""
@@ -56,4 +58,4 @@ def told(row: Row) -> str:
 
 def is_same(row: Row, first: Row) -> bool:
     """Whether both say the same, letter for letter."""
-    return replace(row, line=first.line, sheet=first.sheet) == first
+    return row is first or replace(row, line=first.line, sheet=first.sheet) == first

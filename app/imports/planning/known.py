@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 
 from app.imports.meaning.records import EquipmentRow
 from app.imports.planning.conflicts import Conflict
 from app.imports.planning.estate import Room, Site, Unit
+from app.imports.planning.firsts import Keys
 from app.imports.planning.places import Places
 from app.imports.reading.cleaning import spelled
 from app.language import N_
@@ -23,7 +25,7 @@ class Known:
     def __init__(self, places: Places, units: Iterable[Unit], source: str) -> None:
         self._places, self._source = places, source
         self._by_id: dict[tuple[str | None, str], Unit] = {}
-        self._by_tag: dict[tuple[Site, str], Unit] = {}
+        self._by_tag: defaultdict[Site, dict[str, Unit]] = defaultdict(dict)
         self._shared: set[tuple[Site, str]] = set()
         self._retired: set[tuple[Site, str]] = set()
         for unit in sorted(units, key=lambda each: each.is_retired):
@@ -34,11 +36,11 @@ class Known:
         """Notes a tag that two units in use bear, and those of units out of use."""
         if not unit.asset_tag:
             return
-        key = (unit.room.building.site, spelled(unit.asset_tag))
+        site, tag = unit.room.building.site, spelled(unit.asset_tag)
         if unit.is_retired:
-            self._retired.add(key)
-        elif key in self._by_tag:
-            self._shared.add(key)
+            self._retired.add((site, tag))
+        elif tag in self._by_tag[site]:
+            self._shared.add((site, tag))
 
     def remember(self, unit: Unit) -> None:
         """Takes the unit in, where no other bears the same."""
@@ -49,7 +51,7 @@ class Known:
     def tag(self, unit: Unit, room: Room, asset_tag: str | None) -> None:
         """Lets the unit be known by a tag in the room's site."""
         if asset_tag:
-            self._by_tag.setdefault((room.building.site, spelled(asset_tag)), unit)
+            self._by_tag[room.building.site].setdefault(spelled(asset_tag), unit)
 
     def identify(self, unit: Unit, row: EquipmentRow) -> None:
         """Lets the unit be known by the row's id."""
@@ -78,7 +80,7 @@ class Known:
             by_id = self._by_id.get((self.source_of(row), row.external_id))
         site = self._places.found_site(row.site)
         if row.asset_tag and site and not self.is_shared(row):
-            by_tag = self._by_tag.get((site, row.asset_tag.casefold()))
+            by_tag = self._by_tag[site].get(row.asset_tag.casefold())
         return by_id, by_tag
 
     def unit(self, row: EquipmentRow) -> Unit | None:
@@ -94,10 +96,12 @@ class Known:
             )
         return by_id or by_tag
 
-    def keys(self, row: EquipmentRow) -> Iterator[tuple[object, str]]:
+    def keys(self, row: EquipmentRow) -> Keys:
         """What two rows of one list may not share, unless they are the same."""
+        keys: list[tuple[Hashable, str]] = []
         if row.external_id:
-            yield row.external_source, row.external_id
+            keys.append((row.external_source, row.external_id))
         if row.asset_tag and not self.is_shared(row):
             site = self._places.by_hand or row.site or ""
-            yield (site.casefold(),), row.asset_tag.casefold()
+            keys.append(((site.casefold(),), row.asset_tag.casefold()))
+        return keys

@@ -36,6 +36,7 @@ class Places:
         self._sites: Named[Site] = {}
         self._buildings: Named[Building] = {}
         self._floors: Named[Floor] = {}
+        self._each_site = list(estate.sites)
         for each in estate.sites:
             _keep(self._sites, None, each.name, each)
         for building in estate.buildings:
@@ -74,6 +75,7 @@ class Places:
             whole = self._is_first or self.by_hand
             raise refused.at("phone") if whole else refused
         made = Site(wanted)
+        self._each_site.append(made)
         _keep(self._sites, None, wanted, made)
         self.new_sites.append(made)
         return made
@@ -83,7 +85,7 @@ class Places:
         wanted = self.by_hand or name
         if wanted:
             return _found(self._sites, None, wanted)
-        sites = list(dict.fromkeys(self._sites.values()))
+        sites = self._each_site
         if not sites:
             raise ImportRefused(NO_SITE).at("site")
         if len(sites) > 1:

@@ -53,7 +53,7 @@ class Rooms:
         for row in rows:
             if row.retired_on:
                 continue
-            self._firsts.note(row, *_keys(row))
+            self._firsts.note(row, _keys(row))
             room = self._by_its_id(row)
             if room and room not in leaving and self._renames(row, room):
                 leaving[room] = row.room
@@ -102,7 +102,7 @@ class Rooms:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
         if row.retired_on:
             return self._out_of_use(row)
-        self._firsts.check(row, *_keys(row))
+        self._firsts.check(row, _keys(row))
         site = self._places.site(row.site)
         building = self._places.found_building(site, row.building)
         room = self._known(row, building)

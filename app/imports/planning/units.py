@@ -54,6 +54,7 @@ class Units:
         self._kinds: dict[tuple[str | None, str | None], str] = {}
         self._claimed: dict[Unit, EquipmentRow] = {}
         self._reserved: set[Unit] = set()
+        self._said: dict[Room, str] = {}
         self._serials: dict[str, int] = {}
         self._firsts = Firsts()
 
@@ -71,7 +72,7 @@ class Units:
         for row in rows:
             if row.retired_on:
                 continue
-            self._firsts.note(row, *self._known.keys(row))
+            self._firsts.note(row, self._known.keys(row))
             if row.external_id or row.asset_tag:
                 self._reserved.update(each for each in self._known.of(row) if each)
         units = [each for each in self._estate.units if each not in self._reserved]
@@ -82,7 +83,7 @@ class Units:
         """What becomes of the row. Raises ImportRefused with the reason if it is refused."""
         if row.retired_on:
             return self._out_of_use(row)
-        self._firsts.check(row, *self._known.keys(row))
+        self._firsts.check(row, self._known.keys(row))
         building = self._places.found_building(self._places.site(row.site), row.building)
         unit = self._known.unit(row) or self._like(row, building)
         room = self._room(row, building, unit)
@@ -177,7 +178,7 @@ class Units:
         self.new.append(unit)
         self._claimed[unit] = row
         self._known.remember(unit)
-        return Line(row.line, Outcome.CREATE, unit.name, place_of(unit.room), says=says)
+        return Line(row.line, Outcome.CREATE, unit.name, self._place(unit.room), says=says)
 
     def _changed(self, row: EquipmentRow, unit: Unit, room: Room | None) -> Line:
         told = dict(told_of(row, unit, room, self._kind(row)))
@@ -193,7 +194,14 @@ class Units:
             self._known.tag(unit, room or unit.room, row.asset_tag)
         outcome = Outcome.CHANGE if values else Outcome.SAME
         changed, says = tuple(changes(unit, values)), (*kept, *self._says(row))
-        return Line(row.line, outcome, unit.name, place_of(unit.room), changed, says)
+        return Line(row.line, outcome, unit.name, self._place(unit.room), changed, says)
+
+    def _place(self, room: Room) -> str:
+        """Where a unit is, in words: one text for all units of a room."""
+        place = self._said.get(room)
+        if place is None:
+            place = self._said[room] = place_of(room)
+        return place
 
     def _says(self, row: EquipmentRow) -> Iterator[Sentence]:
         if row.type_text and self._kind(row) == OTHER and plain(row.type_text) not in self._words:
