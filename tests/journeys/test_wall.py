@@ -90,7 +90,7 @@ def _import(page: Page, look: Look, path: Path, found: str) -> None:
         page.get_by_role("button", name="Look again").click()
     expect(page.get_by_text(found).first).to_be_visible()
     look(page)
-    page.locator(".dock button").click()
+    page.get_by_role("button", name="Apply: ").click()
     expect(page.get_by_role("heading", name="Imported")).to_be_visible()
 
 
