@@ -26,6 +26,8 @@ ARC = Example("ARC112", "ARC", "1", "112")
         (Example("EA-06-04", "EA", "06", "06-04"), "E4-03-12", Parts("E4", "03", "03-12")),
         (Example("EA EG 04", "EA", "EG", "04"), "N UG 112", Parts("N", "UG", "112")),
         (Example("H0zg12", "H", "0zg", "12"), "W3zg7", Parts("W", "3zg", "7")),
+        (Example("A104, A101", "", "", "A104"), "B7, C12 (closed)", Parts("", "", "B7")),
+        (Example("ARC112 (Smith)", "ARC", "1", "112"), "LIB204 (May 3)", Parts("LIB", "2", "204")),
         (Example("B/-1/12", "B", "-1", "12"), "C/-2/8", Parts("C", "-2", "8")),
         (
             Example("Main Hall / 2 / 214", "Main Hall", "2", "214"),
@@ -194,7 +196,7 @@ def test_the_rows_of_a_list_are_placed_by_their_location() -> None:
 def test_a_text_like_no_example_is_a_room_where_that_was_chosen() -> None:
     sheet = csv_sheet(*LIST[:4])
     mapping = with_overrides(guess(sheet), {"location": "Where"})
-    patterns = learned([ARC]).or_rooms()
+    patterns = learned([ARC, Example("*", "", "", "*")])
     last = list(records(sheet, mapping, {"building": "Main"}, patterns=patterns))[-1]
     assert isinstance(last, EquipmentRow)
     assert (last.building, last.floor, last.room) == ("Main", None, "the attic")

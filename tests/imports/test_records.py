@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from app.imports.meaning.columns import guess, with_overrides
+from app.imports.meaning.decided import Decided
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow, records
 from app.imports.reading.sheets import ImportRefused
 from tests.imports.files import csv_sheet
@@ -156,3 +158,92 @@ def test_serial_numbers_are_no_keys_so_two_units_may_bear_the_same() -> None:
 def test_a_refusal_never_fails_to_be_said_whatever_the_cell_holds() -> None:
     rows = made("Building,Room,Criticality", "Main,A1,100 %(boom)s %d", "Main,A1,%s")
     assert sentences(rows)[0].startswith("“100 %(boom)s %d” is no criticality")
+
+
+def unit(*lines: str, **how: Any) -> EquipmentRow:
+    sheet = csv_sheet(*lines)
+    (made,) = records(sheet, guess(sheet), **how)
+    assert isinstance(made, EquipmentRow), made
+    return made
+
+
+ATLAS = ("Name,Description,Status,Archived,Location Name,Barcode,Category,"
+         "Warranty Expiration Date,Serial Number,Vendors")  # fmt: skip
+ATLAS_FR = ("Nom,Description,Statut,Archivé,Nom de l'emplacement,Code-barres,Catégorie,"
+            "Date d'expiration de la garantie,Numéro de série,Fournisseurs")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (ATLAS, "Fan,Moves air,Down,No,Area 2,01-VS,HVAC Systems,2024-03-02 16:25:04.594,64,Acme"),
+        (ATLAS_FR, "Fan,Moves air,En panne,Non,Area 2,01-VS,HVAC,2024-03-02 16:25:04.594,64,Acme"),
+    ],
+)
+def test_an_export_of_atlas_is_understood_in_english_and_french(header: str, row: str) -> None:
+    made = unit(header, row, defaults={"building": "Main"})
+    assert (made.name, made.note, made.condition, made.room) == (
+        "Fan",
+        "Moves air",
+        "down",
+        "Area 2",
+    )
+    assert (made.asset_tag, made.serial_number, made.vendor) == ("01-VS", "64", "Acme")
+    assert made.equipment_type == "hvac_room_unit"
+    assert made.warranty_until == dt.date(2024, 3, 2)
+
+
+SNIPE = ("Company,Name,Asset Tag,Category,Supplier,Manufacturer,Location,Model,Model Number,Serial,"
+         "Purchase Date,Warranty,Notes,Status")  # fmt: skip
+
+
+def test_an_export_of_snipe_it_is_understood_and_its_warranty_counts_from_the_purchase() -> None:
+    row = "Alpha,Box,T1,Beamer,Shop,NEC,A101,X,X-1,S1,1/31/23,13,Old,Ready to Deploy"
+    made = unit(SNIPE, row, defaults={"building": "Main"})
+    assert made == EquipmentRow(
+        2, "Main", "A101", equipment_type="projector", type_text="Beamer", maker="NEC",
+        model_number="X-1", name="Box", asset_tag="T1", serial_number="S1", note="Old",
+        vendor="Shop", purchased_on=dt.date(2023, 1, 31), warranty_until=dt.date(2024, 2, 29),
+        condition="up",
+    )  # fmt: skip
+
+
+def test_months_of_warranty_without_a_purchase_are_refused() -> None:
+    rows = made("Building,Room,Serial,Purchase Date,Warranty", "Main,A1,S1,,36")
+    assert sentences(rows)[0].startswith("“36” may be months of warranty, but the row does not say")
+
+
+def test_what_the_list_says_is_out_of_use_stays_out_with_the_reason() -> None:
+    rows = made(
+        "Building,Room,Serial,Status,Archived", "Main,A1,S1,ok,Yes", "Main,A1,S2,Lost,No",
+        "Main,A1,S3,Nobody knows,No",
+    )  # fmt: skip
+    assert [(row.line, getattr(row, "column", "")) for row in rows] == [
+        (2, "Archived"), (3, "Status"), (4, ""),
+    ]  # fmt: skip
+    assert "says that it is out of use (“Lost”), so it stays out" in sentences(rows)[1]
+    assert isinstance(rows[2], EquipmentRow)
+    assert rows[2].condition is None
+
+
+def test_words_of_the_sites_own_for_nothing_reach_every_cell() -> None:
+    header, row = "Building,Room,Floor,Serial,Note,Type", "Main,A1,frei,S1,Frei,n/a"
+    made = unit(header, row, empty=("frei",))
+    assert (made.floor, made.note, made.type_text) == (None, None, "n/a")
+
+
+def test_what_was_decided_about_words_is_what_they_mean() -> None:
+    decided = Decided(
+        makers={"nec corp.": "NEC"},
+        models={("nec", "m 5"): "M5"},
+        types={"wandbild": "projector"},
+    )
+    made = unit("Building,Room,Type,Maker,Model", "Main,A1,Wandbild,NEC Corp.,M 5", decided=decided)
+    assert (made.maker, made.model_number, made.equipment_type) == ("NEC", "M5", "projector")
+    assert made.type_text == "Wandbild"
+
+
+def test_texts_that_repeat_are_kept_once() -> None:
+    rows = made("Building,Room,Serial", *(f"Main building,A1,S{n}" for n in range(3)))
+    buildings = {id(row.building) for row in rows if isinstance(row, EquipmentRow)}
+    assert len(buildings) == 1

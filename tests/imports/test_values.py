@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.imports.meaning.equipment_words import TYPES, equipment_type_of
-from app.imports.meaning.values import Order, criticality_of, date_of, meaning, order_of
+from app.imports.meaning.states import condition_of, is_gone, says_yes
+from app.imports.meaning.values import (
+    Order,
+    criticality_of,
+    date_of,
+    meaning,
+    months_after,
+    months_of,
+    order_of,
+    two_dates,
+)
 from app.imports.reading.cleaning import clean, plain
 from app.imports.reading.sheets import ImportRefused
 
@@ -99,6 +109,64 @@ def test_a_slashed_date_is_read_where_only_one_order_is_possible_or_said(
 def test_a_date_that_may_be_day_month_or_month_day_is_refused_rather_than_guessed() -> None:
     with pytest.raises(ImportRefused, match="“2/3/2024” may be day/month or month/day"):
         date_of("2/3/2024")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2 March 2024", "02-Mar-24", "2. März 2024", "March 2, 2024", "2 mars 2024", "Mar 2 2024",
+     "2-marzo-2024", "2024年3月2日", "2024年03月02日 10:00"],
+)  # fmt: skip
+def test_dates_with_the_name_of_the_month_are_read(text: str) -> None:
+    assert date_of(text) == dt.date(2024, 3, 2)
+
+
+def test_a_date_says_which_two_it_may_be() -> None:
+    assert two_dates("4/5/16") == (dt.date(2016, 5, 4), dt.date(2016, 4, 5))
+    for text in ("4/4/16", "23/4/16", "4/23/16", "0/1/00", "2016-04-05", "30/30/16"):
+        assert two_dates(text) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (dt.date(2024, 1, 31), 1, dt.date(2024, 2, 29)),
+        (dt.date(2023, 12, 15), 36, dt.date(2026, 12, 15)),
+        (dt.date(2023, 11, 30), 3, dt.date(2024, 2, 29)),
+        (dt.date(2024, 2, 29), 12, dt.date(2025, 2, 28)),
+    ],
+)
+def test_months_after_a_date_end_on_its_day_or_the_last_of_the_month(
+    start: dt.date, months: int, end: dt.date
+) -> None:
+    assert months_after(start, months) == end
+
+
+def test_a_number_of_months_is_told_from_a_date() -> None:
+    assert [months_of(text) for text in ("36", "12 months", "24 Monate")] == [36, 12, 24]
+    assert [months_of(text) for text in ("45353", "0", "2026", "x")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [("Operational", "up"), ("Opérationnel", "up"), ("Ready to Deploy", "up"), ("Deployed", "up"),
+     ("Down", "down"), ("En panne", "down"), ("Undeployable", "down"), ("Defekt", "down"),
+     ("Hors service", "down"), ("Degraded", "degraded"), ("Pending Diagnostics", None)],
+)  # fmt: skip
+def test_words_for_how_a_thing_is_give_its_condition(text: str, condition: str | None) -> None:
+    assert condition_of(text) == condition
+    assert not is_gone(text)
+
+
+@pytest.mark.parametrize("text", ["Archived", "Lost", "Lost/Stolen", "Ausgemustert", "Retired"])
+def test_words_for_out_of_use_are_no_condition(text: str) -> None:
+    assert is_gone(text)
+    assert condition_of(text) is None
+    assert says_yes(text)
+
+
+def test_yes_is_told_from_no_in_four_languages() -> None:
+    assert all(map(says_yes, ("Yes", "oui", "Ja", "sí", "TRUE", "1", "x")))
+    assert not any(map(says_yes, ("No", "Non", "Nein", "FALSE", "0", "")))
 
 
 @pytest.mark.parametrize("text", ["1900-12-31", "0/1/00", "1899-12-31T00:00:00", "1970-01-01"])

@@ -18,6 +18,9 @@ LONGEST = 300  # characters of a text that says where a thing stands
 KEPT = 50_000  # texts whose parts are kept: most repeat
 LOOKED_AT = 3_000  # different texts, the most frequent ones
 MOST = 8  # suggestions
+ANY_ROOM = Example("*", room="*")
+"""The example of all texts that are like no other example: they are rooms as they stand."""
+
 FEWEST = 200  # one in so many texts at least is fitted by a suggestion, and by none before it
 
 
@@ -73,17 +76,20 @@ class Suggestion:
 def learned(examples: Iterable[Example]) -> Patterns:
     """The patterns that the examples teach: each example gives its own parts, and texts like it.
 
+    An example whose text and room are both "*" makes any other text the name of a room.
     Raises ImportRefused at "location" if an example says nothing that its text holds, or if two of
     them contradict each other.
     """
-    given = tuple(dict.fromkeys(each.cleaned() for each in examples))
+    cleaned = dict.fromkeys(each.cleaned() for each in examples)
+    given = tuple(each for each in cleaned if each != ANY_ROOM)
     _check_texts(given)
     shapes = {each: _fitting(shapes_of(each), given) for each in given}
     for number, one in enumerate(given):
         for other in given[number + 1 :]:
             if _misreads(shapes[one], other) and _misreads(shapes[other], one):
                 _contradict(one, other)
-    return Patterns(given, sorted(shapes.values(), key=lambda shape: _rank(shape, given)))
+    patterns = Patterns(given, sorted(shapes.values(), key=lambda shape: _rank(shape, given)))
+    return patterns.or_rooms() if ANY_ROOM in cleaned else patterns
 
 
 def _check_texts(given: Sequence[Example]) -> None:

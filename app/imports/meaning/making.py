@@ -22,8 +22,8 @@ NO_BUILDING = N_("This row names no building. Fill the cell, or give one buildin
 NO_ROOM = N_("This row names no room.")
 NO_EQUIPMENT = N_("This row names no equipment: no type, name, model, asset tag or serial number.")
 GONE = N_(
-    "The list says that it is out of use (“%(word)s”). A list takes nothing in that is out of use:"
-    " correct the list, or leave the row out."
+    "The list says that it is out of use (“%(word)s”), so it stays out. If it is in use, correct"
+    " the list, or choose no column for this."
 )
 NO_PURCHASE = N_(
     "“%(text)s” may be months of warranty, but the row does not say when it was bought. Fill in"

@@ -29,6 +29,8 @@ _ORDINAL = re.compile(rf"(?:{'|'.join(map(re.escape, _ORDINALS))})(?=\W|$)", re.
 _ANY_ORDINAL = rf"(?:{'|'.join(map(re.escape, _ORDINALS))})"
 FLOOR_WORD = r"(?:floor|flr?|level|lvl|étage|etage|stock|stockwerk|geschoss|planta|piso)\.?"
 """Words that say of a number that it is a floor; one stands for another."""
+_AFTER = re.compile(r"(\s*[^\w\s]+\s*)\S.*")
+"""What follows a sign and belongs to no part, such as a second room, or a name in brackets."""
 _CHANGING = re.compile(rf"\d+|\b{FLOOR_WORD}(?= |$)", re.IGNORECASE)
 
 Span = tuple[int, int]
@@ -230,6 +232,8 @@ class _Maker:
         rest = text[ordinal.end() :] if ordinal else text
         if self._given:  # nothing but these very letters and digits says so
             return re.escape(text)
+        if end == len(self._text) and (after := _AFTER.fullmatch(text)):
+            return re.escape(after[1]) + r"\S.*"
         made, at = [_ANY_ORDINAL if ordinal else ""], 0
         for match in _CHANGING.finditer(rest):
             anything = r"\d+" if match[0].isdecimal() else FLOOR_WORD
