@@ -13,6 +13,7 @@ from tags.fontpackages import Undrawable, undrawable
 from tags.listing import write_listing
 from tags.preview import picture
 from tags.profile import Profile
+from tags.record import Columns, Record, write_record
 from tags.sheet import free_labels, print_tags
 from tags.stock import Stock, StockError, catalogue
 from tags.style import Logo, Style
@@ -20,11 +21,13 @@ from tags.zpl import print_zpl, speaks_zpl
 
 __all__ = [
     "CalibrationWords",
+    "Columns",
     "Design",
     "Face",
     "Logo",
     "Printed",
     "Profile",
+    "Record",
     "Stock",
     "StockError",
     "Style",
@@ -49,4 +52,5 @@ __all__ = [
     "symbol_width",
     "undrawable",
     "write_listing",
+    "write_record",
 ]

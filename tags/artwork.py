@@ -56,6 +56,11 @@ def _fetcher(logo: Logo | None) -> "URLFetcher":
     return Own(fail_on_errors=True)
 
 
+def refusing() -> "URLFetcher":
+    """Return a fetcher that fetches nothing, for drawings that have all they need."""
+    return _fetcher(None)
+
+
 def _html(plans: Sequence[Plan], stock: Stock, style: Style) -> str:
     drawn = ("".join(_piece(piece, style) for piece in plan.art) for plan in plans)
     pages = "".join(f'<div class="label">{drawing}</div>' for drawing in drawn)

@@ -21,7 +21,7 @@ PAGES = {
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
         places.calendars places.rooms places.sites scan.check scan.claim scan.claim_new_room
         scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.placed scan.room
-        scan.send_claim scan.worn
+        scan.send_claim scan.worn sheets.room_record
     """,
     Audience.MANAGER: """
         codes.ask_void codes.listing codes.void

@@ -27,6 +27,7 @@ from app.sheets.blueprint import blueprint
 from app.sheets.making import work
 from app.sheets.making.wishes import Of, Wished
 from app.sheets.orders.routes import begin
+from app.sheets.records import routes as records  # noqa: F401 - it adds its route
 from tags import Undrawable, says, undrawable
 
 SOME_ADDRESS = "https://rooms.example.edu"

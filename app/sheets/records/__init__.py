@@ -1,0 +1,1 @@
+"""The inspection record of a room on paper: what was checked when, and the way to what is now."""
