@@ -71,7 +71,7 @@ def _is_in_memory() -> bool:
 def _watch(token: str, folder: Path) -> None:
     """Let a child work on the run; note why it did not, where it ended by its bounds."""
     child = subprocess.Popen(  # noqa: S603 - our own command; the token is of our own letters
-        [sys.executable, "-m", "flask", "--app", "wsgi", "import", "work", token],
+        [sys.executable, "-m", "flask", "--app", "wsgi", "import", "work", "--", token],
         cwd=ROOT,
         env=os.environ | {"ROOMWORTHY_DATA": str(folder.parent.resolve())},
         stdin=subprocess.DEVNULL,
