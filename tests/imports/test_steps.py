@@ -30,7 +30,7 @@ def complaint(step: str, module: str) -> str | None:
     if module.split(".", maxsplit=1)[0] in STRANGERS:
         return "a step is plain"
     before = tuple(f"app.imports.{each}." for each in STEPS[: STEPS.index(step) + 1])
-    if module.startswith("app.") and module not in GROUND and not module.startswith(before):
+    if module.startswith("app.") and module not in GROUND and not f"{module}.".startswith(before):
         return "a step takes only itself and those before it"
     return None
 

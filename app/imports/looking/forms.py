@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -12,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectChoice
 
 from app.cells import EMPTY_WORDS
+from app.formats import number
 from app.imports.meaning.columns import Kind
 from app.imports.preparing import Choices, Order
 from app.imports.reading.sheets import MAX_BYTES, MAX_ROWS, ImportRefused
@@ -68,21 +70,18 @@ NOT_CHOSEN = frozenset({"csrf_token", "fingerprint"})
 class UploadForm(FlaskForm):
     """The file, and what it lists."""
 
-    file = FileField(
-        _l("File"),
-        [FileRequired(_l("Choose a file."))],
-        description=_l(
-            "A spreadsheet (XLSX, ODS, XLS), CSV, JSON or COBie;"
-            " up to %(rows)s rows and %(size)s MB, just as it is.",
-            rows=f"{MAX_ROWS:,}",
-            size=MAX_BYTES // 2**20,
-        ),
-    )
+    file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])
     kind = RadioField(
         _l("What does it list?"),
         choices=[SelectChoice(value, words) for value, words in KINDS],
         default="",
     )
+
+    @property
+    def limits(self) -> dict[str, str]:
+        """What a file may hold at most: rows, and megabytes as far as the server takes them."""
+        most = current_app.config.get("MAX_CONTENT_LENGTH") or MAX_BYTES
+        return {"rows": number(MAX_ROWS), "size": number(min(most, MAX_BYTES) // 2**20)}
 
 
 def said(typed: Typed) -> dict[str, str]:
@@ -131,8 +130,8 @@ def _words(text: str) -> frozenset[str]:
 
 def _examples(typed: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     """The examples of places that have a text, in the order of the page."""
-    for number in range(MOST_EXAMPLES):
-        parts = [typed.get(f"{EXAMPLE}{number}.{part}", "").strip() for part in EXAMPLE_PARTS]
+    for index in range(MOST_EXAMPLES):
+        parts = [typed.get(f"{EXAMPLE}{index}.{part}", "").strip() for part in EXAMPLE_PARTS]
         if parts[0] and any(parts[1:]):
             yield parts[0], parts[1], parts[2], parts[3]
 

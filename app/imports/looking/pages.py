@@ -141,13 +141,12 @@ def _anchor(where: str, findings: Findings) -> str:
 
 @dataclass(frozen=True)
 class WorkingPage:
-    """A file that somebody works on: how far, in words, and where to stop it."""
+    """A file that somebody works on: how far, in words and from 0 to 1, and where to stop it."""
 
     name: str
     stop_address: str
     words: str
-    done: int
-    total: int
+    share: float
     is_storing: bool
 
 
@@ -157,8 +156,7 @@ def working_page(run: Run, progress: Progress | None) -> WorkingPage:
         name=run.name,
         stop_address=url_for("imports.stop", token=run.token),
         words=_how_far(progress) if progress else _("Waiting for its turn"),
-        done=progress.done if progress else 0,
-        total=max(progress.total, 1) if progress else 1,
+        share=progress.done / progress.total if progress and progress.total else 0.0,
         is_storing=run.stage is Stage.APPLY,
     )
 
