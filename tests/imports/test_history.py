@@ -33,7 +33,7 @@ def refusals(*lines: str) -> list[str]:
 def test_a_terse_list_of_work_orders_is_told_by_its_columns() -> None:
     first, second = past(
         ORDERS,
-        "PM01,2374,13/09/2001,0/1/00,1000 hr service,WC1,AID5",
+        "PM,2374,13/09/2001,0/1/00,1000 hr service,WC1,AID5",
         "X,2079,22/02/2006,23/02/2006,3 lights out,WC1,AID8",
     )
     assert (first.kind, first.external_id, first.words) == ("check", "2374", "1000 hr service")
@@ -99,7 +99,7 @@ def test_a_result_that_nobody_knows_is_taken_as_none_and_said() -> None:
 
 @pytest.mark.parametrize(
     ("word", "kind"),
-    [("PM01", "check"), ("Preventive Maintenance", "check"), ("Prüfung", "check"),
+    [("PM02", "check"), ("PM01", "work"), ("Preventive Maintenance", "check"), ("Prüfung", "check"),
      ("Inspection, yearly", "check"), ("Repair", "work"), ("CM", "work")],
 )  # fmt: skip
 def test_inspections_are_checks_and_all_else_is_work(word: str, kind: str) -> None:

@@ -39,12 +39,13 @@ _DONE = frozenset({
 """Words that tell how far the work is. They are no result: what was repaired need not work."""
 
 _CHECKS = frozenset({
-    "check", "checks", "pm", "pm01", "inspection", "inspections", "preventive",
+    "check", "checks", "pm", "pm02", "inspection", "inspections", "preventive",
     "preventive maintenance", "test", "testing", "audit", "survey", "statutory", "prufung",
     "inspektion", "kontrolle", "wartung", "vorbeugend", "prufauftrag", "controle", "entretien",
     "preventif", "maintenance preventive", "verification", "revision", "inspeccion",
     "mantenimiento preventivo", "preventivo", "comprobacion",
 })  # fmt: skip
+"""Of SAP's order types PM02 is preventive; PM01 is any order."""
 
 MOST_MINUTES = 7 * 24 * 60
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
