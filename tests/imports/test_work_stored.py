@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from app.checks import queries
 from app.checks.models import JobPlan, PastKind, PastWork, Result
 from app.equipment.models import Equipment
+from app.exports.cobie.workbooks import House
+from app.exports.lists import Asked, write
 from app.extensions import db
 from app.imports.applying import service
 from app.imports.models import ImportBatch
@@ -248,3 +252,18 @@ def test_a_site_that_nobody_knows_is_said_and_the_only_such_building_taken() -> 
     (line,) = planned(*lines).lines
     assert line.outcome is Outcome.CREATE
     assert str(line.says[0]) == "There is no site “Removed” here: looked for at all sites."
+
+
+def test_what_went_out_comes_in_again_and_changes_nothing(room: Room, unit: Equipment) -> None:
+    nasty = "2024-05-19,\"=1+1; 'n/a'\",fail,,2.14,Hall,"
+    applied(*ORDERS, "4713," + nasty, "," + nasty, "," + nasty)
+    assert len(past()) == 5
+    out = io.BytesIO()
+    house = House("https://rooms.example.edu", "Northfield")
+    write("past_work", "csv", Asked(MultiDict(), NOON, house), out)
+    db.session.rollback()
+    made = prepare(out.getvalue(), "past_work.csv", Choices(today=TODAY))
+    assert made.plan
+    assert made.mapping
+    assert made.mapping.kind == "history"
+    assert counts(made.plan) == {"same": 5}, list(made.plan.lines)

@@ -71,10 +71,24 @@ def _each(
         text = meaning(row.cell(index), column)
         if not text:
             continue
-        if not is_number(text):
+        if pairs := _pairs(text):
+            yield from pairs
+        elif not is_number(text):
             notes.append(Note(NO_NUMBER, {"text": text[:40]}, column))
-            continue
-        own, of_column = read_off(text), unit_in(column)
-        if own and of_column and own.casefold() != of_column.casefold():
-            notes.append(Note(OTHER_UNIT, {"text": text[:40], "unit": of_column}, column))
-        yield column, text if own or not of_column else f"{text} {of_column}"
+        else:
+            yield column, _with_unit(text, column, notes)
+
+
+def _with_unit(text: str, column: str, notes: list[Note]) -> str:
+    """The number with its own unit, else with that of its column."""
+    own, of_column = read_off(text), unit_in(column)
+    if own and of_column and own.casefold() != of_column.casefold():
+        notes.append(Note(OTHER_UNIT, {"text": text[:40], "unit": of_column}, column))
+    return text if own or not of_column else f"{text} {of_column}"
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """The readings of a cell that names them itself, as lists from here do: "Hours: 12; Bar: 3"."""
+    pairs = [each.rpartition(": ") for each in text.split("; ")]
+    is_all = all(name and is_number(value) for name, _sign, value in pairs)
+    return [(name.strip(), value) for name, _sign, value in pairs] if is_all else []
