@@ -127,7 +127,7 @@ def test_column_names_end_with_the_last_filled_column() -> None:
 
 # Lone surrogates are no text, and a row of nothing but white space or signs is dropped on purpose.
 text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
-table = st.lists(st.lists(text, min_size=3, max_size=3), max_size=8)
+table = st.lists(st.lists(text, min_size=3, max_size=3), min_size=1, max_size=8)
 
 
 @given(table, st.sampled_from(",;\t|"), st.sampled_from(["\n", "\r\n", "\r"]))

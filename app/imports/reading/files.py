@@ -56,14 +56,29 @@ def read(
     """
     shown = clean(PurePath(name.replace("\\", "/")).name)[:120] or "?"
     _check_bytes(content)
+    return _source(content, shown, _Asked(encoding, separator, header_line, hidden, tell))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How a file is to be read."""
+
+    encoding: str | None
+    separator: str | None
+    header_line: int | None
+    hidden: bool
+    tell: Tell
+
+
+def _source(content: bytes, shown: str, asked: _Asked) -> Source:
     if content.startswith((b"PK", _OLE)):
-        return _workbook(content, shown, _Asked(header_line, hidden, tell))
+        return _workbook(content, shown, asked)
     _refuse_strangers(content, shown)
     if _is_json(content, shown):
-        sheets, skipped = read_objects(content, shown, encoding, tell=tell)
+        sheets, skipped = read_objects(content, shown, asked.encoding, tell=asked.tell)
         return Source(shown, "json", sheets, skipped)
-    rows, detected = read_delimited(content, encoding, separator, tell=tell)
-    return Source(shown, "csv", (as_sheet(shown, rows, detected, header_line),))
+    rows, detected = read_delimited(content, asked.encoding, asked.separator, tell=asked.tell)
+    return Source(shown, "csv", (as_sheet(shown, rows, detected, asked.header_line),))
 
 
 def _check_bytes(content: bytes) -> None:
@@ -101,15 +116,6 @@ def _is_json(content: bytes, name: str) -> bool:
     ending = PurePath(name).suffix.lower()
     starts = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
     return ending == ".json" or (starts and ending not in _LIST_NAMES)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What was asked of a workbook."""
-
-    header_line: int | None
-    hidden: bool
-    tell: Tell
 
 
 def _workbook(content: bytes, name: str, asked: _Asked) -> Source:

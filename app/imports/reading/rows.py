@@ -130,8 +130,13 @@ def _check(row: Row, cells: int) -> None:
             N_("This list has more than %(limit)s cells. Split it, for example by building."),
             limit=f"{MAX_CELLS:,}",
         )
-    if row.line > MAX_LINES:
+    check_lines(row.line)
+
+
+def check_lines(number: int) -> None:
+    """Refuses more lines than a spreadsheet has; most of them may be empty."""
+    if number > MAX_LINES:
         raise ImportRefused(
-            N_("This list has more than %(limit)s lines. Copy the filled ones into a new file."),
+            N_("This list has more than %(limit)s lines. Leave the empty ones out, or split it."),
             limit=f"{MAX_LINES:,}",
         )

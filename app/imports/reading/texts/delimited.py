@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from app.imports.reading.cleaning import plain
-from app.imports.reading.rows import Rows, within_limits
+from app.imports.reading.rows import Rows, check_lines, within_limits
 from app.imports.reading.sheets import Detected, ImportRefused, Row
 from app.imports.reading.texts.encodings import LONGEST, Text, text_of
 from app.imports.reading.vocabulary import KNOWN
@@ -40,6 +40,7 @@ def read_delimited(
     `encoding` and `separator` are detected unless given by hand.
     """
     text = text_of(content, encoding)
+    check_lines(text.lines - 1)  # after the last line end there may be nothing
     with text.stream() as stream:
         beginning = stream.read(SAMPLED)
     hint = _HINT.match(beginning)
