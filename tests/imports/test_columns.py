@@ -133,3 +133,30 @@ def test_an_unknown_column_is_refused_with_the_names_that_are_near(mapping: Colu
 def test_an_unknown_field_is_refused_with_the_ones_there_are(mapping: ColumnMapping) -> None:
     with pytest.raises(ImportRefused, match="“color” is nothing that a list of rooms can fill"):
         with_overrides(mapping, {"color": "Room"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "header"),
+    [
+        ("rooms", ("Room", "Floor", "Description")),
+        ("equipment", ("Room", "Manufacturer", "Notes", "Status")),
+        ("jobs", ("Name", "Frequency", "Recurrence Type", "Asset Name", "Location Name")),
+        ("history", ("Asset", "Completed on", "Result", "Notes", "Technician")),
+        ("equipment", ("Serial", "Maker", "Model", "Room", "Inspection date", "Status", "Notes")),
+    ],
+)
+def test_the_columns_tell_what_a_list_lists(kind: Kind, header: tuple[str, ...]) -> None:
+    assert guess(sheet_of(header)).kind == kind
+
+
+def test_the_sheet_is_the_room_where_no_other_column_is_else_the_building() -> None:
+    assert guessed("Serial", "Type", "Sheet")["room"] == "Sheet"
+    both = guessed("Serial", "Room", "Sheet")
+    assert (both["room"], both["building"]) == ("Room", "Sheet")
+
+
+def test_a_description_is_the_name_of_a_unit_only_where_nothing_else_is() -> None:
+    assert guessed("Serial", "Description")["name"] == "Description"
+    both = guessed("Serial", "Name", "Description", "Notes")
+    assert (both["name"], both["note"]) == ("Name", "Notes")
+    assert guessed("Serial", "Name", "Description")["note"] == "Description"

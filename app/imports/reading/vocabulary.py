@@ -47,6 +47,8 @@ _PLACES: dict[str, Groups] = {
         ("building", "building name", "bldg", "facility", "gebaude", "gebaudename", "batiment",
          "immeuble", "edificio", "建物", "建物名", "施設名", "施設名称"),
         ("building code", "facility name", "block", "haus", "bau", "pabellon", "bloque", "名称"),
+        (),
+        ("sheet",),
     ),
     "floor": (
         ("floor", "floor name", "storey", "story", "etage", "geschoss", "stockwerk", "planta",
@@ -61,7 +63,7 @@ _PLACES: dict[str, Groups] = {
         ("room name", "space", "space name", "venue", "local", "piece", "habitacion", "raumname",
          "nom de la salle", "nom de salle", "nombre de la sala", "location", "location name", "ort",
          "lieu", "emplacement", "nom de l emplacement", "ubicacion"),
-        ("door", "raumbezeichnung"),
+        ("door", "raumbezeichnung", "sheet"),
     ),
 }  # fmt: skip
 
