@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, func, select
 
 from app.batches.models import Batch
-from app.checks.models import Check, JobPlan
+from app.checks.models import Check
 from app.codes.models import Tag
-from app.equipment.models import Equipment, EquipmentModel, EquipmentType, Symptom
+from app.equipment.models import Equipment, EquipmentModel, EquipmentType, Symptom, Vendor
 from app.extensions import db
 from app.faults.models import Fault, Report, room_id_now
 from app.paper.models import Printer
@@ -82,8 +82,13 @@ def units(keys: Sequence[int]) -> Lines:
         Equipment.retired_at,
         Equipment.condition,
         Equipment.created_at,
+        Equipment.purchased_on,
+        Equipment.warranty_until,
+        Vendor.name.label("vendor"),
+        Equipment.note,
     )
     wanted = wanted.select_from(Equipment).join(Equipment.model).join(EquipmentModel.type)
+    wanted = wanted.outerjoin(Equipment.vendor)
     return each_of(placed(wanted.join(Equipment.room)), Equipment.id, keys)
 
 
@@ -223,22 +228,6 @@ def building_names(keys: Sequence[int]) -> dict[int, str]:
 def is_one_building() -> bool:
     """Whether there is no second building."""
     return len(db.session.scalars(select(Building.id).limit(2)).all()) < 2
-
-
-def job_plans() -> dict[int, list[Line]]:
-    """The job plans of each type of equipment, by the type's key."""
-    found: dict[int, list[Line]] = {}
-    wanted = select(
-        JobPlan.type_id,
-        JobPlan.name,
-        JobPlan.scope,
-        JobPlan.rrule,
-        JobPlan.minutes,
-        JobPlan.qualification,
-    )
-    for plan in db.session.execute(wanted.order_by(JobPlan.id)):
-        found.setdefault(plan.type_id, []).append(plan)
-    return found
 
 
 def placed(wanted: Wanted) -> Wanted:

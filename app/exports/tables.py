@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from app.codes.code import grouped
 from app.exports import queries
+from app.exports import queries_beside as beside
 from app.exports.queries import Line
 from app.places.models import CHECK_EVERY
 
@@ -74,6 +75,7 @@ def equipment(keys: Sequence[int]) -> Table:
         *PLACE,
         *("equipment_type", "maker", "model_number", "name", "asset_tag", "serial_number"),
         *("installed_on", *KEYS, "condition"),
+        *("purchased_on", "warranty_until", "vendor", "note"),
     )
     rows = (_unit(line, zones) for line in queries.units(keys))
     return Table("equipment", columns, rows, len(keys))
@@ -86,7 +88,34 @@ def _unit(line: Line, zones: Zones) -> Sequence[Cell]:
         *(line.name, line.asset_tag, line.serial_number, line.installed_on),
         *_keys(line, zones[line.calendar]),
         line.condition.value,
+        *(line.purchased_on, line.warranty_until, line.vendor, line.note),
     )
+
+
+def vendors(keys: Sequence[int]) -> Table:
+    """Vendors, and how to reach them."""
+    columns = ("vendor", "email", "phone", "address", "note")
+    rows = (
+        (line.name, line.email, line.phone, line.address, line.note)
+        for line in beside.vendors(keys)
+    )
+    return Table("vendors", columns, rows, len(keys))
+
+
+def spares(keys: Sequence[int]) -> Table:
+    """Spares with the models that they are for."""
+    columns = (
+        *("spare", "equipment_type", "maker", "model_number"),
+        *("part_number", "set_number", "category", "vendor", "note"),
+    )
+    rows = (
+        (
+            *(line.name, line.equipment_type, line.maker, line.model_number),
+            *(line.part_number, line.set_number, line.category, line.vendor, line.note),
+        )
+        for line in beside.spares(keys)
+    )
+    return Table("spares", columns, rows, len(keys))
 
 
 def checks(keys: Sequence[int], *, names: bool) -> Table:

@@ -21,18 +21,16 @@ import xlsxwriter
 from flask_babel import gettext as _
 
 from app.cells import HOUSE, clean
-from app.checks.models import Scope
 from app.errors import Refusal
 from app.exports import queries
 from app.exports.cobie import columns
+from app.exports.cobie.beside import add_beside
 from app.exports.cobie.names import Names
 from app.exports.queries import Line
 from app.exports.tables import Cell
 from app.exports.writing import Sheet
 
 NOTHING = "n/a"
-UNITS_OF_TIME = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
-JOB_TYPES = {Scope.ROOM_CHECK: "Inspection", Scope.SERVICE: "PM"}
 
 
 @dataclass(frozen=True)
@@ -102,17 +100,17 @@ def _written(
     rooms: Sequence[int], units: Sequence[int], house: House, at: datetime, out: BinaryIO
 ) -> int:
     with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
-        made = _Workbook(book, house, at)
+        made = Workbook(book, house, at)
         for line in queries.rooms(rooms):
             made.add_space(line)
         for line in queries.units(units):
             made.add_component(line)
-        made.add_jobs()
+        add_beside(made)
         made.finish()
     return len(rooms) + len(units)
 
 
-class _Workbook:
+class Workbook:
     """The sheets of one building, filled row by row."""
 
     def __init__(self, book: xlsxwriter.Workbook, house: House, at: datetime) -> None:
@@ -121,29 +119,35 @@ class _Workbook:
             name: Sheet(book, name, each, "" if name == columns.PICK_LISTS else NOTHING)
             for name, each in self._columns.items()
         }
-        self._names = {name: Names() for name in self._columns}
-        self._house, self._at = house, at
+        self.names = {name: Names() for name in self._columns}
+        self._at = at
+        self.building_id: int | None = None
+        self.components: dict[int, str] = {}
         self._floors: set[str] = set()
-        self._spaces: dict[int, str] = {}
-        self._types: dict[int, tuple[int, str]] = {}
-        self._row("Contact", Email=house.email, Company=house.organisation, Category="Owner")
+        self.spaces: dict[int, str] = {}
+        self.types: dict[int, tuple[int, str]] = {}
+        self.house = house
+        email = self.names["Contact"].given(house.email)
+        self.row("Contact", Email=email, Company=house.organisation, Category="Owner")
         for row in columns.pick_lists():
             self._sheets[columns.PICK_LISTS].add(row)
 
-    def _row(self, sheet: str, made: datetime | None = None, **told: Cell) -> None:
-        values = {"CreatedBy": self._house.email, "CreatedOn": _moment(made or self._at)} | told
+    def row(self, sheet: str, made: datetime | None = None, **told: Cell) -> None:
+        """Write one row of a sheet, by the names of its columns."""
+        values = {"CreatedBy": self.house.email, "CreatedOn": _moment(made or self._at)} | told
         self._sheets[sheet].add([values.get(column) for column in self._columns[sheet]])
 
     def add_space(self, line: Line) -> None:
         """Tell of a room, and before the first on a floor of the floor, and of the building."""
-        if not self._spaces:
+        if not self.spaces:
+            self.building_id = line.building_id
             name = clean(line.building)
-            self._row("Facility", Name=name, SiteName=line.site, ExternalSystem=HOUSE)
+            self.row("Facility", Name=name, SiteName=line.site, ExternalSystem=HOUSE)
         if line.floor and line.floor not in self._floors:
             self._floors.add(line.floor)
-            self._row("Floor", Name=line.floor, Category="Floor")
-        name = self._spaces[line.id] = self._names["Space"].given(line.room)
-        self._row(
+            self.row("Floor", Name=line.floor, Category="Floor")
+        name = self.spaces[line.id] = self.names["Space"].given(line.room)
+        self.row(
             "Space",
             line.created_at,
             Name=name,
@@ -152,21 +156,29 @@ class _Workbook:
             RoomTag=line.room,
             **_external(line),
         )
-        told = {"SheetName": "Space", "RowName": name, "Value": line.criticality.value}
-        self._row("Attribute", Name="Criticality", AllowedValues="A, B, C, S", **told)
+        self.attribute("Space", name, "Criticality", line.criticality.value, "A, B, C, S")
+
+    def attribute(
+        self, sheet: str, row: str, name: str, value: str | None, allowed: str | None = None
+    ) -> None:
+        """Tell of a row what COBie has no column for."""
+        if value:
+            told: dict[str, Cell] = {"SheetName": sheet, "RowName": row, "Value": value}
+            self.row("Attribute", None, Name=name, AllowedValues=allowed, **told)
 
     def add_component(self, line: Line) -> None:
         """Tell of a unit, and before the first of a model of the model."""
-        if line.room_id not in self._spaces:  # moved while its room was told
+        if line.room_id not in self.spaces:  # moved while its room was told
             return
-        if line.model_id not in self._types:
+        if line.model_id not in self.types:
             self._add_type(line)
-        self._row(
+        name = self.components[line.id] = self.names["Component"].given(line.name)
+        self.row(
             "Component",
             line.created_at,
-            Name=self._names["Component"].given(line.name),
-            TypeName=self._types[line.model_id][1],
-            Space=self._spaces[line.room_id],
+            Name=name,
+            TypeName=self.types[line.model_id][1],
+            Space=self.spaces[line.room_id],
             Description=line.name,
             SerialNumber=line.serial_number,
             InstallationDate=line.installed_on.isoformat() if line.installed_on else None,
@@ -174,42 +186,28 @@ class _Workbook:
             **_external(line),
         )
 
+        self._add_attributes(line, name)
+
+    def _add_attributes(self, line: Line, name: str) -> None:
+        told = {
+            "Vendor": line.vendor,
+            "WarrantyUntil": line.warranty_until and line.warranty_until.isoformat(),
+            "PurchasedOn": line.purchased_on and line.purchased_on.isoformat(),
+            "Note": line.note,
+        }
+        for attribute, value in told.items():
+            self.attribute("Component", name, attribute, value)
+
     def _add_type(self, line: Line) -> None:
         words = " ".join(part for part in (line.title, line.maker, line.model_number) if part)
-        name = self._names["Type"].given(words)
-        self._types[line.model_id] = line.type_id, name
-        self._row(
+        name = self.names["Type"].given(words)
+        self.types[line.model_id] = line.type_id, name
+        self.row(
             "Type",
             Name=name,
             Category=f"{HOUSE}: {line.equipment_type}",
             Manufacturer=line.maker,
             ModelNumber=line.model_number,
-        )
-
-    def add_jobs(self) -> None:
-        """Tell of the job plans of all models, and of the trades that they ask for."""
-        plans, trades = queries.job_plans(), set[str]()
-        for type_id, type_name in self._types.values():
-            for number, plan in enumerate(plans.get(type_id, ()), start=1):
-                if plan.qualification and plan.qualification not in trades:
-                    trades.add(plan.qualification)
-                    self._row("Resource", Name=plan.qualification, Category="Labor")
-                self._add_job(plan, type_name, number)
-
-    def _add_job(self, plan: Line, type_name: str, number: int) -> None:
-        every, unit = _frequency(plan.rrule)
-        self._row(
-            "Job",
-            Name=self._names["Job"].given(f"{plan.name}: {type_name}"),
-            Category=JOB_TYPES[plan.scope],
-            TypeName=type_name,
-            Description=plan.name,
-            Duration=plan.minutes,
-            DurationUnit="minute",
-            Frequency=every,
-            FrequencyUnit=unit,
-            TaskNumber=number,
-            ResourceNames=plan.qualification,
         )
 
     def finish(self) -> None:
@@ -224,9 +222,3 @@ def _external(line: Line) -> dict[str, Cell]:
 
 def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
-
-
-def _frequency(rrule: str) -> tuple[int, str]:
-    """How often a rule (RFC 5545) has work done: every so many of which unit of time."""
-    parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
-    return int(parts.get("INTERVAL", "1")), UNITS_OF_TIME.get(parts.get("FREQ", ""), "as required")

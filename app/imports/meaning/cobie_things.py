@@ -164,7 +164,9 @@ def _spare(cells: Cells, made: Units, known: Known) -> ThingRow:
         "category": cells.text("Category"),
         "part_number": cells.code("PartNumber", MAX_NUMBER),
         "set_number": cells.code("SetNumber", MAX_NUMBER),
-        "note": cells.text("ExtIdentifier" if own else "Description", MAX_NOTE),
+        "note": made.building.told("Spare", name, "Note")
+        if own
+        else cells.text("Description", MAX_NOTE),
     }
     suppliers = several(cells.text("Suppliers", MAX_NOTE) or "")
     firms = [made.contacts.firm(each) or each for each in suppliers]
