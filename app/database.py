@@ -153,6 +153,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         f"journal_mode={journal}",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "cache_spill=OFF",  # else, without WAL, a long writer shuts its readers out until it ends
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
