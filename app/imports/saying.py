@@ -76,6 +76,8 @@ def _show_columns(mapping: ColumnMapping) -> None:
     click.echo(f"Taken as a list of {mapping.kind}:")
     for name in mapping.columns:
         click.echo(f"  {name} ← {mapping.column(name)} ({mapping.how[name].by})")
+    for name, text in mapping.given.items():
+        click.echo(f"  {name} = {text} (for all rows, as the list tells; --set {name}=… says else)")
     if unused := mapping.unused():
         click.echo(f"  not used: {', '.join(unused)}")
 

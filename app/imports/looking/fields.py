@@ -109,17 +109,20 @@ def _is_shown(row: FieldRow, errors: Mapping[str, str]) -> bool:
 def _row(found: FieldFound, typed: Mapping[str, str], errors: Mapping[str, str]) -> FieldRow:
     name, has_column = found.name, found.column is not None
     is_taken_apart = name == "location" and has_column  # what is wrong is said at its examples
-    constant = typed.get(CONSTANT + name, "")
+    # What the list itself tells of all rows stands there to be changed.
+    constant = typed.get(CONSTANT + name, "" if has_column else found.example)
     may_fill = name not in UNLIKE and (constant or found.has_empty or not has_column)
     return FieldRow(
         name=name,
         label=field_word(name),
         chosen=NO_COLUMN if found.column is None else str(found.column),
         how=str(HOW_WORDS.get(found.by, found.by)) if has_column else "",
-        example=found.example[:LONGEST],
+        example=found.example[:LONGEST] if has_column else "",
         constant=constant if may_fill else None,
         order=typed.get(ORDER + name, "") if has_column and is_date(name) else None,
-        error=None if name == "site" or is_taken_apart else errors.get(name),
+        error=None
+        if name == "site" or is_taken_apart
+        else errors.get(name, errors.get(ORDER + name)),
     )
 
 

@@ -97,7 +97,7 @@ def _of_mapping(made: Prepared) -> dict[str, Any]:
                 name,
                 column=(index := mapping.columns.get(name)),
                 by=mapping.how[name].by if name in mapping.how else "",
-                example="" if index is None else told[index][0],
+                example=mapping.given.get(name, "") if index is None else told[index][0],
                 has_empty=index is None or told[index][1],
                 guessed=guessed.columns.get(name),
             )
