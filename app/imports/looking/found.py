@@ -114,9 +114,6 @@ def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
     if findings.sheet and not findings.encoding:
         yield _("Sheet"), _("all as one list") if findings.sheet == "*" else findings.sheet
     yield from _of_text(findings)
-    if findings.skipped:
-        words = (f"{name}: {_(reason)}" for name, reason in findings.skipped)
-        yield _("Sheets left out"), "; ".join(words)
 
 
 def _of_text(findings: Findings) -> Iterator[tuple[str, str]]:
@@ -130,6 +127,8 @@ def _of_text(findings: Findings) -> Iterator[tuple[str, str]]:
 
 
 def _left_out(findings: Findings) -> Iterator[str]:
+    for name, reason in findings.skipped:
+        yield _("Sheet “%(name)s”: %(reason)s", name=name, reason=_(reason))
     for each in findings.left_out:
         yield _("%(lines)s: %(reason)s", lines=_lines(each), reason=_(each.reason))
 

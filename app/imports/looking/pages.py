@@ -16,6 +16,7 @@ from app.imports.deciding.pages import Shape
 from app.imports.deciding.questions import Questions, questions
 from app.imports.looking.done import done_page, shape_of
 from app.imports.looking.fields import Fields, fields_of
+from app.imports.looking.forms import ORDER
 from app.imports.looking.found import Found, Reading, found_in, reading_of
 from app.imports.looking.lines import Lines, lines
 from app.imports.looking.sample import Sample, sample_of
@@ -33,6 +34,9 @@ __all__ = ["done_page", "look_page", "sent_rows", "working_page"]
 
 READING = frozenset({"sheet", "hidden", "header_line", "encoding", "separator", "kind", "several"})
 """Choices that stand under “Read it another way”."""
+
+
+PLACING = ("site", "phone", "building", "constant.building")
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def look_page(
         errors=errors,
         mends=[(_anchor(where, findings), text) for where, text in errors.items()],
         is_read_oddly=bool(READING & errors.keys()),
-        is_placed=bool({"site", "phone", "building"} & (errors.keys() | typed.keys())),
+        is_placed=bool(_placing(findings) & (errors.keys() | typed.keys())),
         seen=findings.signature,
         found=found_in(findings),
         reading=reading_of(findings, typed),
@@ -103,6 +107,11 @@ def look_page(
         trial=trial(run.token, findings, tried, takes="conflicts" in typed) if tried else None,
         lines=lines(run.token, tried, asked) if tried else None,
     )
+
+
+def _placing(findings: Findings) -> frozenset[str]:
+    """What says where a list belongs; the building only where no column can."""
+    return frozenset({"site", "phone"}) if findings.fields else frozenset(PLACING)
 
 
 def _questions(run: Run, found: Findings, asked: MultiDict[str, str]) -> Questions:
@@ -133,6 +142,8 @@ def _errors(
 
 def _anchor(where: str, findings: Findings) -> str:
     """Where on the page a sentence stands."""
+    if where.startswith(ORDER):
+        return where.replace(".", "-")
     found = findings.field_of(where)
     if found is None or where == "site" or (where == "location" and found.column is not None):
         return where

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.formats import number
+from app.imports.meaning.cobie_units import SEVERAL
 from app.imports.meaning.making import NO_BUILDING
 from app.imports.meaning.records import Refusal
 from app.imports.planning.conflicts import BOTH
@@ -197,6 +198,8 @@ def _mend(found: Findings, reason: Reason) -> tuple[str, str]:
         return "#conflicts", _("Choose which one is right")
     if said.message == NO_BUILDING:
         return "#constant-building", _("Give one building for these rows")
+    if said.message == SEVERAL:
+        return "#several", _("Say what becomes of these")
     name = _field(found, said.column)
     if name:
         return f"#column-{name}", _("Change what “%(field)s” is", field=field_word(name))
