@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.imports.meaning.columns import guess, with_overrides
 from app.imports.meaning.location import Example, Parts, learned, suggested
 from app.imports.meaning.records import EquipmentRow, Refusal, RoomRow, records
-from app.imports.meaning.shapes import shapes_of
+from app.imports.meaning.shapes import PARTS, shapes_of
 from app.imports.reading.sheets import ImportRefused
 from tests.imports.files import csv_sheet
 
@@ -24,6 +24,7 @@ ARC = Example("ARC112", "ARC", "1", "112")
         (Example("ARC1012", "ARC", "10", "1012"), "LIB0204", Parts("LIB", "02", "0204")),
         (Example("BIZ2-0111", "BIZ2", "01", "0111"), "E3-0602", Parts("E3", "06", "0602")),
         (Example("EA-06-04", "EA", "06", "06-04"), "E4-03-12", Parts("E4", "03", "03-12")),
+        (Example("EA-06-04", "EA", "", "06-04"), "E4-03-12", Parts("E4", "", "03-12")),
         (Example("EA EG 04", "EA", "EG", "04"), "N UG 112", Parts("N", "UG", "112")),
         (Example("H0zg12", "H", "0zg", "12"), "W3zg7", Parts("W", "3zg", "7")),
         (Example("A104, A101", "", "", "A104"), "B7, C12 (closed)", Parts("", "", "B7")),
@@ -156,6 +157,12 @@ def test_any_example_gives_its_own_parts_or_is_refused(text: str, parts: list[st
     except ImportRefused:
         return
     assert patterns.split(text) == example.parts
+    for shape in shapes_of(example):  # in whatever letter case the text says them
+        own = shape.split(example.text)
+        assert own is not None
+        assert [getattr(own, name).lower() for name in PARTS] == [
+            getattr(example, name).lower() for name in PARTS
+        ]
 
 
 def test_suggestions_are_examples_of_the_most_frequent_shapes() -> None:

@@ -204,6 +204,8 @@ class _Maker:
         """Whether a piece of whole runs may be any text between what stands around it."""
         begin, end = self._pieces[number]
         text, around = self._text[begin:end], self._around(number)
+        if set(text) & set("".join(map(_signs, around))):  # it holds what would end it
+            return False
         if " " in text:
             return len(self._pieces) > 1
         if not self._is_bounded(number) or not around:
