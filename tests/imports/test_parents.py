@@ -72,6 +72,15 @@ def test_lines_whose_place_can_not_be_told_are_refused() -> None:
     assert "names no building" in refusals(made(",Main,", ",A1,Main", ",Alone,"))[0][1]
 
 
+def test_a_line_that_names_its_own_building_is_a_room_though_others_lie_in_it() -> None:
+    sheet = csv_sheet("Building,Room,Parent", "Main,Suite 1,", "Main,Suite 1a,Suite 1")
+    found = list(records(sheet, guess(sheet, "rooms")))
+    assert {name: building for name, (_site, building, _floor) in rooms(found).items()} == {
+        "Suite 1": "Main",
+        "Suite 1a": "Main",
+    }
+
+
 def test_without_the_column_of_parents_all_lines_are_rooms() -> None:
     sheet = csv_sheet(HEADER, *THREE)
     mapping = with_overrides(guess(sheet, "rooms"), {"parent": None})

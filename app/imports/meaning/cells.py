@@ -147,6 +147,10 @@ class Cells:
         if refusal not in self.refusals:
             self.refusals.append(refusal)
 
+    def says(self, name: str) -> bool:
+        """Whether the row's own cell says something of the field."""
+        return bool(self._columns.text(self._row, name))
+
     def text(self, name: str, limit: int = MAX_NAME) -> str | None:
         """The cell's meaning, else the part of the location, else the constant given for the field.
 

@@ -34,7 +34,7 @@ NO_PURCHASE = N_(
 def room_of(cells: Cells) -> RoomRow | PlaceRow:
     """The room that the row tells; or the place, where rooms of other rows lie in it."""
     place = cells.place
-    if place and place.what != "room":
+    if place and place.what != "room" and not cells.says("building"):
         return _place_of(cells, place)
     return RoomRow(
         line=cells.line,
