@@ -30,6 +30,9 @@ MOST_MEMORY = 1024 * 2**20
 MOST_SECONDS = 300
 """Of processor time; by the clock twice as long."""
 
+CHILD = (sys.executable, "-m", "flask", "--app", "wsgi", "import", "work", "--")
+"""What a child is begun with, before the token; which may begin like an option."""
+
 TOO_LONG = N_("This file takes too long to import. Nothing was stored. Split it.")
 
 
@@ -71,7 +74,7 @@ def _is_in_memory() -> bool:
 def _watch(token: str, folder: Path) -> None:
     """Let a child work on the run; note why it did not, where it ended by its bounds."""
     child = subprocess.Popen(  # noqa: S603 - our own command; the token is of our own letters
-        [sys.executable, "-m", "flask", "--app", "wsgi", "import", "work", "--", token],
+        [*CHILD, token],
         cwd=ROOT,
         env=os.environ | {"ROOMWORTHY_DATA": str(folder.parent.resolve())},
         stdin=subprocess.DEVNULL,
@@ -98,4 +101,4 @@ def bind() -> None:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
