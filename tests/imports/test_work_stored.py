@@ -236,6 +236,8 @@ def test_planned_work_comes_again_is_changed_and_taken_back() -> None:
     [
         ("Clean,weekly,5,Fan,,2.14,Hall", "There is no equipment “Fan” in 2.14."),
         ("Clean,weekly,5,,,9.99,Hall", "There is no room “9.99” in Hall."),
+        ("Clean,weekly,5,,,9.99,", "There is no room “9.99” here."),
+        ("Clean,weekly,5,Fan,,,", "There is no equipment “Fan” here."),
         ("Clean,weekly,5,,,2.14,Barn", "There is no building “Barn” here."),
         ("Clean,weekly,5,,Spaceship,,", "“Spaceship” is no type of equipment known here."),
         ("Clean,weekly,5,,,,", "does not say what “Clean” is for"),

@@ -22,6 +22,9 @@ NO_ROOM = N_(
     "There is no room “%(name)s” in %(building)s. Import its rooms first, or give one room for all"
     " rows."
 )
+NO_ROOM_HERE = N_(
+    "There is no room “%(name)s” here. Import its rooms first, or give one room for all rows."
+)
 WHICH_ROOM = N_("Several buildings have a room “%(name)s”. Give the building, too.")
 NO_UNIT = N_(
     "No equipment here has the id, tag or serial number “%(key)s”. Import it first, or correct it."
@@ -29,6 +32,7 @@ NO_UNIT = N_(
 NO_UNIT_NAMED = N_(
     "There is no equipment “%(name)s” in %(place)s. Import it first, or correct the name."
 )
+NO_UNIT_HERE = N_("There is no equipment “%(name)s” here. Import it first, or correct the name.")
 TWO_UNITS = N_("“%(key)s” is “%(name)s” here, and “%(other_key)s” is “%(other)s”. Correct one.")
 SHARED = N_("“%(key)s” is borne by several pieces of equipment here, so it tells none of them.")
 
@@ -79,7 +83,7 @@ class Subjects:
         if len(in_use) > 1:
             raise ImportRefused(WHICH_ROOM, name=subject.room).at("building")
         if not in_use:
-            raise ImportRefused(NO_ROOM, name=subject.room, building="…").at("building")
+            raise ImportRefused(NO_ROOM_HERE, name=subject.room)
         return in_use[0]
 
     def told(self, subject: Subject) -> Iterator[Sentence]:
@@ -172,6 +176,6 @@ class Subjects:
         if len(found) > 1:
             raise ImportRefused(SHARED, key=name)
         if not found:
-            place = room.name if room else subject.building or "…"
-            raise ImportRefused(NO_UNIT_NAMED, name=name, place=place)
+            place = room.name if room else subject.building
+            raise ImportRefused(NO_UNIT_NAMED if place else NO_UNIT_HERE, name=name, place=place)
         return found[0]
