@@ -29,6 +29,8 @@ NO_PAGE = {
     *("paper.test_sheet", "paper.calibration"),
     *("exports.rooms", "exports.equipment", "exports.checks"),
     *("exports.faults", "exports.tags", "exports.orders", "exports.past_work"),
+    *("exports.vendors", "exports.spares"),
+    *("imports.sample", "imports.lines_file", "imports.batch_file"),
 }
 """Addresses that answer with something else than a page."""
 ELSEWHERE = {"imports.preview"}
