@@ -17,6 +17,7 @@ PAGES = {
     """,
     Audience.TECHNICIAN: """
         board.today checks.detail checks.listing checks.past checks.readings equipment.types equipment.units
+        equipment.vendors equipment.spares checks.unit exports.vendors exports.spares
         exports.checks exports.equipment exports.faults exports.past_work exports.rooms faults.effect
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
         places.calendars places.rooms places.sites scan.check scan.claim scan.claim_new_room

@@ -12,6 +12,7 @@ from app.equipment.models import (
     EquipmentType,
     Symptom,
     TypeSymptom,
+    Vendor,
 )
 from app.extensions import db
 from app.places.models import Building, Room
@@ -87,3 +88,8 @@ def unit(unit_id: int) -> Equipment | None:
             joinedload(Equipment.room).joinedload(Room.floor),
         )
     )
+
+
+def vendor_of(unit: Equipment) -> Vendor | None:
+    """The vendor of a unit; None where none is known."""
+    return db.session.get(Vendor, unit.vendor_id) if unit.vendor_id else None

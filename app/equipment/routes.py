@@ -1,12 +1,14 @@
 """Pages about equipment."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Audience, open_to
 from app.equipment import queries, service
+from app.equipment.beside import routes as beside  # noqa: F401 - it adds its routes
+from app.equipment.blueprint import blueprint
 from app.equipment.forms import NewUnitForm, PlaceForm, UnitForm, place_of, unit_form
 from app.equipment.listing import wanted_units
 from app.equipment.models import Equipment, EquipmentModel
@@ -18,8 +20,6 @@ from app.numbers import number_of, page_of
 from app.places import queries as places
 from app.places.models import Room
 from app.storing import status_of, stored
-
-blueprint = Blueprint("equipment", __name__)
 
 Answer = str | Response | tuple[str, int]
 

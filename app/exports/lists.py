@@ -15,6 +15,7 @@ from app.checks import listing as checks
 from app.checks.past import listing as past
 from app.codes import listing as codes
 from app.equipment import listing as equipment
+from app.equipment.beside import listing as beside
 from app.errors import Refusal
 from app.exports import queries, tables
 from app.exports.cobie import workbooks
@@ -91,6 +92,14 @@ def _past_work(asked: Asked) -> Table:
     return past_work(past.keys(past.wanted_past(asked.filters)), names=asked.names)
 
 
+def _vendors(asked: Asked) -> Table:
+    return tables.vendors(beside.vendor_keys(beside.wanted_words(asked.filters)))
+
+
+def _spares(asked: Asked) -> Table:
+    return tables.spares(beside.spare_keys(beside.wanted_words(asked.filters)))
+
+
 def _faults(asked: Asked) -> Table:
     keys = faults.keys(faults.wanted_faults(asked.filters), asked.person_id)
     return tables.faults(keys, names=asked.names)
@@ -122,6 +131,8 @@ LISTS: Mapping[str, Listed] = {
         Audience.TECHNICIAN, ("building", "person", "result", "since", "until"), _checks
     ),
     "past_work": Listed(Audience.TECHNICIAN, ("q", "building", "room", "unit", "kind"), _past_work),
+    "vendors": Listed(Audience.TECHNICIAN, ("q",), _vendors),
+    "spares": Listed(Audience.TECHNICIAN, ("q",), _spares),
     "faults": Listed(Audience.TECHNICIAN, ("q", "state", "who", "building"), _faults),
     "tags": Listed(Audience.MANAGER, ("q", "which"), _tags),
     "orders": Listed(Audience.MANAGER, (), _orders),

@@ -53,6 +53,20 @@ def past_work(ending: str) -> Any:
     return _sent("past_work", ending)
 
 
+@blueprint.get("/exports/vendors.<ending>")
+@open_to(Audience.TECHNICIAN)
+def vendors(ending: str) -> Any:
+    """The list of vendors."""
+    return _sent("vendors", ending)
+
+
+@blueprint.get("/exports/spares.<ending>")
+@open_to(Audience.TECHNICIAN)
+def spares(ending: str) -> Any:
+    """The list of spares."""
+    return _sent("spares", ending)
+
+
 @blueprint.get("/exports/faults.<ending>")
 @open_to(Audience.TECHNICIAN)
 def faults(ending: str) -> Any:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.places.models import Building, Floor, Room, Site, SupportCalendar
+from app.places.models import Building, Floor, Room, Site, SupportCalendar, Zone, ZoneRoom
 
 
 def with_place() -> tuple[Any, ...]:
@@ -96,3 +96,9 @@ def support_calendars() -> Sequence[SupportCalendar]:
 def support_calendar(calendar_id: int) -> SupportCalendar | None:
     """The support calendar with its hours."""
     return db.session.get(SupportCalendar, calendar_id)
+
+
+def zones_of(room_id: int) -> Sequence[Zone]:
+    """The zones that a room is in."""
+    wanted = select(Zone).join(ZoneRoom, ZoneRoom.zone_id == Zone.id)
+    return db.session.scalars(wanted.where(ZoneRoom.room_id == room_id).order_by(Zone.name)).all()

@@ -49,6 +49,7 @@ def _room_page(facts: RoomFacts, form: PhotoForm | None = None, scan: str = "") 
         life=tag_life(tag, facts.room, now, scanned=form is not None) if tag else None,
         tags=codes.of_units([unit.id for unit in facts.units]),
         past=past_section(facts.room, facts.tag.equipment_id if facts.tag else None),
+        zones=places.zones_of(facts.room.id),
         form=form,
         scan=scan,
     )

@@ -97,7 +97,7 @@ def test_the_list_shows_each_unit_with_its_room_and_condition(
     assert line[0] == "Projector left Beamer · Epson EB-1"
     assert line[1:] == ["2.01 · Main Hall", "Limited", "A1", "–"]
     assert "In room 2.01, Main Hall." in page.main
-    assert page.link("Projector left") == f"/equipment/{unit.id}/edit"
+    assert page.link("Projector left") == f"/equipment/{unit.id}"
     assert f"room={room.id}" in page.link("Name")
     assert page.form("/equipment").filled["room"] == str(room.id)
     assert fetch(manager, "/equipment?q=zzz").link("Show all equipment") == "/equipment"

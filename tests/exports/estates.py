@@ -12,7 +12,17 @@ from sqlalchemy import delete, select
 from werkzeug.datastructures import MultiDict
 
 from app.cells import EMPTY_WORDS, FORMULA, clean
-from app.equipment.models import Condition, Equipment, EquipmentModel, EquipmentType
+from app.checks.models import JobPlan, Scope
+from app.equipment.models import (
+    Condition,
+    Equipment,
+    EquipmentModel,
+    EquipmentType,
+    Spare,
+    System,
+    SystemUnit,
+    Vendor,
+)
 from app.equipment.seeds import plant_types
 from app.exports.cobie.workbooks import House
 from app.exports.lists import Asked, write
@@ -28,8 +38,11 @@ from app.places.models import (
     Site,
     SupportCalendar,
     SupportHours,
+    Zone,
+    ZoneRoom,
 )
 
+WORK: dict[str, Any] = {"scope": Scope.SERVICE, "rrule": "FREQ=MONTHLY", "minutes": 5}
 CALENDAR = "The calendar of this estate"
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 HEADERS = sorted({*FIELDS["rooms"], *FIELDS["equipment"], "Name", "RoomTag", "Criticality"})
@@ -87,6 +100,9 @@ UNITS = st.fixed_dictionaries(
         "serial_number": st.one_of(st.just(""), NUMBERS),
         "installed_on": DAYS,
         "external": st.sampled_from([None, None, "erp", "=sap"]),
+        "vendor": st.sampled_from([None, None, "Acme", "=2.14", "n/a", "ß", "SS", "Vendor"]),
+        "until": st.sampled_from([None, date(2020, 2, 29), date(2031, 1, 31)]),
+        "note": st.one_of(st.just(""), NAMES),
         "retired": st.sampled_from([False, False, False, True]),
     }
 )
@@ -150,6 +166,9 @@ def store(estate: dict[str, Any]) -> None:
         for slug, maker, number in estate["models"]
     ]
     db.session.add_all(models)
+    for model in models:
+        db.session.add(Spare(model=model, name=estate["sites"][0]["name"], note="=1"))
+        db.session.add(JobPlan(model=model, type=model.type, name="n/a", **WORK))
     for each in estate["sites"]:
         site = Site(name=each["name"], support_calendar=calendar)
         for told in each["buildings"]:
@@ -162,6 +181,7 @@ def store(estate: dict[str, Any]) -> None:
 
 def _store_building(site: Site, told: dict[str, Any], models: list[EquipmentModel]) -> None:
     building = Building(site=site, name=told["name"])
+    zone, system = Zone(building=building, name="n/a"), System(building=building, name=told["name"])
     floors = [Floor(building=building, label=label) for label in told["floors"]]
     db.session.add_all([building, *floors])
     for each in [*told["rooms"], *(gone | {"retired": True} for gone in told["gone"])]:
@@ -175,8 +195,9 @@ def _store_building(site: Site, told: dict[str, Any], models: list[EquipmentMode
             created_at=NOW - timedelta(days=9),
             retired_at=NOW - timedelta(days=1) if each["retired"] else None,
         )
-        db.session.add(room)
-        db.session.add_all(_unit(room, unit, models) for unit in each["units"])
+        units = [_unit(room, unit, models) for unit in each["units"]]
+        db.session.add_all([room, ZoneRoom(zone=zone, room=room), *units])
+        db.session.add_all(SystemUnit(system=system, equipment=unit) for unit in units)
 
 
 def _unit(room: Room, told: dict[str, Any], models: list[EquipmentModel]) -> Equipment:
@@ -187,11 +208,24 @@ def _unit(room: Room, told: dict[str, Any], models: list[EquipmentModel]) -> Equ
         asset_tag=told["asset_tag"],
         serial_number=told["serial_number"],
         installed_on=told["installed_on"],
+        purchased_on=told["until"],
+        warranty_until=told["until"],
+        note=told["note"],
+        vendor=_vendor(told["vendor"]),
         source=told["external"],
         condition=Condition.UP,
         created_at=NOW,
         retired_at=NOW if told["retired"] else None,
     )
+
+
+def _vendor(name: str | None) -> Vendor | None:
+    """The vendor of that name, made where it is the first."""
+    there = {each.name: each for each in db.session.new if isinstance(each, Vendor)}
+    if name and name not in there:
+        there[name] = Vendor(name=name, email=f"desk@{len(name)}.example", note="=note")
+        db.session.add(there[name])
+    return there.get(name or "")
 
 
 def asked(**filters: str) -> Asked:
@@ -245,7 +279,8 @@ def _is_new(unit: dict[str, Any], tags: set[str]) -> bool:
 
 def emptied() -> None:
     """No place and no unit is left in the database."""
-    for table in (Equipment, EquipmentModel, Room, Floor, Building, Site):
+    things = (SystemUnit, ZoneRoom, System, Zone, Spare, JobPlan)
+    for table in (*things, Equipment, EquipmentModel, Vendor, Room, Floor, Building, Site):
         db.session.execute(delete(table))
     made = select(SupportCalendar.id).where(SupportCalendar.name != CALENDAR)
     db.session.execute(delete(SupportHours).where(SupportHours.calendar_id.in_(made)))

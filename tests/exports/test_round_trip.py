@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import zipfile
 from collections.abc import Iterator
@@ -77,9 +78,9 @@ def test_a_list_that_went_out_changes_nothing_when_it_comes_in(
 ) -> None:
     store(estate)
     for name, filters in LISTS:
-        content = written(name, ending, **filters)
-        if not content.strip(b"[] \n"):  # no list has no columns in JSON
+        if not json.loads(written(name, "json", **filters)):  # without rows it is no list
             continue
+        content = written(name, ending, **filters)
         made = trial(content, ending)
         assert not other_than_the_same(made), (name, filters)
         assert made.mapping

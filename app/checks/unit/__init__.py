@@ -1,0 +1,1 @@
+"""The page of one unit: all that is known of it beside its checks."""

@@ -1,0 +1,1 @@
+"""Vendors and spares: who sells and mends, and what is kept or ordered to mend with."""
