@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ import xlsxwriter
 from app.imports.reading.books.unpacking import as_text, filled_down, padded
 from app.imports.reading.files import read
 from app.imports.reading.sheets import ImportRefused, Source
-from tests.imports.files import cells, rezipped, xlsx, zipped
+from tests.imports.files import cells, rezipped, xls, xlsx, zipped
 
 END = b"%b</c></row></sheetData>"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -167,6 +168,29 @@ def test_a_hidden_sheet_of_an_open_document_is_left_out() -> None:
     assert names(read(content, "rooms.ods")) == ["Rooms"]
     assert [name for name, _why in read(content, "rooms.ods").skipped] == ["Old"]
     assert names(read(content, "rooms.ods", hidden=True)) == ["Rooms", "Old"]
+
+
+def locked(name: str = "Workbook", record: bytes = b"") -> bytes:
+    """An old workbook whose stream has another name, or another record after its beginning."""
+    made = xls("Rooms", [["Room", "Floor"], ["A1", "1"]])
+    begin = struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)
+    return made.replace(
+        "Workbook".encode("utf-16-le") + b"\0" * 40, name.encode("utf-16-le").ljust(56, b"\0")
+    ).replace(begin, begin + record)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        locked("EncryptedPackage"),
+        locked(record=b"\x2f\0\x36\0"),
+        locked(record=b"\x86\0\0\0\x2f\0\x36\0"),
+    ],
+)
+def test_a_workbook_that_is_encrypted_says_so(content: bytes) -> None:
+    with pytest.raises(ImportRefused, match="protected by a password"):
+        read(content, "rooms.xlsx")
+    assert read(locked(), "rooms.xls").kind == "xls"
 
 
 def test_a_length_of_time_is_read_as_hours() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from app.imports.reading.books.workbooks import kind_of_zip, read_workbook
+from app.imports.reading.books.workbooks import kind_of_zip, read_workbook, refuse_locked
 from app.imports.reading.cleaning import clean
 from app.imports.reading.rows import within_limits
 from app.imports.reading.sheets import MAX_BYTES, Detected, ImportRefused, Sheet, Source
@@ -119,7 +119,11 @@ def _is_json(content: bytes, name: str) -> bool:
 
 
 def _workbook(content: bytes, name: str, asked: _Asked) -> Source:
-    kind = "xls" if content.startswith(_OLE) else kind_of_zip(content)
+    if content.startswith(_OLE):
+        refuse_locked(content)
+        kind = "xls"
+    else:
+        kind = kind_of_zip(content)
     sheets: list[Sheet] = []
     skipped: list[tuple[str, str | ImportRefused]] = []
     for title, made in _tables(content, asked):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections import deque
 from collections.abc import Iterator
@@ -24,13 +25,23 @@ SECONDS = 30  # of processor time
 
 _INSIDE = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsx", "content.xml": "ods"}
 _UNPACKER = Path(__file__).with_name("unpacking.py")
+# The directory entry "EncryptedPackage" ([MS-OFFCRYPTO] 1.3.2), or the record FilePass after that
+# of the beginning, with WriteProtect between them or not ([MS-XLS] 2.1.7.20.3).
+_LOCKED = re.compile(
+    re.escape("EncryptedPackage".encode("utf-16-le"))
+    + rb"|\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00",
+    re.DOTALL,
+)
 _REFUSED = {
     "password": N_("This workbook is protected by a password. Save it without one and try again."),
     "size": N_(
         "The sheet “%(sheet)s” has too many cells. Copy the filled ones into a new workbook"
         " and try again."
     ),
-    "damaged": N_("This workbook is damaged: it can't be opened. Save it again and try again."),
+    "damaged": N_(
+        "This workbook is damaged, or protected by a password: it can't be opened. Save it again"
+        " and try again."
+    ),
 }
 _BURST = N_(
     "This workbook needs too much time or memory to be opened."
@@ -39,6 +50,12 @@ _BURST = N_(
 
 Leaf = tuple[str, bool, Iterator[Row]]
 """One sheet of a workbook: its name, whether it is visible, its filled rows as they come."""
+
+
+def refuse_locked(content: bytes) -> None:
+    """Refuses a compound file that is encrypted: a locked XLSX, or an XLS that says so first."""
+    if _LOCKED.search(content):
+        raise ImportRefused(_REFUSED["password"])
 
 
 def kind_of_zip(content: bytes) -> str:
