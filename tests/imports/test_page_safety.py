@@ -45,6 +45,7 @@ def test_what_fails_midway_stores_nothing_and_can_be_sent_again(
         page = applied(page)
     assert page.h1 == "rooms.csv"
     assert "Nothing was stored. Try again." in page.main
+    assert not [each for each in page.each("button") if each.startswith("Apply")]
     assert names() == []
     applied(looked_again(page))
     assert names() == ["0.01", "2.01"]

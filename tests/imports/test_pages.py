@@ -108,6 +108,8 @@ def test_the_lines_are_shown_by_outcome_and_page_by_page(
     assert "1–50 of 61" in page.main
     second = fetch(manager, page.link("Next").partition("#")[0])
     assert "51–61 of 61" in second.main
+    assert ["R50", "52"] in [row[:2] for row in second.rows]
+    assert ["R0", "2"] not in [row[:2] for row in second.rows]
     only = fetch(manager, page.link("1 refused").partition("#")[0])
     assert [row[0] for row in only.rows if "conflict" in row] == ["R1"]
     assert not [row for row in only.rows if "new" in row]

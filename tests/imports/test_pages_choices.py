@@ -7,10 +7,13 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
+from app.cells import EMPTY_WORDS
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.imports.looking import done
+from app.imports.looking.forms import said
 from app.places.models import Building, Room
 from tests.builders import Builder
 from tests.imports.files import csv_bytes, xlsx
@@ -22,8 +25,8 @@ PLACES = csv_bytes("Place,Device,Serial", "ARC112,Projector,S1", "NEU203,Project
 
 def _sample(page: Page, client: FlaskClient, **typed: str) -> str:
     """What the first lines would be, with what the form says and what is typed over it."""
-    said = dict(page.form(button="Look again").filled.items()) | typed
-    address = f"{urlsplit(page.response.request.path).path}/sample?{urlencode(said)}"
+    form = dict(page.form(button="Look again").filled.items()) | typed
+    address = f"{urlsplit(page.response.request.path).path}/sample?{urlencode(form)}"
     answer = client.get(address)
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
@@ -77,6 +80,8 @@ def test_columns_that_are_not_used_are_named_each_with_an_example(
 def test_words_for_nothing_are_those_that_one_writes(manager: FlaskClient, make: Builder) -> None:
     make.site()
     page = sent(manager, csv_bytes("Building,Room,Description", "Main,1,vide", "Main,2,n/a"))
+    usual = MultiDict({"empty": "\r\n".join(EMPTY_WORDS), "site": ""})
+    assert said(usual) == {}, "what is left as usual is no choice"
     page = looked_again(page, empty="vide")
     applied(page)
     kept = dict(db.session.execute(select(Room.name, Room.description)).all())
