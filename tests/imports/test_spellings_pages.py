@@ -150,12 +150,22 @@ def test_a_file_that_is_being_stored_decides_nothing(
 
 def test_the_file_of_somebody_else_is_not_found(manager: FlaskClient, admin: FlaskClient) -> None:
     page = asked(manager)
+    token = {"csrf_token": fetch(admin, "/imports").form().filled["csrf_token"]}
     for part in ("words", "profile", "like"):
         path = f"{page.response.request.path}/{part}"
-        token = {"csrf_token": page.form(button="Remember what is chosen").filled["csrf_token"]}
         assert manager.post(path, data={}).status_code == 400
-        assert admin.post(path, data=token).status_code in {400, 404}
+        assert admin.post(path, data=token).status_code == 404
     assert meant() == {}
+
+
+def test_models_are_decided_within_the_maker_that_is_meant() -> None:
+    model = Cluster("model", "Epson", (("A-1", 2), ("A1", 1)), "A-1")
+    maker = Cluster("maker", "", (("EPSON Corp", 1),), "Epson")
+    typed = {"other." + maker.key: "Seiko", "meant." + model.key: "=A-1"}
+    assert list(questions.answered(typed, [model, maker], ())) == [
+        Decision(Spelt.MAKER, "", "EPSON Corp", "Seiko"),
+        Decision(Spelt.MODEL, "Seiko", "A1", "A-1"),
+    ]
 
 
 def many(count: int) -> tuple[str, ...]:
