@@ -110,6 +110,14 @@ def test_a_column_whose_numbers_a_spreadsheet_has_cut_gives_way_to_another() -> 
     }
 
 
+def test_a_number_that_is_meant_as_it_stands_is_not_cut() -> None:
+    rows = [("A1", "'6.37702E+15", f"M{number}") for number in range(6)]
+    assert (
+        guess(sheet_of(("Room", "Model Number", "Model name"), *rows)).column("model_number")
+        == "Model Number"
+    )
+
+
 def test_what_fire_extinguishers_hold_is_no_type_but_tells_it() -> None:
     rows = [("lobby", agent, f"S{number}") for number, agent in enumerate(("ABC", "BC", "CO2") * 3)]
     sheet = sheet_of(("Location", "Type", "Serial"), *rows)

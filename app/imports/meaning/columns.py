@@ -119,7 +119,7 @@ def _uncut(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:
     for match, name, index in _matches(sheet.header, mapping.kind):
         if name not in _CODES or index in columns.values():
             continue
-        if are_cut(sample(rows, sheet.header, columns[name])):
+        if are_cut([clean(row.cell(columns[name])) for row in rows]):
             columns[name], how[name] = index, Match("content", match.score)
     return replace(mapping, columns=columns, how=how)
 

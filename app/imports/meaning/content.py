@@ -131,8 +131,9 @@ def are_extinguishers(texts: Sequence[str]) -> bool:
 
 
 def are_cut(texts: Sequence[str]) -> bool:
-    """Whether a spreadsheet has cut most of these numbers."""
-    return bool(texts) and _share(texts, is_cut) > 1 / 2
+    """Whether a spreadsheet has cut most of the numbers that these cells, as they stand, say."""
+    told = [text for text in texts if text]
+    return bool(told) and _share(told, is_cut) > 1 / 2
 
 
 def _share(texts: Sequence[str], test: Callable[[str], object]) -> float:
