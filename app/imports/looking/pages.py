@@ -51,7 +51,6 @@ class LookPage:
 
     name: str
     problem: str
-    may_apply: bool
     address: str
     choose_address: str
     sample_address: str
@@ -85,7 +84,6 @@ def look_page(
     return LookPage(
         name=run.name,
         problem=_problem(run),
-        may_apply=run.stage is Stage.LOOKED,
         address=url_for("imports.preview", token=run.token),
         choose_address=url_for("imports.choose", token=run.token),
         sample_address=url_for("imports.sample", token=run.token),
