@@ -16,7 +16,7 @@ from app.imports.runs import uploads
 from app.imports.runs.stages import Run, Stage
 from tests.builders import Builder
 from tests.conftest import signed_in_client
-from tests.imports.files import csv_bytes
+from tests.imports.files import csv_bytes, xlsx
 from tests.imports.sent_files import LIST, WHERE, stored
 from tests.imports.uploads import applied, looked_again, sent, to_apply
 from tests.pages import FROM_OUR_PAGE, Page, fetch
@@ -163,3 +163,31 @@ def test_a_large_file_that_is_no_list_says_so_on_its_page(
     jobs.sweep()
     page = fetch(manager, page.response.request.path)
     assert "This file is a PDF, no list." in page.main
+
+
+def test_sheets_that_share_their_columns_are_offered_as_one_list_and_read_so(
+    manager: FlaskClient,
+) -> None:
+    table = [["Building", "Room"], ["Main", "1"]]
+    book = xlsx(
+        {"North": table, "South": [table[0], ["Main", "2"]], "Notes": [["a", "b"], ["c", "d"]]}
+    )
+    page = sent(manager, book, "rooms.xlsx")
+    assert "*" in [value for value, _words in options(page, "sheet")]
+    page = looked_again(page, sheet="*", **WHERE)
+    found = uploads.findings(jobs.place().folder, run_of(page))
+    assert found
+    assert (found.sheet, found.figures["create"]) == ("*", 2)
+    assert "Notes" in dict(found.skipped)
+    tried = uploads.tried(jobs.place().folder, run_of(page))
+    assert tried
+    assert [(each.line.sheet, each.cells) for each in tried.lines()] == [
+        ("North", ("Main", "1", "North")),
+        ("South", ("Main", "2", "South")),
+    ]
+
+
+def options(page: Page, name: str) -> list[tuple[str, str]]:
+    """The values and words to choose from."""
+    (select,) = [each for each in page.document.all("select") if each.get("name") == name]
+    return [(each.get("value", ""), each.text or "") for each in select.iter("option")]

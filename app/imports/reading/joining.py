@@ -52,6 +52,11 @@ def joined(source: Source) -> Sheet:
     )
 
 
+def can_join(source: Source) -> bool:
+    """Whether two sheets or more share their column names; those of COBie are no one list."""
+    return source.kind != "cobie" and len(source.sheets) > 1 and len(_family(source.sheets)) > 1
+
+
 def _family(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The sheet that shares its names with the most others, and those; in their order."""
     families = [[each for each in sheets if each is one or _share(one, each)] for one in sheets]

@@ -12,6 +12,7 @@ from app.imports.meaning.decided import Decided
 from app.imports.meaning.location import suggested
 from app.imports.planning.plans import Line, Plan
 from app.imports.preparing import Prepared, signature_of
+from app.imports.reading.joining import can_join
 from app.imports.reading.sheets import ImportRefused, Row, Sheet, Source
 from app.imports.reading.vocabulary import FIELDS
 from app.imports.runs import tried
@@ -37,7 +38,7 @@ def findings_of(name: str, made: Prepared, decided: Decided, known: Known) -> Fi
         clusters=clusters.found(made.records, decided, known),
         unknown_types=clusters.unknown_types(made.records, decided, known),
         refused=said_of(made.refused) if made.refused else None,
-        **_of_source(made.source),
+        **_of_source(made.source, made.sheet),
         **_of_sheet(made.sheet),
         **_of_mapping(made),
         **_of_plan(made.plan),
@@ -50,11 +51,15 @@ def said_of(refused: ImportRefused) -> Said:
     return Said(refused.message, values, refused.where)
 
 
-def _of_source(source: Source | None) -> dict[str, Any]:
+def _of_source(source: Source | None, sheet: Sheet | None) -> dict[str, Any]:
     if source is None:
         return {}
-    names = tuple(each.name for each in source.sheets)
-    return {"kind": source.kind, "skipped": source.skipped, "sheets": names}
+    return {
+        "kind": source.kind,
+        "skipped": (*source.skipped, *(sheet.skipped if sheet else ())),
+        "sheets": tuple(each.name for each in source.sheets),
+        "can_join": can_join(source),
+    }
 
 
 def _of_sheet(sheet: Sheet | None) -> dict[str, Any]:
