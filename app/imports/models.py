@@ -56,6 +56,8 @@ class Left(StrEnum):
     CHECKED = "checked"
     FAULT = "fault"
     TAG = "tag"
+    PLANNED = "planned"
+    """It is part of a plan: on a round, booked, in the days of a site."""
     LATER = "later"
     """A later import changed it, or what it was before that import is this."""
     RETIRED = "retired"

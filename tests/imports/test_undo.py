@@ -16,7 +16,7 @@ from app.errors import Refusal
 from app.extensions import db
 from app.imports.applying.recorded import TABLES
 from app.imports.models import ImportBatch, ImportChange, ImportState, Left, What
-from app.imports.past.ties import BUILT_ON, LEANS, LINKS
+from app.imports.past.ties import BUILT_ON, COMPUTED, LEANS, LINKS
 from app.imports.past.undoing import foresee, undo
 from app.imports.preparing import Choices
 from app.places import service as places
@@ -285,6 +285,7 @@ def test_every_key_that_leads_to_what_an_import_makes_is_known_to_its_undo() -> 
     known = {(TABLES[what].__tablename__, column) for what, column, _on in LEANS}
     known |= {(each.class_.__tablename__, each.key) for _l, _w, each, _c in BUILT_ON}
     known |= {(key.class_.__tablename__, key.key) for link in LINKS for key in link[2:4]}
+    known |= {(column.class_.__tablename__, column.key) for _what, column in COMPUTED}
     assert leading == known | {("support_hours", "calendar_id")}
 
 

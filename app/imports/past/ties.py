@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, exists, select
 from sqlalchemy.orm import aliased
 
 from app.batches.models import BatchTag
-from app.checks.models import Check, CheckItem, Finding
+from app.checks.models import Check, CheckItem, DueWork, Finding, RoundStop, SeededFault
 from app.codes.models import Tag, TagState
 from app.equipment.models import Equipment, SystemUnit
 from app.extensions import db
@@ -20,7 +20,7 @@ from app.imports.applying.recorded import TABLES, WORDS, recorded, row
 from app.imports.applying.recording import by_thousands
 from app.imports.models import Action, ImportBatch, ImportChange, ImportState, Left, What
 from app.imports.past.weighing import Ties
-from app.places.models import Room, ZoneRoom
+from app.places.models import Booking, CalendarFeed, Holiday, Room, Term, ZoneRoom
 
 LEANS = (
     (What.PAST, "room_id", What.ROOM),
@@ -68,8 +68,22 @@ BUILT_ON = (
     (Left.TAG, What.ROOM, Tag.room_id, ~NEVER_OUT),
     (Left.TAG, What.UNIT, Tag.equipment_id, ~NEVER_OUT),
     (Left.EDITED, What.JOB, CheckItem.job_plan_id, None),
+    (Left.PLANNED, What.SITE, Term.site_id, None),
+    (Left.PLANNED, What.SITE, Holiday.site_id, None),
+    (Left.PLANNED, What.ROOM, Booking.room_id, None),
+    (Left.PLANNED, What.ROOM, CalendarFeed.room_id, None),
+    (Left.PLANNED, What.ROOM, RoundStop.room_id, None),
+    (Left.PLANNED, What.ROOM, SeededFault.room_id, None),
+    (Left.PLANNED, What.UNIT, SeededFault.equipment_id, None),
 )
 """What holds a row that was made: the first of these that there is, is told."""
+
+COMPUTED = (
+    (What.ROOM, DueWork.room_id),
+    (What.UNIT, DueWork.equipment_id),
+    (What.JOB, DueWork.plan_id),
+)
+"""What was computed from a row that was made: it goes with it, and is computed anew."""
 
 
 @dataclass(frozen=True)

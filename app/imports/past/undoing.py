@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Delete, Select, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.checks.models import Scope
+from app.checks.models import DueWork, Scope
 from app.codes.models import Tag
 from app.equipment.models import Condition, Equipment
 from app.errors import Refusal
@@ -19,7 +19,7 @@ from app.imports.applying import beside, service
 from app.imports.applying.recorded import MEMBERS, TABLES, row
 from app.imports.applying.recording import by_thousands
 from app.imports.models import IMPORT_MOVES, Action, ImportBatch, ImportChange, ImportState, What
-from app.imports.past.ties import LINKS, NEVER_OUT, Changed, changed_rows, of, ties
+from app.imports.past.ties import COMPUTED, LINKS, NEVER_OUT, Changed, changed_rows, of, ties
 from app.imports.past.weighing import Foreseen, weigh
 from app.people.models import Person
 from app.places.models import Criticality, Room, SupportHours
@@ -160,6 +160,8 @@ def _remove(batch: ImportBatch) -> None:
         wholes, members = (_taken(batch, each, Action.CREATED) for each in (what, on))
         _delete(delete(whole.class_).where(or_(whole.in_(wholes), member.in_(members))))
     calendars = _taken(batch, What.CALENDAR, Action.CREATED)
+    for what, column in COMPUTED:
+        _delete(delete(DueWork).where(column.in_(_taken(batch, what, Action.CREATED))))
     for what in reversed(What):
         if what is What.CALENDAR:
             _delete(delete(SupportHours).where(SupportHours.calendar_id.in_(calendars)))

@@ -53,6 +53,7 @@ LEFT_WORDS: Mapping[Left, Any] = {
     Left.CHECKED: _l("It was checked since. A check is proof, and stays."),
     Left.FAULT: _l("A fault was reported here since."),
     Left.TAG: _l("Its tag was ordered, printed or put up since."),
+    Left.PLANNED: _l("It was booked, put on a round or planned with since."),
     Left.LATER: _l("A later import builds on it, and would have to be taken back first."),
     Left.RETIRED: _l("It was taken out of use since."),
     Left.EDITED: _l("Somebody changed or moved it since."),

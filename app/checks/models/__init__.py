@@ -1,0 +1,32 @@
+"""Checks: plans, visits, rounds and what is due, audits, and the past that others tell of."""
+
+from app.checks.models.audits import SeededFault, SpotAudit
+from app.checks.models.past import PastKind, PastWork
+from app.checks.models.plans import Basis, CheckItem, ItemKind, JobPlan, Scope, Shift
+from app.checks.models.results import Reason, Result
+from app.checks.models.rounds import STOP_MOVES, DueWork, Round, RoundStop, StopState
+from app.checks.models.visits import Check, CheckPhoto, Finding, Grade
+
+__all__ = [
+    "STOP_MOVES",
+    "Basis",
+    "Check",
+    "CheckItem",
+    "CheckPhoto",
+    "DueWork",
+    "Finding",
+    "Grade",
+    "ItemKind",
+    "JobPlan",
+    "PastKind",
+    "PastWork",
+    "Reason",
+    "Result",
+    "Round",
+    "RoundStop",
+    "Scope",
+    "SeededFault",
+    "Shift",
+    "SpotAudit",
+    "StopState",
+]

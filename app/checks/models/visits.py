@@ -1,0 +1,136 @@
+"""A technician's visit, what it found, and how it was made."""
+
+from datetime import date, datetime
+from enum import IntEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.checks.models.plans import CheckItem, Scope
+from app.checks.models.results import Reason, Result
+from app.database import Base, choice
+from app.equipment.models import Equipment
+from app.faults.models import Fault
+from app.people.models import Person
+from app.photos.models import Photo
+from app.places.models import Room
+
+
+class Grade(IntEnum):
+    """How a check was made, as far as the server itself can tell. Computed once, never raised."""
+
+    RECORDED = 0
+    """Told afterwards, without a tag."""
+    PRESENTED = 1
+    """The tag's address was opened: typed, or by a link."""
+    SCANNED = 2
+    """The printed code was scanned at the beginning of this check, and of no other."""
+    LOCAL_FACT = 3
+    """Scanned, and something was told that only who stands there knows: a reading that moved."""
+    CRYPTOGRAPHIC = 4
+    """A tag that proves itself (NFC) was touched."""
+
+
+class Check(Base):
+    """One technician's visit to one room.
+
+    `result` is fail where any finding failed, not_checked where nothing could be checked, else
+    pass. `key` is the form's, so that sending twice counts once; `body_hash` tells a repeat of the
+    same check from another one under the same key. `scan` is that of the tag by which it began.
+    """
+
+    __tablename__ = "check"
+    __table_args__ = (
+        CheckConstraint("grade BETWEEN 0 AND 4", name="grade"),
+        CheckConstraint("grade < 2 OR scan IS NOT NULL", name="scanned"),
+        Index("ix_check_room_time", "room_id", "done_at", "id"),
+        Index("ix_check_done_at", "done_at", "id"),
+        Index("ix_check_person_time", "person_id", "done_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    scope: Mapped[Scope] = mapped_column(choice(Scope))
+    result: Mapped[Result] = mapped_column(choice(Result))
+    reason: Mapped[Reason | None] = mapped_column(choice(Reason))
+    note: Mapped[str] = mapped_column(Text, default="")
+    done_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    body_hash: Mapped[str] = mapped_column(String(64))
+    grade: Mapped[int]
+    scan: Mapped[str | None] = mapped_column(String(40), unique=True)
+    is_offline: Mapped[bool] = mapped_column(default=False)
+    """Whether it was made without signal: its times are the device's own."""
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("check.id"), unique=True)
+    """The check that this one puts right; that one stays as it was."""
+
+    room: Mapped[Room] = relationship(lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    corrects: Mapped["Check | None"] = relationship(lazy="raise_on_sql", remote_side="Check.id")
+    findings: Mapped[list["Finding"]] = relationship(
+        lazy="raise_on_sql", back_populates="check", order_by="Finding.id"
+    )
+
+
+class Finding(Base):
+    """What a check found on one item of one unit, or on the unit as a whole (`item_id` None).
+
+    Without a unit (`equipment_id` None) it is about the room itself, always as a whole.
+    "All fine here" is one finding on the unit as a whole: the one statement that was made. Items
+    have findings of their own where they were answered one by one, and readings always.
+    """
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        CheckConstraint(
+            "(result = 'not_checked') = (reason IS NOT NULL)", name="reason_when_not_checked"
+        ),
+        CheckConstraint(
+            "(reading IS NULL AND read_on IS NULL)"
+            " OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))",
+            name="reading_of_an_item",
+        ),
+        CheckConstraint("equipment_id IS NOT NULL OR item_id IS NULL", name="item_of_a_unit"),
+        Index(
+            "ix_finding_fault",
+            "fault_id",
+            sqlite_where=text("fault_id IS NOT NULL"),
+            postgresql_where=text("fault_id IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)
+    equipment_id: Mapped[int | None] = mapped_column(ForeignKey("equipment.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("check_item.id"))
+    item_text: Mapped[str] = mapped_column(String(500), default="")
+    """The item's words on that day; a later change of the plan does not change the past."""
+    result: Mapped[Result] = mapped_column(choice(Result))
+    reason: Mapped[Reason | None] = mapped_column(choice(Reason))
+    reading: Mapped[float | None]
+    read_on: Mapped[date | None]
+    unit: Mapped[str] = mapped_column(String(20), default="")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    """What was chosen or written, where the item asks for that."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    fault_id: Mapped[int | None] = mapped_column(ForeignKey("fault.id"))
+
+    check: Mapped[Check] = relationship(lazy="raise_on_sql", back_populates="findings")
+    equipment: Mapped[Equipment | None] = relationship(lazy="raise_on_sql")
+    item: Mapped[CheckItem | None] = relationship(lazy="raise_on_sql")
+    fault: Mapped[Fault | None] = relationship(lazy="raise_on_sql")
+
+
+class CheckPhoto(Base):
+    """A photo that was taken at a check, of one finding or of the visit as a whole."""
+
+    __tablename__ = "check_photo"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"))
+
+    photo: Mapped[Photo] = relationship(lazy="raise_on_sql")
