@@ -45,19 +45,20 @@ MENU = (
     (_l("People"), "people.listing", "person", Audience.ADMIN),
 )
 
-UNDER = {"sheets": "codes", "paper": "codes"}
-"""Features whose pages are reached by another's entry."""
+UNDER = {"sheets": "codes", "paper": "codes", "checks.unit": "equipment"}
+"""Features, and single pages, that are reached by another's entry."""
 
 
 def navigation() -> tuple[Destination, ...]:
     """Where the signed-in person can go; empty for visitors."""
     if not signed_in():
         return ()
-    feature = (request.endpoint or "").partition(".")[0]
-    here = UNDER.get(feature, feature)
+    endpoint = request.endpoint or ""
+    feature = endpoint.partition(".")[0]
+    here = UNDER.get(endpoint) or UNDER.get(feature, feature)
     return tuple(
-        Destination(str(label), url_for(endpoint), icon, endpoint.partition(".")[0] == here)
-        for label, endpoint, icon, audience in MENU
+        Destination(str(label), url_for(page), icon, page.partition(".")[0] == here)
+        for label, page, icon, audience in MENU
         if current_user.audience >= audience
     )
 

@@ -255,7 +255,7 @@ def test_a_row_that_joins_nothing_is_refused(
 
 
 def test_two_rows_that_disagree_about_a_spare_keep_the_second_out(types: None) -> None:
-    again = ["Pin", "Part", "Unit 7", "n/a", "n/a", "n/a", "P-8"]
+    again: list[object] = ["Pin", "Part", "Unit 7", "n/a", "n/a", "n/a", "P-8"]
     plan = prepared(lambda sheets: sheets["Spare"].append(again)).plan
     (line,) = [each for each in plan.lines if each.outcome.figure is Outcome.REFUSED]
     assert "“Pin” stands on line 2 already, with other values" in str(line.says[0])

@@ -220,4 +220,4 @@ def addresses(found: Sequence[ImportChange]) -> Iterator[str]:
 def _address(change: ImportChange) -> str:
     if change.what is What.ROOM:
         return url_for("scan.room", room_id=change.row_id)
-    return url_for("equipment.edit_unit", unit_id=change.row_id)
+    return url_for("checks.unit", unit_id=change.row_id)

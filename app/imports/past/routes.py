@@ -11,11 +11,13 @@ from app.access import Audience, open_to
 from app.errors import Refusal
 from app.extensions import db
 from app.imports.blueprint import blueprint
+from app.imports.jobs import place
 from app.imports.models import ImportBatch, ImportState
 from app.imports.past import queries, undoing
 from app.imports.past.pages import batch_page
 from app.imports.past.queries import Which, wanted_changes
 from app.imports.past.undo_pages import undo_page, undone_words
+from app.imports.runs import uploads
 from app.numbers import page_of
 
 Answer = str | Response | tuple[str, int]
@@ -30,7 +32,8 @@ def _found(batch_id: int) -> ImportBatch:
 def batch(batch_id: int) -> str:
     """What an import did, row by row."""
     page = batch_page(_found(batch_id), wanted_changes(request.args), page_of(request.args))
-    return render_template("imports/batch.html", page=page)
+    has_file = uploads.file_of_batch(place().folder, batch_id) is not None
+    return render_template("imports/batch.html", page=page, has_file=has_file)
 
 
 @blueprint.get("/imports/batches/<int:batch_id>/undo")
