@@ -123,9 +123,10 @@ def _tried(run: Run, at: At) -> Came:
         return _given_back(run, Said(SAME, {"sentence": str(refusal)}), at)
     except MemoryError:
         return {"stage": Stage.FAILED, "problem": Said(TOO_LARGE)}
-    except OSError:
+    except OSError as error:
         log.exception("a list could not be worked on", token=run.token)
-        return {"stage": Stage.FAILED, "problem": Said(NO_ROOM)}
+        problem = BROKEN if isinstance(error, FileNotFoundError) else NO_ROOM
+        return {"stage": Stage.FAILED, "problem": Said(problem)}
     except Exception:
         log.exception("a list could not be worked on", token=run.token)
         return {"stage": Stage.FAILED, "problem": Said(BROKEN)}
