@@ -203,27 +203,29 @@ def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
     return tuple(latest.values())
 
 
-def check_lists(type_ids: Iterable[int], scope: Scope) -> dict[int, tuple[CheckItem, ...]]:
-    """The items to go through, by type of equipment, in order.
+def check_lists(units: Sequence[Equipment], scope: Scope) -> dict[int, tuple[CheckItem, ...]]:
+    """The items in force to go through, by the unit's key, in order; units bring their models.
 
+    Of each unit: the plans for its type, then those for its model and for the unit itself.
     A service goes through the room check as well. Work that only a qualified person may sign is
     left out: nobody's qualification is known here.
     """
     scopes = [Scope.ROOM_CHECK] if scope is Scope.ROOM_CHECK else list(Scope)
-    rows = db.session.execute(
-        select(JobPlan.type_id, CheckItem)
+    found = db.session.execute(
+        select(JobPlan, CheckItem)
         .join(CheckItem, CheckItem.job_plan_id == JobPlan.id)
         .where(
-            JobPlan.type_id.in_(set(type_ids)),
+            CheckItem.until_version.is_(None),
+            JobPlan.retired_at.is_(None),
+            JobPlan.room_id.is_(None),
+            JobPlan.type_id.in_({unit.model.type_id for unit in units}),
             JobPlan.scope.in_(scopes),
             JobPlan.qualification == "",
         )
-        .order_by(JobPlan.scope, JobPlan.id, CheckItem.position)
-    )
-    lists: dict[int, tuple[CheckItem, ...]] = {}
-    for type_id, item in rows:
-        lists[type_id] = (*lists.get(type_id, ()), item)
-    return lists
+        .order_by(JobPlan.scope, JobPlan.equipment_id.is_not(None))
+        .order_by(JobPlan.model_id.is_not(None), JobPlan.id, CheckItem.position)
+    ).all()
+    return {unit.id: tuple(item for plan, item in found if plan.covers(unit)) for unit in units}
 
 
 def tally(check_id: int) -> Tally:

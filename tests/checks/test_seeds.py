@@ -46,25 +46,25 @@ def test_a_list_that_was_changed_here_stays_as_it_is(types: dict[str, EquipmentT
 
 
 def test_a_room_check_is_short_and_a_service_goes_through_everything(
-    types: dict[str, EquipmentType],
+    types: dict[str, EquipmentType], make: Builder
 ) -> None:
     plant_job_plans()
-    projector = types["projector"].id
+    projector = make.equipment(model=make.model(type=types["projector"]))
 
-    short = check_lists([projector], Scope.ROOM_CHECK)[projector]
-    full = check_lists([projector], Scope.SERVICE)[projector]
+    short = check_lists([projector], Scope.ROOM_CHECK)[projector.id]
+    full = check_lists([projector], Scope.SERVICE)[projector.id]
 
     assert [item.code for item in short] == ["PJ1", "PJ2", "PJ3", "PJ4", "PJ5"]
     assert [item.code for item in full] == [f"PJ{n}" for n in range(1, 11)]
 
 
 def test_work_of_a_licensed_contractor_is_not_asked_of_any_technician(
-    types: dict[str, EquipmentType],
+    types: dict[str, EquipmentType], make: Builder
 ) -> None:
     plant_job_plans()
-    extinguisher = types["fire_extinguisher"].id
+    extinguisher = make.equipment(model=make.model(type=types["fire_extinguisher"]))
 
-    full = check_lists([extinguisher], Scope.SERVICE)[extinguisher]
+    full = check_lists([extinguisher], Scope.SERVICE)[extinguisher.id]
 
     assert [item.code for item in full] == ["FE1", "FE2", "FE3", "FE4", "FE5", "FE6"]
 

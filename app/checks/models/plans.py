@@ -123,6 +123,16 @@ class JobPlan(Base):
         lazy="raise_on_sql", back_populates="job_plan", order_by="CheckItem.position"
     )
 
+    def covers(self, unit: Equipment) -> bool:
+        """Whether it is for this unit, which brings its model; never where it is for a room."""
+        if self.room_id is not None:
+            return False
+        if self.equipment_id is not None:
+            return self.equipment_id == unit.id
+        if self.model_id is not None:
+            return self.model_id == unit.model_id
+        return self.type_id == unit.model.type_id
+
 
 class CheckItem(Base):
     """One line of a job plan.
@@ -164,3 +174,17 @@ class CheckItem(Base):
     def judged_date(self, read_on: date, today: date) -> Result:
         """What a date means: fail where it may not have passed and has."""
         return Result.FAIL if self.past_fails and read_on < today else Result.PASS
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What can be chosen, as it is read: without the sign of a failure."""
+        return tuple(each.removeprefix("!").strip() for each in self._lines)
+
+    def judged_choice(self, chosen: str) -> Result:
+        """What a choice means: fail where its line begins with "!"."""
+        failures = {each.removeprefix("!").strip() for each in self._lines if each[0] == "!"}
+        return Result.FAIL if chosen in failures else Result.PASS
+
+    @property
+    def _lines(self) -> list[str]:
+        return [each.strip() for each in self.choices.splitlines() if each.strip(" !\t")]

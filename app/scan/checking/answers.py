@@ -101,7 +101,7 @@ def _lines(unit: Equipment, lists: Lists, scope: Scope, typed: Typed) -> tuple[L
             typed.get(f"{name}-{item.id}-why", ""),
             must and not item.optional,
         )
-        for item in lists.get(kind.id, ())
+        for item in lists.get(unit.id, ())
     )
 
 

@@ -66,7 +66,7 @@ class CheckPage:
 def sheet_of(tag: Tag, scope: Scope, typed: Mapping[str, str]) -> CheckSheet:
     """The units in use in the tag's room, or the room itself, with what was typed for each."""
     units = units_in(tag.home.id)
-    lists = checks.check_lists({unit.model.type_id for unit in units}, scope)
+    lists = checks.check_lists(units, scope)
     return CheckSheet(tag, scope, answers(units, lists, scope, typed))
 
 
