@@ -8,10 +8,11 @@ from itertools import islice
 import click
 
 from app.imports.meaning.columns import ColumnMapping
-from app.imports.planning.plans import FIGURES, Line, Outcome, Plan
+from app.imports.planning.plans import FIGURES, Line, Outcome, Plan, Sentence
 from app.imports.preparing import Prepared
 from app.imports.reading.sheets import Sheet
 from app.imports.runs.progress import Part
+from app.imports.words import field_word
 
 PATIENCE = 2.0  # seconds without a word
 
@@ -101,9 +102,15 @@ def show_plan(plan: Plan, lines: int) -> None:
 def _show_lines(found: list[Line], lines: int) -> None:
     for line in found[:lines]:
         where = f"{line.sheet} {line.line}".strip()
-        told = [f"{each.field} “{each.old}” → “{each.new}”" for each in line.changes]
-        told += [f"{each.column}: {each}" if each.column else str(each) for each in line.says]
+        told = [f"{field_word(each.field)} “{each.old}” → “{each.new}”" for each in line.changes]
+        told += [
+            f"{field_word(each.column)}: {each}" if each.column else str(each) for each in line.says
+        ]
         named = f"{line.name}: " if line.changes else ""
         click.echo(f"  line {where} {line.outcome.value}: {named}{'; '.join(told)}")
     if len(found) > lines:
         click.echo(f"  and {len(found) - lines} more {found[0].outcome.value}; see --lines, --out")
+
+
+def _said(sentence: Sentence) -> str:
+    return f"{field_word(sentence.column)}: {sentence}" if sentence.column else str(sentence)

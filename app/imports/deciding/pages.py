@@ -19,9 +19,9 @@ from app.imports.deciding import queries
 from app.imports.deciding.queries import Word
 from app.imports.deciding.service import LONGEST_PROFILE
 from app.imports.deciding.shapes import COLUMN, NO_COLUMN, differences
-from app.imports.looking.trial import field_word
 from app.imports.models import Profile, Spelt
 from app.imports.reading.cleaning import spelled
+from app.imports.words import field_word
 from app.paging import Pages, Slice, pages
 
 KINDS: Mapping[Spelt, Any] = {

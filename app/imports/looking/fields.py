@@ -20,8 +20,8 @@ from app.imports.looking.forms import (
     ORDER,
     ORDERS,
 )
-from app.imports.looking.trial import field_word
 from app.imports.runs.findings import FieldFound, Findings
+from app.imports.words import field_word
 
 UNLIKE = frozenset(
     {

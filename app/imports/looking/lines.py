@@ -14,13 +14,13 @@ from app.formats import number
 from app.imports.looking.trial import (
     OUTCOME_WORDS,
     STATES,
-    field_word,
     lines_address,
     sentence,
     sentences,
 )
 from app.imports.planning.plans import Line, Outcome
 from app.imports.runs.tried import Reason, Tried, TriedLine
+from app.imports.words import field_word
 from app.numbers import page_of
 from app.paging import PAGE_SIZE, Pages, Slice, pages
 
@@ -110,12 +110,13 @@ def _row(tried: TriedLine, headers: Mapping[str, Sequence[str]]) -> LineRow:
         place=line.place or "—",
         state=STATES[line.outcome],
         word=str(OUTCOME_WORDS[line.outcome]),
-        told=(*_changes(line), *sentences(line.says)),
+        told=(*told_changes(line), *sentences(line.says)),
         cells=tuple(_as_written(tried.cells, header)),
     )
 
 
-def _changes(line: Line) -> Iterator[str]:
+def told_changes(line: Line) -> Iterator[str]:
+    """Each field that changes, in words: what it says, and what it would say."""
     for change in line.changes:
         yield _(
             "%(field)s: %(old)s → %(new)s",

@@ -15,7 +15,7 @@ from flask_babel import format_date, ngettext
 from app.cells import EMPTY_WORDS
 from app.imports.deciding.queries import decided
 from app.imports.looking.forms import NO_COLUMN, choices_of
-from app.imports.looking.trial import field_word, sentence
+from app.imports.looking.trial import sentence
 from app.imports.meaning.columns import ColumnMapping, Match, guess
 from app.imports.meaning.location import Example, learned
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, records
@@ -23,6 +23,7 @@ from app.imports.preparing import Choices, signature_of
 from app.imports.reading.sheets import ImportRefused, Row, Sheet
 from app.imports.reading.vocabulary import FIELDS
 from app.imports.runs.findings import Findings
+from app.imports.words import field_word
 
 Parts = tuple[str, ...]
 

@@ -20,52 +20,7 @@ from app.imports.planning.plans import FIGURES, Outcome, Plan, Sentence
 from app.imports.reading.sheets import ImportRefused
 from app.imports.runs.findings import Findings, Said
 from app.imports.runs.tried import Reason, Tried
-
-FIELD_WORDS: Mapping[str, Any] = {
-    "site": _l("Site"),
-    "building": _l("Building"),
-    "floor": _l("Floor"),
-    "room": _l("Room"),
-    "location": _l("Place in one text"),
-    "description": _l("Description"),
-    "criticality": _l("Criticality"),
-    "external_id": _l("Id in this list"),
-    "external_source": _l("Whose id it is"),
-    "retired_on": _l("Out of use since"),
-    "equipment_type": _l("Type"),
-    "maker": _l("Maker"),
-    "model_number": _l("Model number"),
-    "name": _l("Name"),
-    "asset_tag": _l("Asset tag"),
-    "serial_number": _l("Serial number"),
-    "installed_on": _l("Installed on"),
-    "purchased_on": _l("Bought on"),
-    "warranty_until": _l("Warranty until"),
-    "vendor": _l("Vendor"),
-    "condition": _l("Condition"),
-    "note": _l("Note"),
-    "archived": _l("Out of use"),
-    "parent": _l("Part of"),
-    "job": _l("Work to do"),
-    "every": _l("How often"),
-    "period": _l("Period"),
-    "days": _l("Days of the week"),
-    "based_on": _l("Counted from"),
-    "ends_on": _l("Last on"),
-    "minutes": _l("Minutes"),
-    "hours": _l("Hours"),
-    "unit_id": _l("Id of the equipment"),
-    "unit_name": _l("Name of the equipment"),
-    "done_on": _l("Done on"),
-    "started_on": _l("Begun on"),
-    "planned_on": _l("Planned for"),
-    "result": _l("Result"),
-    "words": _l("What was done"),
-    "notes": _l("Notes"),
-    "who": _l("By whom"),
-    "work_kind": _l("Kind of work"),
-    "readings": _l("Readings"),
-}
+from app.imports.words import field_word
 
 OUTCOME_WORDS: Mapping[Outcome, Any] = {
     Outcome.CREATE: _l("new"),
@@ -89,11 +44,6 @@ TONES = {
     Outcome.REFUSED: "bad",
     Outcome.CONFLICT: "bad",
 }
-
-
-def field_word(name: str) -> str:
-    """What a field is called on a page."""
-    return str(FIELD_WORDS.get(name, name.replace("_", " ").capitalize()))
 
 
 @dataclass(frozen=True)
@@ -276,7 +226,7 @@ def sentence(said: Sentence | ImportRefused | Said | Refusal) -> str:
     column = getattr(said, "column", "")
     if not column:
         return str(text)
-    return f"{FIELD_WORDS.get(column, column)}: {text}"
+    return f"{field_word(column)}: {text}"
 
 
 def sentences(said: Sequence[Sentence]) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ class ThingRow:
     Rooms and units are told by rows, which have lines of their own in the list or were made of
     this line's words. `within` is any row of the building of a zone or a system; `about` is the
     room or the unit that work is for; `model` is a row whose type, maker and model number are
-    meant, or with `of_type` its type alone; `members` are the rooms of a zone and the units of a system; `vendor` is told by name.
+    meant, or with `of_type` its type alone; `members` are the rooms of a
+    zone and the units of a system; `vendor` is told by name.
     """
 
     line: int

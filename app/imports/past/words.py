@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.imports.applying.recorded import MEMBERS, WORDS
 from app.imports.looking.forms import KIND_WORDS
-from app.imports.looking.trial import FIELD_WORDS
 from app.imports.models import Action, ImportBatch, ImportState, Left, What
+from app.imports.words import FIELD_WORDS
 
 WHAT_WORDS: Mapping[What, Any] = {
     What.CALENDAR: _l("Support calendar"),
@@ -27,22 +27,6 @@ WHAT_WORDS: Mapping[What, Any] = {
     What.SPARE: _l("Spare"),
     What.JOB: _l("Planned work"),
     What.PAST: _l("Past work"),
-}
-BESIDE_WORDS: Mapping[str, Any] = {
-    "category": _l("Kind"),
-    "email": _l("E-mail"),
-    "phone": _l("Phone"),
-    "address": _l("Address"),
-    "part_number": _l("Part number"),
-    "set_number": _l("Set number"),
-    "rrule": _l("How often"),
-    "minutes": _l("Minutes"),
-    "scope": _l("Size of the work"),
-    "qualification": _l("Who may do it"),
-    "rooms": _l("Rooms"),
-    "units": _l("Equipment"),
-    "words": _l("What was done"),
-    "who": _l("Done by"),
 }
 ACTION_WORDS: Mapping[Action, Any] = {Action.CREATED: _l("new"), Action.CHANGED: _l("changed")}
 STATE_WORDS: Mapping[ImportState, Any] = {
@@ -95,13 +79,12 @@ def reason(left: Left, what: What) -> str:
 
 def told(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     """Each field that differs between two states of a row, as "field: old → new"."""
-    words = {**BESIDE_WORDS, **FIELD_WORDS}
     for name, was in old.items():
         if name in MEMBERS and new:
             yield from _members(name, was, new[name])
             continue
         key = f"{name}_id" if name in WORDS else name
-        label = WHAT_WORDS[What.MODEL] if name == "model" else words.get(name)
+        label = FIELD_WORDS.get(name)
         if label and new and old[key] != new[key]:
             now = new[name]
             yield _("%(field)s: %(old)s → %(new)s", field=label, old=was or "—", new=now or "—")
@@ -111,4 +94,4 @@ def _members(name: str, was: str, now: str) -> Iterator[str]:
     """How many rooms or units belonged to a zone or a system, and how many do."""
     old, new = (len(each.split(",")) if each else 0 for each in (was, now))
     if was != now:
-        yield _("%(field)s: %(old)s → %(new)s", field=BESIDE_WORDS[name], old=old, new=new)
+        yield _("%(field)s: %(old)s → %(new)s", field=FIELD_WORDS[name], old=old, new=new)

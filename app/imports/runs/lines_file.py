@@ -16,9 +16,10 @@ from flask_babel import gettext as _
 from app.cells import guarded
 from app.errors import Refusal
 from app.formats import number
-from app.imports.looking.trial import OUTCOME_WORDS, field_word, sentence
+from app.imports.looking.trial import OUTCOME_WORDS, sentence
 from app.imports.planning.plans import Line
 from app.imports.runs.tried import Tried, TriedLine
+from app.imports.words import field_word
 
 ENDINGS = {
     "csv": "text/csv; charset=utf-8",
