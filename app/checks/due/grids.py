@@ -5,6 +5,7 @@ All is done on local dates without a clock, so that no change of clocks can move
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -20,7 +21,7 @@ BLOCK = 10
 FARTHEST = 100
 """How many years ahead a date is looked for."""
 EARLIEST = 1500
-LAST_YEAR = 9999
+LAST_YEAR = 9998
 IN_EVERY_MONTH = 28
 """Up to this day, every month has it."""
 EPOCH = date(2000, 1, 1)
@@ -160,11 +161,10 @@ def dates_of(rule: Rule, phase: Phase, until: date) -> Iterator[date]:
     there a rule that has no dates comes to its end soon, instead of searching thousands of years.
     """
     later = (LAST_YEAR - until.year) // 400 * 400
-    start, end = _moved(phase.start, later), _moved(until, later)
-    found = (each.date() for each in _expanded(rule, start))
-    here = (_moved(each, -later) for each in takewhile(lambda each: each <= end, found))
-    kept = (each for each in here if rule.until is None or each <= rule.until)
-    dates = _last_of_months(kept) if phase.ends_months else kept
+    end = min(until, rule.until or until)
+    found = (_moved(each, -later) for each in _expanded(rule, _moved(phase.start, later)))
+    here = takewhile(lambda each: each <= end, found)
+    dates = _last_of_months(here) if phase.ends_months else here
     return islice(dates, rule.count)
 
 
@@ -172,9 +172,10 @@ def _moved(day: date, years: int) -> date:
     return day.replace(year=day.year + years)
 
 
-def _expanded(rule: Rule, start: date) -> dateutil.rrule:
+def _expanded(rule: Rule, start: date) -> Iterator[date]:
+    """The rule's dates from the start to the end of all years."""
     days = [dateutil.weekday(each.day, each.nth) for each in rule.days]
-    return dateutil.rrule(
+    found = dateutil.rrule(
         PERIODS[rule.frequency],
         dtstart=datetime(start.year, start.month, start.day),  # noqa: DTZ001 - a date has no zone
         interval=rule.interval,
@@ -186,6 +187,9 @@ def _expanded(rule: Rule, start: date) -> dateutil.rrule:
         bysetpos=rule.positions or None,
         wkst=rule.week_start,
     )
+    with suppress(ValueError):  # it looks for days of the year 10000 in the last week of all
+        for each in found:
+            yield each.date()
 
 
 def _last_of_months(dates: Iterator[date]) -> Iterator[date]:

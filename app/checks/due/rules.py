@@ -35,7 +35,7 @@ def _never(rule: Rule) -> bool:
     if not (rule.names_days or rule.positions):
         return False
     asked = replace(rule, interval=1, count=None, until=None)
-    return next(dates_of(asked, Phase(date(2000, 1, 1)), date(2399, 12, 31)), None) is None
+    return next(dates_of(asked, Phase(date(2000, 1, 1)), date(2398, 12, 31)), None) is None
 
 
 def _refused(sentence: str) -> Refusal:
