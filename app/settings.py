@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     """False only where the program is served without TLS on this machine alone."""
     trusted_proxies: int = 0
     """How many reverse proxies stand before the program and may be believed."""
-    max_upload_mb: int = 32
+    max_upload_mb: int = 64
     testing: bool = False
 
     _plain = field_validator("public_url", "trial_url")(plain_address)

@@ -127,12 +127,12 @@ def import_file(file: Path, applies: bool, lines: int, out: Path | None, **given
 def _prepared(content: bytes, name: str, choices: Choices, profile: str, said: Said) -> Prepared:
     """The list beside what exists; the write lock is taken only once all of it is read."""
     with reading():
-        decided = queries.decided()
+        decided, makers = queries.decided(), queries.known().makers
         choices = replace(choices, today=clock.now().date())
         if profile:
             choices = _profiled(content, name, choices, profile)
         db.session.rollback()
-    made = opened(content, name, choices, said)
+    made = opened(content, name, choices, said, makers)
     if not made.refused:
         compare(made, choices, decided, said)
     return made

@@ -7,7 +7,7 @@ records beside what exists become a plan. Another kind of list joins in at the r
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePath
@@ -98,20 +98,30 @@ def prepare(
     choices: Choices,
     *,
     decided: Decided = UNDECIDED,
+    makers: Collection[str] = (),
     tell: Tell = silent,
 ) -> Prepared:
     """What the list holds and what importing it would do; `refused` says what is in the way.
 
     Raises StoppedError where `tell` does.
     """
-    made = opened(content, name, choices, tell)
+    made = opened(content, name, choices, tell, makers)
     if made.refused is None:
         compare(made, choices, decided, tell)
     return made
 
 
-def opened(content: bytes, name: str, choices: Choices, tell: Tell = silent) -> Prepared:
-    """The list as it was read, and the sheet that is meant; asks no database."""
+def opened(
+    content: bytes,
+    name: str,
+    choices: Choices,
+    tell: Tell = silent,
+    makers: Collection[str] = (),
+) -> Prepared:
+    """The list as it was read, and the sheet that is meant; asks no database.
+
+    `makers` are those known here: a column that holds their names is told by that.
+    """
     made = Prepared()
     try:
         tell(Part.READING, 0, 0)
@@ -125,12 +135,12 @@ def opened(content: bytes, name: str, choices: Choices, tell: Tell = silent) -> 
             tell=tell,
         )
         made.origin = _origin(content, name, choices)
-        made.sheet = _sheet(made.source, choices)
+        made.sheet = _sheet(made.source, choices, makers)
         if made.sheet is None:
             skipped = (*made.source.skipped, *not_read(made.source))
             made.source = replace(made.source, skipped=skipped)
         if made.sheet:
-            made.guessed = made.mapping = guess(made.sheet, choices.kind)
+            made.guessed = made.mapping = guess(made.sheet, choices.kind, makers)
     except ImportRefused as refused:
         made.refused = refused
     return made
@@ -158,13 +168,13 @@ def source_of(name: str) -> str:
     return clean(PurePath(name).stem).casefold()[:MAX_SOURCE] or "list"
 
 
-def _sheet(source: Source, choices: Choices) -> Sheet | None:
+def _sheet(source: Source, choices: Choices, makers: Collection[str]) -> Sheet | None:
     """The sheet that is meant; None for all of a COBie workbook."""
     if source.kind == "cobie" and not choices.sheet:
         return None
     if choices.sheet == JOINED:
         return source.joined()
-    return source.sheet(choices.sheet) if choices.sheet else _likeliest(source)
+    return source.sheet(choices.sheet) if choices.sheet else _likeliest(source, makers)
 
 
 def _records(
@@ -217,9 +227,9 @@ def _numbered(header: Sequence[str], number: str | None) -> str | None:
     return None
 
 
-def _likeliest(source: Source) -> Sheet:
+def _likeliest(source: Source, makers: Collection[str]) -> Sheet:
     """The sheet with the most columns that are known, the first of equals."""
-    return max(source.sheets, key=lambda sheet: len(guess(sheet).columns))
+    return max(source.sheets, key=lambda sheet: len(guess(sheet, makers=makers).columns))
 
 
 def _origin(content: bytes, name: str, choices: Choices) -> Origin:

@@ -59,9 +59,21 @@ def test_a_list_of_nearly_the_same_shape_says_what_differs(
     manager: FlaskClient, known: Page
 ) -> None:
     page = lists(manager, *GROWN)
-    assert "“Haus list”" in page.main
+    assert "This looks like a list that is known: “Haus list”" in page.main
     assert "Not in this list: “remark”." in page.main
     assert "New in this list: “Price”." in page.main
+
+
+def test_a_list_of_nearly_the_same_shape_is_read_like_it_only_once_that_is_chosen(
+    manager: FlaskClient, known: Page
+) -> None:
+    renamed = ("Was,Nr,Haus,Colour,Price,Remark", "Seminar,3,Hall,red,9,z")
+    page = lists(manager, *renamed)
+    assert "It is read like" not in page.main
+    assert chosen(page).get("description") != "5"
+    again = pressed(page, "Read it like “Haus list”")
+    assert "It is read like “Haus list”" in again.main
+    assert chosen(again)["description"] == "5"
 
 
 def test_a_list_of_another_shape_is_read_by_its_own_columns(

@@ -56,6 +56,9 @@ def test_a_worker_that_died_once_is_forgotten_by_the_next(
     [
         (MemoryError(), "not enough memory"),
         (OSError(28, "No space left on device"), "no room left on the disk"),
+        (OSError(122, "Disk quota exceeded"), "no room left on the disk"),
+        (PermissionError(13, "Permission denied"), "Something went wrong here"),
+        (OSError(5, "Input/output error"), "Something went wrong here"),
         (ZeroDivisionError(), "Something went wrong here"),
     ],
 )

@@ -6,6 +6,7 @@ more memory than fifty lines. It is written once, whole, and never changed.
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -77,7 +78,8 @@ def write(
         new.chmod(0o600)
         new.replace(path)
     except sqlite3.OperationalError as error:
-        raise OSError(str(error)) from error
+        is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error)) from error
     finally:
         new.unlink(missing_ok=True)
 

@@ -6,7 +6,8 @@ together with the token of its file, so that whoever comes next finds it and onl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import errno
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from app.extensions import db
 from app.imports.applying import service
 from app.imports.deciding import queries
 from app.imports.deciding.clusters import Known
-from app.imports.deciding.shapes import numbered
+from app.imports.deciding.shapes import differences, numbered
 from app.imports.looking.forms import choices_of
 from app.imports.meaning.decided import Decided
 from app.imports.models import ImportBatch
@@ -42,6 +43,7 @@ DIED = N_("The work on this file broke off three times. Nothing was stored. Spli
 TOO_LARGE = N_("There was not enough memory for this file. Nothing was stored. Split the file.")
 NO_ROOM = N_("There is no room left on the disk. Nothing was stored. Tell whoever runs this.")
 BROKEN = N_("Something went wrong here, and it was noted. Nothing was stored. Try again.")
+DISK_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 SAME = "%(sentence)s"
 
 
@@ -125,7 +127,7 @@ def _tried(run: Run, at: At) -> Came:
         return {"stage": Stage.FAILED, "problem": Said(TOO_LARGE)}
     except OSError as error:
         log.exception("a list could not be worked on", token=run.token)
-        problem = BROKEN if isinstance(error, FileNotFoundError) else NO_ROOM
+        problem = NO_ROOM if error.errno in DISK_IS_FULL else BROKEN
         return {"stage": Stage.FAILED, "problem": Said(problem)}
     except Exception:
         log.exception("a list could not be worked on", token=run.token)
@@ -145,7 +147,7 @@ def _given_back(run: Run, problem: Said, at: At) -> Came:
 def _look(run: Run, at: At) -> Came:
     with reading():
         words = _Words(queries.decided(), queries.known())
-        made, typed = _opened(run, at)
+        made, typed = _opened(run, at, words.known.makers)
         db.session.rollback()  # nobody waits for us while we read
         if not made.refused:
             choices = replace(choices_of(typed), today=at.now.date())
@@ -155,14 +157,14 @@ def _look(run: Run, at: At) -> Came:
     return {"stage": Stage.LOOKED, "typed": typed}
 
 
-def _opened(run: Run, at: At) -> tuple[Prepared, Typed]:
+def _opened(run: Run, at: At, makers: Collection[str]) -> tuple[Prepared, Typed]:
     """The list as it was read; on the first look as a profile says that knows its columns."""
     typed, content = run.typed, uploads.content(at.folder, run)
     tell = telling.Teller(at.folder, run)
     try:
-        made = opened(content, run.name, choices_of(typed), tell)
+        made = opened(content, run.name, choices_of(typed), tell, makers)
         if run.turn == 1 and (known := _profiled(made, typed)):
-            again = opened(content, run.name, choices_of(known), tell)
+            again = opened(content, run.name, choices_of(known), tell, makers)
             if not again.refused and again.sheet and again.guessed:
                 return again, known | {"seen": signature_of(again.guessed)}
     except ImportRefused as refused:
@@ -171,9 +173,12 @@ def _opened(run: Run, at: At) -> tuple[Prepared, Typed]:
 
 
 def _profiled(made: Prepared, typed: Typed) -> dict[str, str] | None:
-    """What was chosen, over what a profile says of lists with these columns."""
+    """What was chosen, over what a profile says of lists with these very columns.
+
+    One of nearly these columns is offered on the page: what else it would change, a person sees.
+    """
     profile = queries.profile_for(made.sheet.header) if made.sheet else None
-    if profile is None or made.sheet is None:
+    if profile is None or made.sheet is None or differences(profile.header, made.sheet.header):
         return None
     return numbered(profile.choices, made.sheet.header) | dict(typed) | {"profile": profile.name}
 
@@ -199,7 +204,8 @@ def _apply(run: Run, at: At) -> Came:
     db.session.rollback()  # nobody waits for us while we read
     tell = telling.Teller(at.folder, run)
     choices = replace(choices_of(run.typed), today=at.now.date())
-    made = opened(uploads.content(at.folder, run), run.name, choices, tell)
+    content = uploads.content(at.folder, run)
+    made = opened(content, run.name, choices, tell, words.known.makers)
     compare(made, choices, words.decided, tell)
     if made.plan is None or made.plan.fingerprint != run.seen:
         db.session.rollback()
