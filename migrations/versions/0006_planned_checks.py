@@ -154,6 +154,8 @@ def upgrade() -> None:
     sa.Column('last_done_on', sa.Date(), nullable=True),
     sa.Column('minutes', sa.Integer(), nullable=False),
     sa.Column('statutory', sa.Boolean(), nullable=False),
+    sa.Column('room_version', sa.Integer(), nullable=True),
+    sa.Column('made_from', sa.String(length=64), nullable=True),
     sa.CheckConstraint('late_from > due_on', name=op.f('ck_due_work_grace')),
     sa.ForeignKeyConstraint(['equipment_id'], ['equipment.id'], name=op.f('fk_due_work_equipment_id_equipment')),
     sa.ForeignKeyConstraint(['plan_id'], ['job_plan.id'], name=op.f('fk_due_work_plan_id_job_plan')),
@@ -165,6 +167,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_due_work_equipment_id'), ['equipment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_due_work_plan_id'), ['plan_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_due_work_room_id'), ['room_id'], unique=False)
+        batch_op.create_index('uq_due_work_room_check', ['room_id'], unique=True, sqlite_where=sa.text('plan_id IS NULL'), postgresql_where=sa.text('plan_id IS NULL'))
 
     op.create_table('check_photo',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.checks.models.plans import JobPlan, Scope
@@ -20,11 +20,21 @@ class DueWork(Base):
 
     Computed from plans, calendars and what was done, never typed; each room's rows are made anew
     whenever one of these changes. All dates are local ones of the room's site.
+
+    Each room in use has one row for its own check. That one remembers of what the room's rows were
+    made, `room_version` and `made_from`: where these are others today, the rows are stale.
     """
 
     __tablename__ = "due_work"
     __table_args__ = (
         Index("ix_due_work_due", "due_on", "room_id"),
+        Index(
+            "uq_due_work_room_check",
+            "room_id",
+            unique=True,
+            sqlite_where=text("plan_id IS NULL"),
+            postgresql_where=text("plan_id IS NULL"),
+        ),
         CheckConstraint("late_from > due_on", name="grace"),
     )
 
@@ -39,6 +49,9 @@ class DueWork(Base):
     last_done_on: Mapped[date | None]
     minutes: Mapped[int]
     statutory: Mapped[bool] = mapped_column(default=False)
+    room_version: Mapped[int | None]
+    made_from: Mapped[str | None] = mapped_column(String(64))
+    """What tells the plans and calendars of that day from all others, with the day itself."""
 
     room: Mapped[Room] = relationship(lazy="raise_on_sql")
     plan: Mapped[JobPlan | None] = relationship(lazy="raise_on_sql")
