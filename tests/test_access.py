@@ -13,20 +13,25 @@ PAGES = {
         board.home faults.reporter faults.still_broken faults.works health.alive health.ready
         people.welcome scan.check_in_capitals scan.find scan.me_too scan.report
         scan.report_in_capitals scan.seen scan.send_report scan.tag security.login security.logout
-        security.static static
+        security.static static sync.manifest sync.offline sync.queue sync.worker
     """,
     Audience.TECHNICIAN: """
-        board.today checks.detail checks.listing checks.past checks.readings equipment.types equipment.units
+        checks.plan checks.plans
+        board.today checks.detail checks.listing checks.of_fault checks.past checks.readings equipment.types equipment.units
         equipment.vendors equipment.spares checks.unit exports.vendors exports.spares
         exports.checks exports.equipment exports.faults exports.past_work exports.rooms faults.effect
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
         places.calendars places.rooms places.sites scan.check scan.claim scan.claim_new_room
         scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.placed scan.room
         scan.send_claim scan.worn sheets.room_record
+        sync.round_along sync.session sync.take_along sync.take_in_check
     """,
     Audience.MANAGER: """
+        checks.bring_back_plan checks.edit_plan checks.new_plan checks.plan_dates checks.retire_plan
         codes.ask_void codes.listing codes.void
         equipment.bring_back_unit equipment.edit_unit equipment.move_unit
+        equipment.edit_spare equipment.edit_vendor equipment.merge_vendor equipment.new_spare
+        equipment.new_vendor equipment.remove_spare equipment.remove_vendor
         equipment.new_unit exports.orders exports.tags
         equipment.retire_unit imports.apply imports.batch imports.batch_file imports.choose imports.lines_file
         imports.preview imports.sample imports.stop imports.take_back

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import UUID, DataRequired, InputRequired, Length, Optional
 
-from app.equipment.models import Equipment, EquipmentType
+from app.equipment.models import Equipment, EquipmentType, Vendor
 from app.equipment.service import LONGEST_NUMBER
 from app.places.models import Building, Room
 from app.places.words import LONGEST_NAME
@@ -18,7 +18,8 @@ from app.places.words import LONGEST_NAME
 LONGEST_NOTE = 4000
 
 
-def _at_most(longest: int) -> Length:
+def at_most(longest: int) -> Length:
+    """The rule that a text has at most so many characters."""
     return Length(max=longest, message=_l("Use at most %(max)d characters."))
 
 
@@ -27,7 +28,7 @@ class PlaceForm(FlaskForm):
 
     building = SelectField(_l("Building"), [InputRequired(_l("Choose a building."))])
     room = StringField(
-        _l("Room"), [DataRequired(_l("Enter the room's name.")), _at_most(LONGEST_NAME)]
+        _l("Room"), [DataRequired(_l("Enter the room's name.")), at_most(LONGEST_NAME)]
     )
 
     def offer_buildings(self, buildings: Sequence[Building]) -> None:
@@ -48,15 +49,18 @@ class UnitForm(FlaskForm):
     """A unit as it is, wherever it stands."""
 
     name = StringField(
-        _l("Name"), [DataRequired(_l("Enter what people call it.")), _at_most(LONGEST_NAME)]
+        _l("Name"), [DataRequired(_l("Enter what people call it.")), at_most(LONGEST_NAME)]
     )
     type = SelectField(_l("Type"), [InputRequired(_l("Choose a type."))])
-    maker = StringField(_l("Maker"), [_at_most(LONGEST_NAME)])
-    model_number = StringField(_l("Model number"), [_at_most(LONGEST_NAME)])
-    asset_tag = StringField(_l("Asset tag"), [_at_most(LONGEST_NUMBER)])
-    serial_number = StringField(_l("Serial number"), [_at_most(LONGEST_NUMBER)])
+    maker = StringField(_l("Maker"), [at_most(LONGEST_NAME)])
+    model_number = StringField(_l("Model number"), [at_most(LONGEST_NAME)])
+    asset_tag = StringField(_l("Asset tag"), [at_most(LONGEST_NUMBER)])
+    serial_number = StringField(_l("Serial number"), [at_most(LONGEST_NUMBER)])
     installed_on = DateField(_l("Installed on"), [Optional()])
-    note = TextAreaField(_l("Note for staff"), [_at_most(LONGEST_NOTE)])
+    vendor_name = StringField(_l("Vendor"), [at_most(LONGEST_NAME)])
+    purchased_on = DateField(_l("Bought on"), [Optional()])
+    warranty_until = DateField(_l("Warranty until"), [Optional()])
+    note = TextAreaField(_l("Note for staff"), [at_most(LONGEST_NOTE)])
 
     def offer_types(self, types: Sequence[EquipmentType]) -> None:
         """Give the form what can be chosen."""
@@ -77,11 +81,12 @@ def place_of(room: Room | None) -> dict[str, Any]:
     return {"building": str(room.building_id), "room": room.name} if room else {}
 
 
-def unit_form(unit: Equipment) -> UnitForm:
-    """The form as the unit is."""
+def unit_form(unit: Equipment, vendor: Vendor | None) -> UnitForm:
+    """The form as the unit is, and its vendor."""
     return UnitForm(
         obj=unit,
         type=str(unit.model.type_id),
         maker=unit.model.maker,
         model_number=unit.model.model_number,
+        vendor_name=vendor.name if vendor else "",
     )

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 
-from app.equipment.models import Condition, Equipment, EquipmentModel
+from app.equipment.models import Condition, Equipment, EquipmentModel, SystemUnit
 from app.extensions import db
 from app.numbers import number_of
 from app.paging import Slice, contains, slice_of
@@ -25,6 +25,8 @@ class UnitFilter:
     type_id: int | None = None
     building_id: int | None = None
     room_id: int | None = None
+    vendor_id: int | None = None
+    system_id: int | None = None
     condition: Condition | None = None
     retired: bool = False
     order: str = "name"
@@ -47,6 +49,8 @@ def wanted_units(asked: MultiDict[str, str]) -> UnitFilter:
         type_id=number_of(asked, "type"),
         building_id=number_of(asked, "building"),
         room_id=number_of(asked, "room"),
+        vendor_id=number_of(asked, "vendor"),
+        system_id=number_of(asked, "system"),
         condition=Condition(condition) if condition in set(Condition) else None,
         retired=condition == "retired",
         order=order if order in ORDERS else "name",
@@ -93,6 +97,11 @@ def _ids(wanted: UnitFilter) -> Select[int]:
     if wanted.type_id is not None:
         models = select(EquipmentModel.id).where(EquipmentModel.type_id == wanted.type_id)
         ids = ids.where(Equipment.model_id.in_(models))
+    if wanted.vendor_id is not None:
+        ids = ids.where(Equipment.vendor_id == wanted.vendor_id)
+    if wanted.system_id is not None:
+        members = select(SystemUnit.equipment_id).where(SystemUnit.system_id == wanted.system_id)
+        ids = ids.where(Equipment.id.in_(members))
     return ids.where(*(_says(word) for word in wanted.words.split()))
 
 

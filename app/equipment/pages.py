@@ -37,6 +37,7 @@ class UnitsPage:
 
     wanted: UnitFilter
     room: Room | None
+    of: str
     units: Sequence[UnitLine]
     pages: Pages
     sort_address: str
@@ -55,6 +56,7 @@ def units_page(wanted: UnitFilter, page: int) -> UnitsPage:
     return UnitsPage(
         wanted=wanted,
         room=places.room(wanted.room_id) if wanted.room_id else None,
+        of=_of(wanted),
         units=[_line(unit) for unit in found.units],
         pages=pages(found.part, lambda number: _address(wanted, number)),
         sort_address=_address(replace(wanted, order=other)),
@@ -65,6 +67,17 @@ def units_page(wanted: UnitFilter, page: int) -> UnitsPage:
         condition=_condition(wanted),
         is_new=not found.units and wanted == UnitFilter(),
     )
+
+
+def _of(wanted: UnitFilter) -> str:
+    """The vendor or the system whose units these are, in words."""
+    vendor = queries.vendor(wanted.vendor_id) if wanted.vendor_id else None
+    system = queries.system(wanted.system_id) if wanted.system_id else None
+    said = (
+        _("Of vendor %(name)s.", name=vendor.name) if vendor else "",
+        _("Of system %(name)s.", name=system.name) if system else "",
+    )
+    return " ".join(each for each in said if each)
 
 
 def _conditions() -> list[tuple[str, str]]:
@@ -87,6 +100,8 @@ def _address(wanted: UnitFilter, page: int = 1) -> str:
         "type": wanted.type_id,
         "building": wanted.building_id,
         "room": wanted.room_id,
+        "vendor": wanted.vendor_id,
+        "system": wanted.system_id,
         "condition": _condition(wanted),
         "sort": wanted.order if wanted.order != "name" else None,
         "page": page if page > 1 else None,

@@ -11,6 +11,7 @@ from app.equipment.models import (
     EquipmentModel,
     EquipmentType,
     Symptom,
+    System,
     TypeSymptom,
     Vendor,
 )
@@ -88,6 +89,21 @@ def unit(unit_id: int) -> Equipment | None:
             joinedload(Equipment.room).joinedload(Room.floor),
         )
     )
+
+
+def vendor_names() -> Sequence[str]:
+    """The names of all vendors."""
+    return db.session.scalars(select(Vendor.name).order_by(Vendor.name)).all()
+
+
+def vendor(vendor_id: int) -> Vendor | None:
+    """The vendor, or None where there is none."""
+    return db.session.get(Vendor, vendor_id)
+
+
+def system(system_id: int) -> System | None:
+    """The system, or None where there is none."""
+    return db.session.get(System, system_id)
 
 
 def vendor_of(unit: Equipment) -> Vendor | None:

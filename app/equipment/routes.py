@@ -1,5 +1,7 @@
 """Pages about equipment."""
 
+from collections.abc import Sequence
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -8,6 +10,7 @@ from app import clock
 from app.access import Audience, open_to
 from app.equipment import queries, service
 from app.equipment.beside import routes as beside  # noqa: F401 - it adds its routes
+from app.equipment.beside.service import vendor_named
 from app.equipment.blueprint import blueprint
 from app.equipment.forms import NewUnitForm, PlaceForm, UnitForm, place_of, unit_form
 from app.equipment.listing import wanted_units
@@ -47,8 +50,16 @@ def _details(form: UnitForm) -> UnitDetails:
         "asset_tag": form.asset_tag.data,
         "serial_number": form.serial_number.data or "",
         "installed_on": form.installed_on.data,
+        "purchased_on": form.purchased_on.data,
+        "warranty_until": form.warranty_until.data,
+        "vendor": vendor_named(form.vendor_name.data or "", field="vendor_name"),
         "note": form.note.data or "",
     }
+
+
+def _known() -> dict[str, Sequence[str]]:
+    """What is proposed while somebody types."""
+    return {"makers": queries.makers(), "vendors": queries.vendor_names()}
 
 
 @blueprint.get("/equipment")
@@ -82,8 +93,7 @@ def new_unit() -> Answer:
         service.add_once(form.key.data or "", place, model, name, at=clock.now(), **_details(form))
 
     if not stored(form, act):
-        page = render_template("equipment/unit_new.html", form=form, makers=queries.makers())
-        return page, status_of(form)
+        return render_template("equipment/unit_new.html", form=form, **_known()), status_of(form)
     flash(_("%(name)s is added.", name=form.name.data), "success")
     return redirect(url_for("equipment.units"), 303)
 
@@ -92,7 +102,8 @@ def new_unit() -> Answer:
 @open_to(Audience.MANAGER)
 def edit_unit(unit_id: int) -> Answer:
     """Change a unit."""
-    form = unit_form(_found(unit_id))
+    unit = _found(unit_id)
+    form = unit_form(unit, queries.vendor_of(unit))
     form.offer_types(queries.types())
 
     def act() -> None:
@@ -101,8 +112,8 @@ def edit_unit(unit_id: int) -> Answer:
         )
 
     if not stored(form, act):
-        unit, makers = _found(unit_id), queries.makers()
-        page = render_template("equipment/unit_edit.html", form=form, unit=unit, makers=makers)
+        again = _found(unit_id)
+        page = render_template("equipment/unit_edit.html", form=form, unit=again, **_known())
         return page, status_of(form)
     flash(_("%(name)s is changed.", name=form.name.data), "success")
     return redirect(url_for("equipment.edit_unit", unit_id=unit_id), 303)

@@ -7,7 +7,14 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.equipment.models import ROOM_SLUG, Condition, Equipment, EquipmentModel, EquipmentType
+from app.equipment.models import (
+    ROOM_SLUG,
+    Condition,
+    Equipment,
+    EquipmentModel,
+    EquipmentType,
+    Vendor,
+)
 from app.errors import Refusal
 from app.extensions import db
 from app.places.models import Room
@@ -23,6 +30,9 @@ class UnitDetails(TypedDict, total=False):
     asset_tag: str | None
     serial_number: str
     installed_on: date | None
+    purchased_on: date | None
+    warranty_until: date | None
+    vendor: Vendor | None
     note: str
 
 
@@ -67,6 +77,9 @@ def add_unit(  # noqa: PLR0913 - a unit has that many sides
     asset_tag: str | None = None,
     serial_number: str = "",
     installed_on: date | None = None,
+    purchased_on: date | None = None,
+    warranty_until: date | None = None,
+    vendor: Vendor | None = None,
     note: str = "",
     source: str | None = None,
     external_id: str | None = None,
@@ -80,6 +93,9 @@ def add_unit(  # noqa: PLR0913 - a unit has that many sides
         asset_tag=asset_tag or None,
         serial_number=serial_number,
         installed_on=installed_on,
+        purchased_on=purchased_on,
+        warranty_until=warranty_until,
+        vendor=vendor,
         note=note.replace("\0", ""),
         condition=Condition.UP,
         source=source,
@@ -139,7 +155,11 @@ def change_unit(unit: Equipment, **fields: Unpack[UnitFields]) -> None:
         unit.serial_number = _optional(fields["serial_number"], "serial_number", LONGEST_NUMBER)
     if "model" in fields:
         unit.model = fields["model"]
+    if "vendor" in fields:
+        unit.vendor = fields["vendor"]
     unit.installed_on = fields.get("installed_on", unit.installed_on)
+    unit.purchased_on = fields.get("purchased_on", unit.purchased_on)
+    unit.warranty_until = fields.get("warranty_until", unit.warranty_until)
     unit.note = fields.get("note", unit.note).replace("\0", "")
     _touch_room_of(unit)
     db.session.flush()

@@ -51,6 +51,18 @@ def spares(words: str, page: int) -> tuple[Slice, Sequence[Spare]]:
     return part, [by_id[key] for key in part.ids]
 
 
+def spare(spare_id: int) -> Spare | None:
+    """The spare with model, type and vendor; None where there is none."""
+    return db.session.scalar(_with_all(select(Spare).where(Spare.id == spare_id)))
+
+
+def uses_of(vendor_id: int) -> tuple[int, int]:
+    """How many units, retired ones too, and how many spares name the vendor."""
+    units = select(func.count(Equipment.id)).where(Equipment.vendor_id == vendor_id)
+    spares = select(func.count(Spare.id)).where(Spare.vendor_id == vendor_id)
+    return db.session.scalar(units) or 0, db.session.scalar(spares) or 0
+
+
 def spares_of(model_id: int) -> Sequence[Spare]:
     """The spares of a model, with their vendors."""
     wanted = select(Spare).where(Spare.model_id == model_id).order_by(Spare.name)
