@@ -45,7 +45,13 @@ MENU = (
     (_l("People"), "people.listing", "person", Audience.ADMIN),
 )
 
-UNDER = {"sheets": "codes", "paper": "codes", "checks.unit": "equipment"}
+UNDER = {
+    "sheets": "codes",
+    "paper": "codes",
+    "checks.unit": "equipment",
+    **dict.fromkeys(("checks.rounds", "checks.round", "checks.new_round"), "board"),
+    **dict.fromkeys(("checks.skip_stop", "checks.hand_over_round", "checks.end_round"), "board"),
+}
 """Features, and single pages, that are reached by another's entry."""
 
 

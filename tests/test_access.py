@@ -16,6 +16,8 @@ PAGES = {
         security.static static sync.manifest sync.offline sync.queue sync.worker
     """,
     Audience.TECHNICIAN: """
+        checks.end_round checks.hand_over_round checks.round checks.rounds checks.skip_stop
+        checks.start_round checks.take_round checks.take_up_stop
         checks.plan checks.plans
         board.today checks.detail checks.listing checks.of_fault checks.past checks.readings equipment.types equipment.units
         equipment.vendors equipment.spares checks.unit exports.vendors exports.spares
@@ -28,6 +30,7 @@ PAGES = {
     """,
     Audience.MANAGER: """
         checks.bring_back_plan checks.edit_plan checks.new_plan checks.plan_dates checks.retire_plan
+        checks.new_round
         codes.ask_void codes.listing codes.void
         equipment.bring_back_unit equipment.edit_unit equipment.move_unit
         equipment.edit_spare equipment.edit_vendor equipment.merge_vendor equipment.new_spare

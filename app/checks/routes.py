@@ -10,6 +10,7 @@ from app.checks.blueprint import blueprint
 from app.checks.listing import asked_for
 from app.checks.pages import detail_page, list_page
 from app.checks.past import routes as past  # noqa: F401 - it adds its routes
+from app.checks.rounds import routes as rounds  # noqa: F401 - and this
 from app.checks.unit import routes as unit  # noqa: F401 - so does this
 from app.people import queries as people
 from app.places import queries as places

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from app.checks.models import CheckItem, ItemKind, JobPlan, Scope
 from app.codes.models import Tag
 from app.demo.history import Estate, write_down
+from app.demo.rounds import plan_rounds
 from app.demo.story.telling import ReadItem, Story, told
 from app.demo.story.troubles import Rules
 from app.demo.story.world import HOURS, Campus, UnitPlan, campus
@@ -34,6 +35,7 @@ def fill(people: dict[str, Person], *, address: str, at: datetime) -> dict[str, 
     story = story_of(plan, calendar)
     units = _units(plan, rooms)
     write_down(story, Estate(people, rooms, units, items))
+    plan_rounds(people["tom"], people["mara"], at=at)
     return hang_tags(rooms, units, people["tom"], address=address, since=plan.begun_at, at=at)
 
 

@@ -87,6 +87,8 @@ def samples(server: Server) -> dict[str, str]:
                 "check_id",
                 "person_id",
                 "batch_id",
+                "round_id",
+                "stop_id",
             ),
             "1",
         )

@@ -1,0 +1,1 @@
+"""Making a round: which rooms, whose, when."""

@@ -1,0 +1,142 @@
+"""A new round as a page: by what its rooms are chosen, and the rooms that this comes to."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app import formats
+from app.checks.models import Scope
+from app.checks.rounds.making import choosing
+from app.checks.rounds.making.choosing import ALL, WEEK_DUE, Choice
+from app.checks.rounds.service import MOST_ROOMS
+from app.checks.words import SCOPES
+from app.places import queries as places
+from app.places.models import Building, Floor, Room, Zone
+from app.places.words import where
+
+Options = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class RoomTick:
+    """A room that can be ticked."""
+
+    id: int
+    name: str
+    due: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class NewRoundPage:
+    """What can be chosen by, the rooms of the choice, and where the form goes."""
+
+    scopes: Options
+    scope: str
+    whichs: Options
+    which: str
+    places: Options
+    place: str
+    zones: Options
+    zone: str
+    groups: tuple[tuple[str, tuple[RoomTick, ...]], ...]
+    count: int
+    too_many: str
+    address: str
+    untick_address: str
+    tick_address: str
+
+
+def today_here(now: datetime) -> date:
+    """The day where the first site is; UTC's where there is none."""
+    sites = places.sites()
+    return now.astimezone(sites[0].support_calendar.zone if sites else UTC).date()
+
+
+def suggested_name(choice: Choice, zones: Sequence[Zone]) -> str:
+    """What the round could be called."""
+    zone = next((each for each in zones if each.id == choice.zone_id), None)
+    label = next((words for value, words in _places() if value and value == _place(choice)), "")
+    due = _("due this week") if choice.which == WEEK_DUE else ""
+    parts = (str(SCOPES[choice.scope]), zone.name if zone else label, due)
+    return ", ".join(filter(None, parts))
+
+
+def new_round_page(choice: Choice, ticked: Collection[int] | None, now: datetime) -> NewRoundPage:
+    """The page for this choice; `ticked` None: every room is ticked."""
+    today = today_here(now)
+    found = choosing.chosen(choice, today, at=now)
+    said: dict[str, Any] = {
+        "scope": choice.scope.value if choice.scope is not Scope.ROOM_CHECK else None,
+        "which": choice.which if choice.which != WEEK_DUE else None,
+        "place": _place(choice) or None,
+        "zone": choice.zone_id,
+    }
+    return NewRoundPage(
+        scopes=[(each.value, str(words)) for each, words in SCOPES.items()],
+        scope=choice.scope.value,
+        whichs=[(WEEK_DUE, _("Due by Sunday")), (ALL, _("All in use"))],
+        which=choice.which,
+        places=_places(),
+        place=_place(choice),
+        zones=[("", _("Any")), *_zones(choosing.zones())],
+        zone=str(choice.zone_id or ""),
+        groups=_groups(found.rooms, ticked, today),
+        count=len(found.rooms),
+        too_many=_too_many() if found.has_more else "",
+        address=url_for("checks.new_round", **said),
+        untick_address=url_for("checks.new_round", **said, ticked="none"),
+        tick_address=url_for("checks.new_round", **said),
+    )
+
+
+def _too_many() -> str:
+    return _(
+        "These are more than a round can have. The first %(most)d stand here: "
+        "choose a building, a floor or a zone.",
+        most=MOST_ROOMS,
+    )
+
+
+def _place(choice: Choice) -> str:
+    if choice.floor_id is not None:
+        return f"f{choice.floor_id}"
+    return f"b{choice.building_id}" if choice.building_id is not None else ""
+
+
+def _places() -> Options:
+    storeys = places.storeys()
+    found = [("", _("Anywhere"))]
+    for building in places.buildings():
+        found.append((f"b{building.id}", building.name))
+        floors = storeys.get(building.id, [])
+        found += [(f"f{each.id}", _floor(building, each)) for each in floors]
+    return found
+
+
+def _floor(building: Building, floor: Floor) -> str:
+    return _("%(building)s · Floor %(floor)s", building=building.name, floor=floor.label)
+
+
+def _zones(zones: Sequence[Zone]) -> Options:
+    return [(str(each.id), f"{each.building.name} · {each.name}") for each in zones]
+
+
+def _groups(
+    rooms: Sequence[Room], ticked: Collection[int] | None, today: date
+) -> tuple[tuple[str, tuple[RoomTick, ...]], ...]:
+    return tuple(
+        (place, tuple(_tick(room, ticked is None or room.id in ticked, today) for room in part))
+        for place, part in groupby(rooms, key=where)
+    )
+
+
+def _tick(room: Room, ticked: bool, today: date) -> RoomTick:
+    when = formats.day_in_words(room.check_due_on, today)
+    name = " ".join(filter(None, (room.name, room.description)))
+    return RoomTick(room.id, name, _("check due %(when)s", when=when), ticked)

@@ -1,0 +1,185 @@
+"""Rounds as plain values: the list of them, and one with its rooms in the order of the walk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from itertools import groupby
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app import formats
+from app.checks.models import Reason, Round, RoundStop, StopState
+from app.checks.rounds import beside, queries, words
+from app.checks.rounds.queries import Progress
+from app.checks.words import REASONS
+from app.paging import Pages, pages
+from app.people.models import Person
+from app.places.words import where
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round in a list."""
+
+    address: str
+    name: str
+    who: str
+    day: str
+    progress: str
+    state: str
+    word: str
+
+
+@dataclass(frozen=True)
+class RoundsPage:
+    """The list of rounds."""
+
+    lines: tuple[RoundLine, ...]
+    pages: Pages
+
+
+@dataclass(frozen=True)
+class StopLine:
+    """A room of a round."""
+
+    id: int
+    address: str
+    name: str
+    due: tuple[str, ...]
+    failed: tuple[str, ...]
+    told: str
+    """Why it was skipped, by whom it was checked, or that it is out of use."""
+    note: str
+    state: str
+    word: str
+    is_open: bool
+    is_skipped: bool
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """A round with its rooms, and what the reader may do with it."""
+
+    id: int
+    name: str
+    kind: str
+    who: str
+    day: str
+    state: str
+    word: str
+    how_far: Progress
+    progress: str
+    next: StopLine | None
+    groups: tuple[tuple[str, tuple[StopLine, ...]], ...]
+    is_mine: bool
+    is_nobodys: bool
+    has_begun: bool
+    has_ended: bool
+    may_act: bool
+    """Whether the reader may skip rooms, hand it over and end it."""
+
+
+def rounds_page(person: Person, page: int, now: datetime) -> RoundsPage:
+    """The rounds that the person sees, page by page."""
+    found = queries.listing(person, page)
+    lines = (line(each, found.progress.get(each.id, Progress()), now) for each in found.rounds)
+    return RoundsPage(
+        tuple(lines), pages(found.part, lambda number: url_for("checks.rounds", page=number))
+    )
+
+
+def line(walk: Round, how_far: Progress, now: datetime, zone: tzinfo = UTC) -> RoundLine:
+    """A round in a list; its person must be loaded."""
+    today = now.astimezone(zone).date()
+    state, word = words.state(walk, today)
+    return RoundLine(
+        address=url_for("checks.round", round_id=walk.id),
+        name=walk.name,
+        who=words.walker(walk),
+        day=formats.day_in_words(walk.planned_on, today),
+        progress=words.progress(how_far),
+        state=state,
+        word=word,
+    )
+
+
+def zone_of(walk: Round) -> tzinfo:
+    """The time zone in which a round is walked: that of its first room; its stops are loaded."""
+    return walk.stops[0].room.support.zone if walk.stops else UTC
+
+
+def round_page(walk: Round, person: Person, now: datetime) -> RoundPage:
+    """The page of a round that is loaded whole."""
+    today = now.astimezone(zone_of(walk)).date()
+    how_far = queries.progress_of([walk.id]).get(walk.id, Progress())
+    state, word = words.state(walk, today)
+    lines = stop_lines(walk, walk.stops, today)
+    is_mine = walk.person_id == person.id
+    has_ended = walk.ended_at is not None
+    return RoundPage(
+        id=walk.id,
+        name=walk.name,
+        kind=words.size(walk.scope),
+        who=words.walker(walk),
+        day=formats.day_in_words(walk.planned_on, today),
+        state=state,
+        word=word,
+        how_far=how_far,
+        progress=words.progress(how_far),
+        next=None if has_ended else next((each for each in lines if each.is_open), None),
+        groups=_groups(walk, lines),
+        is_mine=is_mine,
+        is_nobodys=walk.person_id is None,
+        has_begun=walk.started_at is not None,
+        has_ended=has_ended,
+        may_act=not has_ended and (is_mine or person.is_manager),
+    )
+
+
+def _groups(walk: Round, lines: Sequence[StopLine]) -> tuple[tuple[str, tuple[StopLine, ...]], ...]:
+    """The lines by building and floor, as they are walked."""
+    both = zip(walk.stops, lines, strict=True)
+    grouped = groupby(both, key=lambda pair: where(pair[0].room))
+    return tuple((place, tuple(each for _stop, each in part)) for place, part in grouped)
+
+
+def stop_lines(walk: Round, stops: Sequence[RoundStop], today: date) -> tuple[StopLine, ...]:
+    """These stops of a round with what is due there, what failed last time and what was said."""
+    rooms = [each.room_id for each in stops]
+    due = beside.due_in(rooms, max(today, walk.planned_on))
+    failed = beside.failed_in(rooms)
+    visits = beside.not_checked(rooms, walk.made_at)
+    return tuple(
+        StopLine(
+            id=stop.id,
+            address=url_for("scan.room", room_id=stop.room_id),
+            name=" ".join(filter(None, (stop.room.name, stop.room.description))),
+            due=tuple(words.due(stop.room, due.get(stop.room_id, []), today)),
+            failed=tuple(words.failed(each) for each in failed.get(stop.room_id, [])),
+            **_told(stop, visits),
+        )
+        for stop in stops
+    )
+
+
+def _told(stop: RoundStop, visits: dict[int, Reason | None]) -> dict[str, Any]:
+    """What became of a room in the round."""
+    told: dict[str, Any] = {"note": stop.note, "is_open": False, "is_skipped": False, "told": ""}
+    if stop.state is StopState.DONE:
+        by = stop.check.person.name if stop.check else ""
+        return told | {"state": "pass", "word": _("Done"), "told": by}
+    if stop.state is StopState.SKIPPED and stop.reason:
+        why = str(REASONS[stop.reason])
+        return told | {"state": "na", "word": _("Skipped"), "told": why, "is_skipped": True}
+    if stop.room.is_retired:
+        return told | {"state": "na", "word": _("Out of use")}
+    if stop.room_id in visits:
+        why = _("Not checked: %(why)s", why=_why(visits[stop.room_id]))
+        return told | {"state": "not_checked", "word": _("Open"), "told": why, "is_open": True}
+    return told | {"state": "due", "word": _("Open"), "is_open": True}
+
+
+def _why(reason: Reason | None) -> str:
+    return str(REASONS[reason]) if reason else _("see the check")
