@@ -73,10 +73,14 @@ def _is_in_memory() -> bool:
 
 def _watch(token: str, folder: Path) -> None:
     """Let a child work on the run; note why it did not, where it ended by its bounds."""
+    where = {
+        "ROOMWORTHY_DATA": str(folder.parent.resolve()),
+        "ROOMWORTHY_DATABASE_URL": current_app.config["SETTINGS"].effective_database_url,
+    }
     child = subprocess.Popen(  # noqa: S603 - our own command; the token is of our own letters
         [*CHILD, token],
         cwd=ROOT,
-        env=os.environ | {"ROOMWORTHY_DATA": str(folder.parent.resolve())},
+        env=os.environ | where,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )

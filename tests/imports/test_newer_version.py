@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from app.equipment.models import Equipment
 from app.extensions import db
+from app.imports.models import What
 from app.imports.planning.plans import Line, Plan
 from app.imports.preparing import Choices
+from app.imports.queries_before import left_by
 from app.places.models import Building, Floor, Room
 from tests.builders import Builder
 from tests.imports.estates import outcomes
@@ -58,6 +60,16 @@ def edited(thing: Room | Equipment, **fields: object) -> None:
 
 def said(line: Line) -> str:
     return " ".join(str(each) for each in line.says)
+
+
+def test_of_all_rows_the_database_brings_only_those_that_are_not_as_the_import_left_them() -> None:
+    assert not left_by(What.ROOM, "rooms")
+    assert not left_by(What.UNIT, "units")
+    edited(room("0.01"), description="Great hall")
+    edited(unit(), installed_on=date(2024, 3, 3))
+    assert left_by(What.ROOM, "rooms").keys() == {room("0.01").id}
+    assert left_by(What.UNIT, "units").keys() == {unit().id}
+    assert not left_by(What.ROOM, "units")
 
 
 def test_what_was_changed_here_stays_where_the_list_says_what_it_said_before() -> None:

@@ -17,6 +17,7 @@ from tests.imports.files import csv_bytes
 from tests.imports.sent_files import WHERE, now, stored, wanted, worked
 
 
+@pytest.mark.sqlite  # in memory: no child, whom the fault planted here would not reach
 def test_a_worker_that_dies_is_followed_by_another_three_times(
     send: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -41,6 +42,7 @@ def test_a_worker_that_dies_is_followed_by_another_three_times(
     assert stored() == (0, 0)
 
 
+@pytest.mark.sqlite  # in memory: no child, whom the fault planted here would not reach
 def test_a_worker_that_died_once_is_forgotten_by_the_next(
     send: Callable[..., Run], folder: Path
 ) -> None:
