@@ -13,9 +13,12 @@ from app.checks.listing import Listing
 from app.checks.models import Check, Finding, Grade, Result
 from app.checks.words import GRADES, REASONS, RESULTS, SCOPES, thing
 from app.people.models import Person
+from app.photos.models import Photo
 from app.places.models import Building
 from app.places.words import where
 
+Photos = Mapping[int | None, Sequence[Photo]]
+"""By the finding that they are of; None for the visit as a whole."""
 FIELDS = ("building", "person", "result", "since", "until")
 
 
@@ -61,7 +64,7 @@ def list_page(
     """The page of the list, with the ways to its newer and older neighbours."""
     chosen = {name: typed.get(name, "") for name in FIELDS}
     return ListPage(
-        rows=tuple(_row(check) for check in found.checks),
+        rows=tuple(row_of(check) for check in found.checks),
         buildings=[("", _("All")), *((str(each.id), each.name) for each in buildings)],
         people=[("", _("All")), *((str(each.id), each.name) for each in people)],
         results=[("", _("All")), *((key.value, str(word)) for key, word in RESULTS.items())],
@@ -78,7 +81,8 @@ def _turned(chosen: Mapping[str, str], page: int) -> str:
     return url_for("checks.listing", page=page, **asked)
 
 
-def _row(check: Check) -> CheckRow:
+def row_of(check: Check) -> CheckRow:
+    """The check as lists show it; place and person must be loaded."""
     return CheckRow(
         address=url_for("checks.detail", check_id=check.id),
         room=check.room.name,
@@ -108,6 +112,7 @@ class FindingLine:
     why: str
     note: str
     fault_address: str
+    photos: Sequence[Photo]
 
 
 @dataclass(frozen=True)
@@ -126,23 +131,28 @@ class CheckDetail:
     received: str
     grade: str
     note: str
+    photos: Sequence[Photo]
     units: tuple[UnitFindings, ...]
     room_address: str
 
 
-def detail_page(check: Check) -> CheckDetail:
+def detail_page(check: Check, photos: Photos) -> CheckDetail:
     """The check with its findings unit by unit; when it was received where that was later."""
     late = check.received_at - check.done_at > timedelta(minutes=1)
     units: dict[int | None, list[Finding]] = {}
     for finding in check.findings:
         units.setdefault(finding.equipment_id, []).append(finding)
     return CheckDetail(
-        row=_row(check),
+        row=row_of(check),
         received=_moment(check.received_at, check) if late else "",
         grade=_("Evidence grade %(number)d of 4", number=check.grade),
         note=check.note,
+        photos=photos.get(None, ()),
         units=tuple(
-            UnitFindings(_thing(found[0]), tuple(_line(each) for each in found))
+            UnitFindings(
+                _thing(found[0]),
+                tuple(finding_line(each, photos.get(each.id, ())) for each in found),
+            )
             for found in units.values()
         ),
         room_address=url_for("scan.room", room_id=check.room_id),
@@ -153,7 +163,8 @@ def _thing(finding: Finding) -> str:
     return thing(finding.equipment.name if finding.equipment else None)
 
 
-def _line(finding: Finding) -> FindingLine:
+def finding_line(finding: Finding, photos: Sequence[Photo]) -> FindingLine:
+    """A finding in words, with its photos."""
     return FindingLine(
         item=_(finding.item_text) if finding.item_text else "",
         whole=_("The unit as a whole") if finding.equipment_id else _("The room as a whole"),
@@ -164,6 +175,7 @@ def _line(finding: Finding) -> FindingLine:
         fault_address=url_for("faults.fault", fault_id=finding.fault_id)
         if finding.fault_id
         else "",
+        photos=photos,
     )
 
 
@@ -171,5 +183,10 @@ def _reading(finding: Finding) -> str:
     if finding.read_on:
         return formats.full_date(finding.read_on)
     if finding.reading is None:
-        return ""
-    return f"{formats.number(finding.reading)} {finding.unit}".strip()
+        return _(finding.answer) if finding.answer else ""
+    read = f"{formats.number(finding.reading)} {finding.unit}".strip()
+    return (
+        _("%(read)s (read as %(typed)s)", read=read, typed=finding.answer)
+        if finding.answer
+        else read
+    )

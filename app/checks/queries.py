@@ -206,14 +206,14 @@ def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
 def check_lists(units: Sequence[Equipment], scope: Scope) -> dict[int, tuple[CheckItem, ...]]:
     """The items in force to go through, by the unit's key, in order; units bring their models.
 
-    Of each unit: the plans for its type, then those for its model and for the unit itself.
-    A service goes through the room check as well. Work that only a qualified person may sign is
-    left out: nobody's qualification is known here.
+    Each comes with its plan and picture. Of each unit: the plans for its type, then those for its
+    model and for the unit itself. A service goes through the room check as well. Work that only a
+    qualified person may sign is left out: nobody's qualification is known here.
     """
     scopes = [Scope.ROOM_CHECK] if scope is Scope.ROOM_CHECK else list(Scope)
-    found = db.session.execute(
-        select(JobPlan, CheckItem)
-        .join(CheckItem, CheckItem.job_plan_id == JobPlan.id)
+    found = db.session.scalars(
+        select(CheckItem)
+        .join(CheckItem.job_plan)
         .where(
             CheckItem.until_version.is_(None),
             JobPlan.retired_at.is_(None),
@@ -224,8 +224,9 @@ def check_lists(units: Sequence[Equipment], scope: Scope) -> dict[int, tuple[Che
         )
         .order_by(JobPlan.scope, JobPlan.equipment_id.is_not(None))
         .order_by(JobPlan.model_id.is_not(None), JobPlan.id, CheckItem.position)
+        .options(contains_eager(CheckItem.job_plan), joinedload(CheckItem.picture))
     ).all()
-    return {unit.id: tuple(item for plan, item in found if plan.covers(unit)) for unit in units}
+    return {unit.id: tuple(item for item in found if item.job_plan.covers(unit)) for unit in units}
 
 
 def tally(check_id: int) -> Tally:

@@ -8,6 +8,8 @@ from app.checks import queries
 from app.checks import readings as of_units
 from app.checks.blueprint import blueprint
 from app.checks.listing import asked_for
+from app.checks.of_fault import routes as of_fault  # noqa: F401 - it adds its routes
+from app.checks.of_fault.queries import photos_of
 from app.checks.pages import detail_page, list_page
 from app.checks.past import routes as past  # noqa: F401 - it adds its routes
 from app.checks.rounds import routes as rounds  # noqa: F401 - and this
@@ -31,7 +33,7 @@ def listing() -> str:
 def detail(check_id: int) -> str:
     """One check with everything that was found."""
     check = queries.check(check_id) or abort(404)
-    return render_template("checks/detail.html", page=detail_page(check))
+    return render_template("checks/detail.html", page=detail_page(check, photos_of([check.id])))
 
 
 @blueprint.get("/equipment/<int:unit_id>/readings")

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from app import formats
 from app.faults import words
-from app.faults.models import Event, Fault, FaultState, Report, TimelineEntry
+from app.faults.models import Channel, Event, Fault, FaultState, Report, TimelineEntry
 from app.faults.queries import ALL, MINE, NOBODYS, Found, Wanted
 from app.paging import Pages, pages
 from app.places.models import Building
@@ -229,6 +229,8 @@ class FaultPage:
     room_address: str
     model: str
     channel: str
+    checks_address: str
+    """Where it is read what checks found; empty where none did."""
     since: str
     assignee_id: int | None
     detail: str
@@ -247,6 +249,7 @@ def fault_page(fault: Fault, now: datetime) -> FaultPage:
         room_address=url_for("scan.room", room_id=room.id),
         model=unit.model.label or unit.model.type.title if unit else "",
         channel=str(words.CHANNELS[fault.channel]),
+        checks_address=_checks_address(fault),
         since=formats.full_moment(fault.reported_at, zone),
         assignee_id=fault.assignee_id,
         detail=fault.detail,
@@ -254,6 +257,12 @@ def fault_page(fault: Fault, now: datetime) -> FaultPage:
         reports=tuple(_told(report, now, zone) for report in fault.reports),
         timeline=tuple(line(entry, _who(entry), now, zone) for entry in reversed(fault.timeline)),
     )
+
+
+def _checks_address(fault: Fault) -> str:
+    again = any(entry.event is Event.FOUND_AGAIN for entry in fault.timeline)
+    found = again or fault.channel is Channel.CHECK
+    return url_for("checks.of_fault", fault_id=fault.id) if found else ""
 
 
 def _told(report: Report, now: datetime, zone: tzinfo) -> Told:

@@ -16,7 +16,7 @@ from app.equipment.queries import units_in
 from app.faults.models import Channel, Fault
 from app.faults.queries import open_in_room
 from app.places.words import where
-from app.scan.checking.answers import UnitAnswer, answers
+from app.scan.checking.answers import Sent, UnitAnswer, answers
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,11 @@ class CheckPage:
     other_address: str
 
 
-def sheet_of(tag: Tag, scope: Scope, typed: Mapping[str, str]) -> CheckSheet:
-    """The units in use in the tag's room, or the room itself, with what was typed for each."""
+def sheet_of(tag: Tag, scope: Scope, sent: Sent) -> CheckSheet:
+    """The units in use in the tag's room, or the room itself, with what was sent for each."""
     units = units_in(tag.home.id)
     lists = checks.check_lists(units, scope)
-    return CheckSheet(tag, scope, answers(units, lists, scope, typed))
+    return CheckSheet(tag, scope, answers(units, lists, scope, sent))
 
 
 def check_page(sheet: CheckSheet, errors: Mapping[str, str], scan: str = "") -> CheckPage:
@@ -120,7 +120,7 @@ def _mends(answered: Sequence[UnitAnswer], errors: Mapping[str, str]) -> list[Me
     found = []
     for each in answered:
         labels = {each.name: each.title}
-        labels |= {f"{each.name}-{part}": each.title for part in ("why", "note")}
+        labels |= {f"{each.name}-{part}": each.title for part in ("why", "note", "photo")}
         for line in each.lines:
             words = f"{each.title}: {_(line.item.text)}"
             labels |= {line.name: words, f"{line.name}-why": words}

@@ -20,9 +20,11 @@ from app.extensions import db
 from app.forms import say_beside
 from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.checking import presence
-from app.scan.checking.answers import read
+from app.scan.checking.answers import Sent
+from app.scan.checking.findings import read
 from app.scan.checking.forms import CheckForm
 from app.scan.checking.pages import CheckSheet, check_page, limits, sheet_of
+from app.scan.checking.pictures import Taken, taken
 
 Answer = str | Response | tuple[str, int]
 
@@ -31,9 +33,10 @@ def _scope() -> Scope:
     return Scope.SERVICE if request.args.get("scope") == Scope.SERVICE else Scope.ROOM_CHECK
 
 
-def _sheet(code: str) -> CheckSheet | None:
+def _sheet(code: str, photos: Taken | None = None) -> CheckSheet | None:
     tag = codes.answering(code)
-    return sheet_of(tag, _scope(), request.form) if tag else None
+    sent = Sent(request.form, photos.pictures if photos else {})
+    return sheet_of(tag, _scope(), sent) if tag else None
 
 
 def _shown(sheet: CheckSheet, form: CheckForm, errors: dict[str, str] | None = None) -> str:
@@ -59,18 +62,18 @@ def check(code: str) -> Answer:
 @open_to(Audience.TECHNICIAN)
 def log_check(code: str) -> Answer:
     """Log what was found; a repeat of the same form leads to the same place."""
-    sheet = _sheet(code)
+    photos = taken(request.files)
+    sheet = _sheet(code, photos)
     if sheet is None:
         return unknown_tag()
-    form = CheckForm()
-    reason = _reason()
+    form, reason = CheckForm(), _reason()
     answered = read(sheet.answered if reason is None else [])
-    if not form.validate() or answered.errors:
-        return _to_mend(sheet, form, answered.errors), 422
+    if not form.validate() or answered.errors or photos.errors:
+        return _to_mend(sheet, form, photos.beside(answered.errors)), 422
     try:
         logged = _log(sheet, form, answered.findings, reason)
     except Refusal as refusal:
-        return _refused(code, form, refusal)
+        return _refused(code, form, refusal, photos)
     flash(_confirmation(logged), "success")
     return redirect(url_for("scan.tag", code=sheet.tag.code), 303)
 
@@ -106,7 +109,7 @@ def _to_mend(sheet: CheckSheet, form: CheckForm, errors: dict[str, str]) -> str:
     return _shown(sheet, form, errors)
 
 
-def _refused(code: str, form: CheckForm, refusal: Refusal) -> Answer:
+def _refused(code: str, form: CheckForm, refusal: Refusal, photos: Taken) -> Answer:
     """The form again as it was filled in, as a new one: sending it then logs another check."""
     db.session.rollback()
     sheet = _sheet(code)
@@ -114,7 +117,7 @@ def _refused(code: str, form: CheckForm, refusal: Refusal) -> Answer:
         return unknown_tag()
     say_beside(form, refusal)
     form.renew_key()
-    return _shown(sheet, form), refusal.status
+    return _shown(sheet, form, photos.beside({})), refusal.status
 
 
 def _confirmation(logged: Check) -> str:

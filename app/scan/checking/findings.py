@@ -1,0 +1,166 @@
+"""The answers of a check read into findings; what is missing, said beside it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.checks.models import ItemKind, Reason, Result
+from app.checks.service import Found
+from app.equipment.models import Equipment
+from app.scan.checking.answers import Line, UnitAnswer
+from app.scan.checking.readings import read_date, read_number
+
+LONGEST_NOTE = 1000
+MOST_PHOTOS = 3
+"""Of one problem."""
+
+NEEDED = {
+    ItemKind.CHOICE: _l("Choose one, or say why not."),
+    ItemKind.TEXT: _l("Write it, or say why not."),
+    ItemKind.PHOTO: _l("Take the photo, or say why not."),
+}
+NO_READING = _l("Write the reading, or say why there is none.")
+
+
+@dataclass
+class Reading:
+    """The findings that follow from the answers, and a sentence for each field to be mended."""
+
+    findings: list[Found] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read(answered: Sequence[UnitAnswer]) -> Reading:
+    """The findings of all units, in order; where anything is missing, what and where."""
+    reading = Reading()
+    for each in answered:
+        if len(each.note) > LONGEST_NOTE:
+            reading.errors[f"{each.name}-note"] = _too_long()
+        if len(each.pictures) > MOST_PHOTOS:
+            reading.errors[f"{each.name}-photo"] = _too_many()
+        reading.findings += _unit_findings(each, reading.errors)
+    return reading
+
+
+def _too_long() -> str:
+    return _("Please use at most %(longest)s characters.", longest=LONGEST_NOTE)
+
+
+def _too_many() -> str:
+    return _("Please send at most %(most)s photos.", most=MOST_PHOTOS)
+
+
+def _unit_findings(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
+    match each.answer:
+        case Result.PASS:
+            return _all_fine(each, errors)
+        case Result.FAIL:
+            return _problem(each, errors)
+        case Result.NOT_APPLICABLE if each.unit:
+            return [Found(each.unit, Result.NOT_APPLICABLE, note=each.note)]
+        case Result.NOT_CHECKED:
+            reason = reason_of(each.why)
+            if reason is None:
+                errors[f"{each.name}-why"] = _("Say why it was not checked.")
+            return [Found(each.unit, Result.NOT_CHECKED, reason=reason, note=each.note)]
+    errors[each.name] = _("Say how it is, or mark it not checked.")
+    return []
+
+
+def reason_of(typed: str) -> Reason | None:
+    """The reason that was chosen; None where none was."""
+    return Reason(typed) if typed in set(Reason) else None
+
+
+def _all_fine(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
+    for line in each.lines:
+        if line.is_verdict and line.answer == Result.FAIL:
+            errors[each.name] = _(
+                "You said all fine, and also that “%(line)s” is not. Keep one of the two.",
+                line=line.item.text,
+            )
+    whole = Found(each.unit, Result.PASS, note=each.note)
+    return [whole, *_told(each, errors)]
+
+
+def _problem(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
+    """The answered lines; note and photos go with the first that failed, or with the unit."""
+    before = len(errors)
+    found = [*_verdicts(each, errors), *_told(each, errors)]
+    failed = [at for at, line in enumerate(found) if line.judged() is Result.FAIL]
+    if failed:
+        first = found[failed[0]]
+        photos = (*first.photos, *each.pictures)
+        found[failed[0]] = replace(first, note=each.note, photos=photos)
+    elif each.note:
+        found.insert(0, Found(each.unit, Result.FAIL, note=each.note, photos=each.pictures))
+    elif len(errors) == before:
+        errors[f"{each.name}-note"] = (
+            _("Say what is wrong, or mark the line that is not fine.")
+            if each.unit
+            else _("Say what is wrong.")
+        )
+    return found
+
+
+def _verdicts(each: UnitAnswer, errors: dict[str, str]) -> Iterator[Found]:
+    for line in each.lines:
+        if not line.is_verdict or line.answer not in set(Result):
+            continue  # what was not answered is not claimed
+        result = Result(line.answer)
+        reason = reason_of(line.why) if result is Result.NOT_CHECKED else None
+        if result is Result.NOT_CHECKED and reason is None:
+            errors[f"{line.name}-why"] = _("Say why it was not checked.")
+        yield Found(each.unit, result, line.item, reason)
+
+
+def _told(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
+    """What was read off, chosen, written or photographed."""
+    found = (_answered(each.unit, line, errors) for line in each.lines if not line.is_verdict)
+    return [each for each in found if each]
+
+
+def _answered(unit: Equipment | None, line: Line, errors: dict[str, str]) -> Found | None:
+    if line.is_given and line.why:
+        errors[line.name] = _two_answers(line.item.kind)
+    elif line.is_given:
+        return _taken(unit, line, errors)
+    elif line.why == Result.NOT_APPLICABLE:
+        return Found(unit, Result.NOT_APPLICABLE, line.item)
+    elif reason := reason_of(line.why):
+        return Found(unit, Result.NOT_CHECKED, line.item, reason)
+    elif line.required:
+        errors[line.name] = str(NEEDED.get(line.item.kind, NO_READING))
+    return None
+
+
+def _two_answers(kind: ItemKind) -> str:
+    if kind.is_reading:
+        return _("You gave a reading, and a reason for having none. Keep one.")
+    return _("You gave an answer, and a reason for having none. Keep one.")
+
+
+def _taken(unit: Equipment | None, line: Line, errors: dict[str, str]) -> Found | None:
+    try:
+        return _made(unit, line)
+    except ValueError as why:
+        errors[line.name] = str(why)
+        return None
+
+
+def _made(unit: Equipment | None, line: Line) -> Found:
+    item, fine = line.item, Result.PASS
+    match item.kind:
+        case ItemKind.DATE:
+            return Found(unit, fine, item, read_on=read_date(line.answer))
+        case ItemKind.NUMBER:
+            return Found(unit, fine, item, reading=read_number(line.answer, item.unit))
+        case ItemKind.PHOTO:
+            return Found(unit, fine, item, photos=line.pictures[:MOST_PHOTOS])
+    if len(line.answer) > LONGEST_NOTE:
+        raise ValueError(_too_long())
+    if item.kind is ItemKind.CHOICE and line.answer not in item.options:
+        raise ValueError(_("The answers have changed meanwhile. Choose again."))
+    return Found(unit, fine, item, answer=line.answer)
