@@ -12,6 +12,7 @@ from app.checks.of_fault import routes as of_fault  # noqa: F401 - it adds its r
 from app.checks.of_fault.queries import photos_of
 from app.checks.pages import detail_page, list_page
 from app.checks.past import routes as past  # noqa: F401 - it adds its routes
+from app.checks.plans import routes as plans  # noqa: F401 - and this
 from app.checks.rounds import routes as rounds  # noqa: F401 - and this
 from app.checks.unit import routes as unit  # noqa: F401 - so does this
 from app.people import queries as people

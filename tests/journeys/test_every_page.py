@@ -30,6 +30,7 @@ NO_PAGE = {
     *("exports.rooms", "exports.equipment", "exports.checks"),
     *("exports.faults", "exports.tags", "exports.orders", "exports.past_work"),
     *("exports.vendors", "exports.spares"),
+    "checks.plan_dates",
     *("imports.sample", "imports.lines_file", "imports.batch_file"),
 }
 """Addresses that answer with something else than a page."""
@@ -87,6 +88,7 @@ def samples(server: Server) -> dict[str, str]:
                 "check_id",
                 "person_id",
                 "batch_id",
+                "plan_id",
                 "round_id",
                 "stop_id",
             ),
@@ -117,6 +119,9 @@ def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
         f"/t/{code}?page=2",
         UNKNOWN,
         "/rooms?q=nothing+like+this",
+        "/checks/plans?q=nothing+like+this",
+        "/checks/plans/new?type=1",
+        "/checks/plans/new?q=epson",
         "/imports/batches/1?q=nothing+like+this",
         "/imports/batches/1/undo?show=left",
         "/sheets?all=1",
