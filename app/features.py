@@ -20,7 +20,7 @@ OWNERS = (
     *("faults", "checks"),
 )
 """Features that own tables; each may use those before it."""
-PAGES = ("scan", "board", "sheets", "imports", "exports", "demo")
+PAGES = ("scan", "board", "sheets", "imports", "exports", "sync", "demo")
 """Features over several others, which never use each other; of them, imports owns its batch."""
 
 

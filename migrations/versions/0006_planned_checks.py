@@ -184,6 +184,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('check', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_offline', sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column('clock_off', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('corrects_id', sa.Integer(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f('uq_check_corrects_id'), ['corrects_id'])
         batch_op.create_foreign_key(batch_op.f('fk_check_corrects_id_check'), 'check', ['corrects_id'], ['id'])

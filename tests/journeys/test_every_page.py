@@ -30,6 +30,7 @@ NO_PAGE = {
     *("exports.rooms", "exports.equipment", "exports.checks"),
     *("exports.faults", "exports.tags", "exports.orders", "exports.past_work"),
     *("exports.vendors", "exports.spares"),
+    *("sync.worker", "sync.manifest", "sync.round_along", "sync.session"),
     "checks.plan_dates",
     *("imports.sample", "imports.lines_file", "imports.batch_file"),
 }

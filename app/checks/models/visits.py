@@ -62,7 +62,9 @@ class Check(Base):
     grade: Mapped[int]
     scan: Mapped[str | None] = mapped_column(String(40), unique=True)
     is_offline: Mapped[bool] = mapped_column(default=False)
-    """Whether it was made without signal: its times are the device's own."""
+    """Whether it was made without signal: only the device knows how long before its receipt."""
+    clock_off: Mapped[int | None]
+    """Seconds by which that device's clock was ahead of ours; None where it had signal."""
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("check.id"), unique=True)
     """The check that this one puts right; that one stays as it was."""
 

@@ -1,0 +1,1 @@
+"""Working without signal: what a phone takes along, and what it sends when it is back."""

@@ -1,0 +1,117 @@
+"""The round as a phone keeps it: plain values, every word in the reader's language."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+
+from app import formats
+from app.checks.models import Check, CheckItem, ItemKind, Result, Scope
+from app.checks.words import thing
+from app.equipment.models import Equipment
+from app.people.models import Person
+from app.sync.queries import Along
+
+Values = dict[str, Any]
+
+ANSWERED = {ItemKind.PASS_FAIL, ItemKind.NUMBER, ItemKind.DATE}
+"""The kinds of items that the form without signal can ask for."""
+
+
+def session_values(person: Person) -> Values:
+    """Who is signed in, and the token that what they send has to bear."""
+    return {"person": {"id": person.id, "name": person.name}, "token": generate_csrf()}
+
+
+def round_values(person: Person, rooms: Sequence[Along], at: datetime) -> Values:
+    """The round: rooms in order, and each item once by its key."""
+    items = {
+        item.id: item
+        for each in rooms
+        for lists in each.lists.values()
+        for unit in each.units
+        for item in lists.get(unit.id, ())
+        if item.kind in ANSWERED
+    }
+    return session_values(person) | {
+        "taken": int(at.timestamp()),
+        "rooms": [_room(each, at) for each in rooms],
+        "items": {key: _item(item) for key, item in items.items()},
+    }
+
+
+def _room(each: Along, at: datetime) -> Values:
+    room = each.room
+    today = at.astimezone(room.support.zone).date()
+    return {
+        "id": room.id,
+        "code": each.code,
+        "name": room.name,
+        "place": each.place,
+        "due": formats.day_in_words(room.check_due_on, today),
+        "failing": list(_failing(each)),
+        "units": [_unit(unit, each) for unit in each.units],
+    }
+
+
+def _failing(each: Along) -> Iterator[Values]:
+    for found in each.failing:
+        words = _(found.noted.item) if found.noted.item else found.note
+        yield {"unit": found.noted.equipment_id, "name": found.noted.unit_name, "words": words}
+
+
+def _unit(unit: Equipment, each: Along) -> Values:
+    kind = unit.model.type
+    return {
+        "id": unit.id,
+        "name": thing(unit.name),
+        "icon": kind.icon,
+        "detail": " · ".join(part for part in (_(kind.title), unit.model.label) if part),
+        "statutory": kind.statutory,
+        "lists": {
+            scope.value: [
+                item.id for item in each.lists[scope].get(unit.id, ()) if item.kind in ANSWERED
+            ]
+            for scope in Scope
+        },
+    }
+
+
+def _item(item: CheckItem) -> Values:
+    return {
+        "text": _(item.text),
+        "hint": " · ".join(part for part in (limits(item), item.hint and _(item.hint)) if part),
+        "kind": item.kind.value,
+        "unit": item.unit,
+        "minimum": item.minimum,
+        "maximum": item.maximum,
+        "optional": item.optional,
+    }
+
+
+def limits(item: CheckItem) -> str:
+    """The limits of a reading in words: "19 to 26 °C"; empty where there is none to tell."""
+    low = formats.number(item.minimum) if item.minimum else None
+    high = None if item.maximum is None else formats.number(item.maximum)
+    if item.kind is ItemKind.DATE:
+        return _("Must not have passed.") if item.past_fails else ""
+    if low and high:
+        return _("%(low)s to %(high)s %(unit)s", low=low, high=high, unit=item.unit)
+    if low:
+        return _("at least %(low)s %(unit)s", low=low, unit=item.unit)
+    return _("at most %(high)s %(unit)s", high=high, unit=item.unit) if high else ""
+
+
+def taken_in_values(check: Check) -> Values:
+    """What the phone is told of a check that is stored: the same for each repeat."""
+    return {
+        "stored": check.id,
+        "key": check.key,
+        "done_at": check.done_at.isoformat(),
+        "grade": int(check.grade),
+        "sentence": _("Logged: not checked")
+        if check.result is Result.NOT_CHECKED
+        else _("Logged."),
+    }

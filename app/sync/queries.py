@@ -1,0 +1,101 @@
+"""What a technician takes along: the rooms of the open rounds, then those that are due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.checks import queries as checks
+from app.checks.models import CheckItem, Round, RoundStop, Scope, StopState
+from app.checks.queries import StillFailing
+from app.codes import queries as codes
+from app.equipment.models import Equipment, EquipmentModel, EquipmentType
+from app.extensions import db
+from app.people.models import Person
+from app.places.listing import overdue
+from app.places.models import Building, Floor, Room
+from app.places.queries import with_place
+from app.places.words import where
+
+MOST_ROOMS = 60
+"""More nobody walks in a week without signal."""
+AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Along:
+    """A room with all that its check needs: tag's code, units with their lists, what failed."""
+
+    room: Room
+    code: str
+    units: Sequence[Equipment]
+    lists: dict[Scope, dict[int, tuple[CheckItem, ...]]]
+    failing: Sequence[StillFailing]
+
+    @property
+    def place(self) -> str:
+        """Where the room is, in words."""
+        return where(self.room)
+
+
+def round_of(person: Person, at: datetime) -> list[Along]:
+    """The person's open stops in their order, then the rooms due within a week by place."""
+    rooms = [*_open_stops(person)]
+    known = {room.id for room in rooms}
+    rooms += [room for room in _due(at) if room.id not in known]
+    rooms = rooms[:MOST_ROOMS]
+    tags = codes.of_rooms([room.id for room in rooms])
+    units = _units([room.id for room in rooms])
+    every = [unit for each in units.values() for unit in each]
+    lists = {scope: checks.check_lists(every, scope) for scope in Scope}
+    return [
+        Along(
+            room,
+            tags[room.id].code if room.id in tags else "",
+            units.get(room.id, []),
+            lists,
+            checks.latest_findings(room.id),
+        )
+        for room in rooms
+    ]
+
+
+def _open_stops(person: Person) -> Sequence[Room]:
+    return db.session.scalars(
+        select(Room)
+        .join(RoundStop, RoundStop.room_id == Room.id)
+        .join(Round, Round.id == RoundStop.round_id)
+        .where(Round.person_id == person.id, Round.ended_at.is_(None))
+        .where(RoundStop.state == StopState.OPEN, Room.retired_at.is_(None))
+        .options(*with_place())
+        .order_by(Round.planned_on, Round.id, RoundStop.position)
+        .limit(MOST_ROOMS)
+    ).all()
+
+
+def _due(at: datetime) -> Sequence[Room]:
+    return db.session.scalars(
+        select(Room)
+        .join(Building, Building.id == Room.building_id)
+        .outerjoin(Floor, Floor.id == Room.floor_id)
+        .where(Room.retired_at.is_(None), overdue(at + AHEAD))
+        .options(*with_place())
+        .order_by(Building.name, Floor.position, Room.name, Room.id)
+        .limit(MOST_ROOMS)
+    ).all()
+
+
+def _units(room_ids: Sequence[int]) -> dict[int, list[Equipment]]:
+    found: dict[int, list[Equipment]] = {}
+    for unit in db.session.scalars(
+        select(Equipment)
+        .join(Equipment.model)
+        .join(EquipmentModel.type)
+        .where(Equipment.room_id.in_(room_ids), Equipment.retired_at.is_(None))
+        .options(joinedload(Equipment.model).joinedload(EquipmentModel.type))
+        .order_by(EquipmentType.position, Equipment.name, Equipment.id)
+    ):
+        found.setdefault(unit.room_id, []).append(unit)
+    return found

@@ -1,0 +1,97 @@
+"""Taking in a check that a phone kept while it had no signal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.checks import service as checks
+from app.checks.models import Check, CheckItem, Grade
+from app.checks.service import Found
+from app.equipment.models import Equipment
+from app.errors import Refusal
+from app.extensions import db
+from app.people.models import Person
+from app.photos.cleaning import Picture
+from app.places import queries as places
+from app.places.models import Room
+from app.sync.clocks import Times, times
+from app.sync.message import Answer, Message
+
+Row = TypeVar("Row", Equipment, CheckItem)
+
+
+def take_in(
+    message: Message, photos: Sequence[Picture], by: Person, *, received_at: datetime
+) -> Check:
+    """The stored check; the same one for each repeat of the message, whatever changed meanwhile.
+
+    What can't be taken is refused with a sentence that the phone shows beside it. Only what the
+    check says is compared: when it was sent, and by which clock, differs with each repeat.
+    """
+    if message.person != by.id:
+        raise Refusal(
+            _("Somebody else recorded this check. It is sent when they sign in on this phone."),
+            status=403,
+        )
+    stored = db.session.scalar(select(Check).where(Check.key == message.key))
+    room = places.room(message.room)
+    if room is None or (stored is None and room.retired_at is not None):
+        raise Refusal(_("This room is not in use any more."), status=410)
+    when = times(message, received_at=received_at)
+    logged = checks.log(
+        room,
+        by,
+        message.scope,
+        _found(message.findings),
+        key=message.key,
+        note=message.note,
+        reason=message.reason,
+        photos=photos,
+        at=when.done_at,
+        received_at=received_at,
+    )
+    if stored is None and logged.key == message.key:
+        _mark(logged, room, message, when)
+    return logged
+
+
+def _found(answers: tuple[Answer, ...]) -> list[Found]:
+    units = _rows(Equipment, {each.unit for each in answers if each.unit})
+    items = _rows(CheckItem, {each.item for each in answers if each.item})
+    return [
+        Found(
+            units[each.unit] if each.unit else None,
+            each.result,
+            items[each.item] if each.item else None,
+            each.reason,
+            each.reading,
+            each.read_on,
+            each.note,
+            each.answer,
+        )
+        for each in answers
+    ]
+
+
+def _rows(table: type[Row], keys: set[int]) -> dict[int, Row]:
+    found = {row.id: row for row in db.session.scalars(select(table).where(table.id.in_(keys)))}
+    if keys - set(found):
+        raise Refusal(
+            _("The list of this room changed meanwhile. Take the room along again, and check it."),
+            status=410,
+        )
+    return found
+
+
+def _mark(check: Check, room: Room, message: Message, when: Times) -> None:
+    """Say how it was made. Without the tag's address it is a record, whatever the phone had."""
+    check.is_offline = True
+    check.clock_off = when.clock_off
+    if not message.at_tag:
+        check.grade = Grade.RECORDED
+        if room.last_checked_at == check.done_at:
+            room.last_checked_grade = check.grade
+    db.session.flush()

@@ -1,0 +1,144 @@
+// The check of a room, with the same fields as the form with signal.
+import { el, icon, line, word } from "./words.js";
+
+const TONES = { pass: "ok", fail: "bad", not_applicable: "na", not_checked: "unknown" };
+
+const shape = (value) => document.querySelector(`[data-shape="${value}"]`).firstElementChild.cloneNode(true);
+const reasons = () => [...document.querySelectorAll("[data-reason]")].map((each) => [each.dataset.reason, each.textContent]);
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function radio(name, value, checked) {
+  return el("input", { type: "radio", id: `${name}-${value}`, name, value, checked });
+}
+
+function choice(name, value, typed) {
+  return el("label", { class: `choice tone--${TONES[value]}`, for: `${name}-${value}` },
+    radio(name, value, typed[name] === value), shape(value),
+    el("span", { class: "choice__words" }, word(`unit-${value}`)));
+}
+
+function pick(name, value, words, typed) {
+  return el("label", { class: "pick", for: `${name}-${value}` },
+    radio(name, value, typed[name] === value), el("span", {}, words));
+}
+
+function why(name, label, first, typed, na) {
+  const options = reasons().map(([value, words]) => [value, word("not-checked-why", { why: words })]);
+  if (na) options.unshift(["not_applicable", word("does-not-apply")]);
+  return [
+    el("label", { class: "visually-hidden", for: name }, label),
+    el("select", { class: "input", id: name, name },
+      el("option", { value: "" }, first),
+      options.map(([value, words]) => el("option", { value, selected: typed[name] === value }, words))),
+  ];
+}
+
+function verdict(name, item, typed) {
+  return el("fieldset", { class: "line", id: name, tabindex: "-1" },
+    el("legend", {}, item.text),
+    item.hint ? el("p", { class: "hint small" }, item.hint) : null,
+    el("div", { class: "picks" },
+      ["pass", "fail", "not_applicable", "not_checked"].map((value) => pick(name, value, word(`line-${value}`), typed))),
+    el("div", { class: "line__why" }, why(`${name}-why`, word("why-not"), word("why-not"), typed)));
+}
+
+function reading(name, item, typed, must) {
+  const given = { class: "input", id: name, name, autocomplete: "off", value: typed[name] || "" };
+  const hint = item.hint ? { "aria-describedby": `${name}-hint` } : {};
+  const input = item.kind === "date"
+    ? el("input", { ...given, ...hint, type: "date" })
+    : el("span", { class: "reading__number" },
+        el("input", { ...given, ...hint, type: "text", inputmode: "decimal" }),
+        item.unit ? el("span", { class: "reading__unit" }, item.unit) : null);
+  const optional = must && !item.optional ? null : el("span", { class: "optional" }, word("optional"));
+  return el("div", { class: "field reading", "data-error-of": name },
+    el("label", { class: "label", for: name }, item.text, " ", optional),
+    item.hint ? el("p", { class: "hint small", id: `${name}-hint` }, item.hint) : null,
+    el("div", { class: "reading__row" }, input,
+      why(`${name}-why`, word("why-no-reading", { what: item.text }), word("or-why-not"), typed, true)));
+}
+
+function note(name, typed) {
+  return el("div", { class: "field", "data-error-of": name },
+    el("label", { class: "label", for: name }, word("what-is-wrong"), " ",
+      el("span", { class: "optional" }, word("team-only"))),
+    el("input", { class: "input", type: "text", id: name, name, maxlength: "1000", autocomplete: "off", value: typed[name] || "" }));
+}
+
+function card(unit, items, scope, typed) {
+  const name = `unit-${unit.id ?? "room"}`;
+  const must = scope === "service" || unit.statutory;
+  const list = (unit.lists[scope] || []).map((key) => [`${name}-${key}`, items[key]]);
+  const lines = list.filter(([, item]) => item.kind === "pass_fail");
+  const taken = list.filter(([, item]) => item.kind !== "pass_fail");
+  const answers = ["pass", "fail", ...(unit.id ? ["not_applicable"] : []), "not_checked"];
+  return el("div", { class: "unit-check" },
+    el("fieldset", { class: "choices choices--verdict", id: name, tabindex: "-1" },
+      el("legend", { class: "label" },
+        el("span", { class: "unit-check__head" },
+          el("span", { class: "unit__icon" }, icon(unit.icon)),
+          el("span", { class: "unit-check__name" }, unit.name))),
+      el("p", { class: "hint" }, unit.detail),
+      el("div", { class: "choices__cards" }, answers.map((value) => choice(name, value, typed))),
+      el("div", { class: "choices__more" },
+        el("div", { class: "if-problem" },
+          lines.map(([of, item]) => verdict(of, item, typed)), note(`${name}-note`, typed)),
+        el("div", { class: "if-seen" }, taken.map(([of, item]) => reading(of, item, typed, must))),
+        el("div", { class: "if-not-checked" },
+          el("fieldset", { class: "line", id: `${name}-why`, tabindex: "-1" },
+            el("legend", {}, word("why-not-checked")),
+            el("div", { class: "picks picks--two" },
+              reasons().map(([value, words]) => pick(`${name}-why`, value, capital(words), typed))))))));
+}
+
+function failing(room) {
+  if (!room.failing.length) return null;
+  return el("section", { class: "section" },
+    el("h2", {}, word("failing")),
+    el("ul", { class: "stack stack--tight", role: "list" },
+      room.failing.map((each) => el("li", { class: "cluster" }, icon("warning"),
+        el("span", {}, [each.name, each.words].filter(Boolean).join(": "))))));
+}
+
+const field = (name, label, input) =>
+  el("div", { class: "field" }, el("label", { class: "label", for: name }, label), input);
+
+export function typedIn(form) {
+  return Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+}
+
+export function checkForm(room, items, scope, typed) {
+  const units = room.units.length ? room.units
+    : [{ id: null, icon: "door", name: word("room-itself"), detail: word("no-equipment"), lists: {} }];
+  const told = el("textarea", { class: "input", id: "note", name: "note", rows: "3", maxlength: "2000" });
+  told.value = typed.note || "";
+  return el("form", { class: "form", novalidate: true },
+    el("div", { class: "summary", role: "alert", tabindex: "-1", hidden: true, "data-errors": true }),
+    failing(room),
+    el("details", { class: "fold" },
+      el("summary", {}, word("could-not")),
+      el("p", { class: "hint" }, word("one-tap")),
+      el("div", { class: "cluster" }, reasons().map(([value, words]) =>
+        el("button", { class: "button button--quiet", type: "submit", name: "reason", value }, capital(words))))),
+    el("div", { class: "stack" }, units.map((unit) => card(unit, items, scope, typed))),
+    field("note", word("anything-else"), told),
+    el("div", { class: "dock" },
+      el("button", { class: "button button--primary", type: "submit" }, line("check", word("save")))));
+}
+
+// The summary on top leads to each field; beside the field stands what is missing.
+export function showErrors(form, errors) {
+  for (const each of form.querySelectorAll(".error")) each.remove();
+  for (const each of form.querySelectorAll(".has-error")) each.classList.remove("has-error");
+  const summary = form.querySelector("[data-errors]");
+  summary.hidden = !Object.keys(errors).length;
+  summary.replaceChildren(el("h2", { class: "summary__title" }, word("not-saved")), el("ul", {},
+    Object.entries(errors).map(([name, text]) => el("li", {}, el("a", { href: `#${name}` }, text)))));
+  for (const [name, text] of Object.entries(errors)) {
+    const beside = form.querySelector(`[data-error-of="${name}"]`) || form.querySelector(`fieldset[id="${name}"]`);
+    const said = el("p", { class: "error", id: `${name}-error` }, line("warning", text));
+    beside?.classList.add("has-error");
+    (beside?.querySelector("legend, .label") || beside)?.after(said);
+  }
+  if (!summary.hidden) summary.focus();
+}
