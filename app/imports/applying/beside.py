@@ -14,7 +14,7 @@ from app.equipment.models import Equipment, EquipmentType, SystemUnit, Vendor
 from app.extensions import db
 from app.imports.applying.recorded import TABLES
 from app.imports.applying.recording import by_thousands
-from app.imports.applying.storing import into, store
+from app.imports.applying.storing import Some, into, store
 from app.imports.models import What
 from app.imports.planning import estate
 from app.imports.planning.estate import Thing
@@ -74,9 +74,9 @@ class Vendors:
         return self._keys.get(clean(name)) or self._keys[spelled(name)] if name else None
 
 
-def make_vendors(plan: Plan) -> None:
+def make_vendors(plan: Plan, some_of: Some = by_thousands) -> None:
     """Stores the new vendors, before the units that name them."""
-    _make(plan, What.VENDOR, {})
+    _make(plan, What.VENDOR, {}, some_of)
 
 
 def newest_unit() -> int:
@@ -99,23 +99,23 @@ def identify(plan: Plan, newest: int) -> None:
         each.id = found[*named, each.source, each.external_id].popleft()
 
 
-def make(plan: Plan, at: datetime) -> None:
+def make(plan: Plan, at: datetime, some_of: Some = by_thousands) -> None:
     """Stores all other new things, then the changes, then who belongs to zones and systems."""
     types = _types() if any(each.kind == "job" for each in plan.things) else {}
     for what in (What.ZONE, What.SYSTEM, What.SPARE, What.JOB):
-        _make(plan, what, types)
-    for some in by_thousands(_of(plan.things, What.PAST)):
+        _make(plan, what, types, some_of)
+    for some in some_of(_of(plan.things, What.PAST)):
         rows = [_row(each, What.PAST, {}) | {"created_at": at} for each in some]
         db.session.execute(into(TABLES[What.PAST]), rows)
     for what in (*KEYS, What.PAST):
         found = [each for each in plan.changed_things if each[0].kind == what.value]
-        change(what, [{"id": thing.id, **columns(values)} for thing, values in found])
-    _link(plan)
+        change(what, [{"id": thing.id, **columns(values)} for thing, values in found], some_of)
+    _link(plan, some_of)
 
 
-def change(what: What, rows: Sequence[Mapping[str, Any]]) -> None:
+def change(what: What, rows: Sequence[Mapping[str, Any]], some_of: Some = by_thousands) -> None:
     """Gives things, told by `id`, other columns."""
-    for some in by_thousands(each for each in rows if each.keys() > {"id"}):
+    for some in some_of(each for each in rows if each.keys() > {"id"}):
         db.session.execute(update(TABLES[what]), some)
 
 
@@ -128,10 +128,11 @@ def _of(things: Iterable[Thing], what: What) -> list[Thing]:
     return [each for each in things if each.kind == what.value]
 
 
-def _make(plan: Plan, what: What, types: Mapping[str, int]) -> None:
+def _make(plan: Plan, what: What, types: Mapping[str, int], some_of: Some) -> None:
     things = _of(plan.things, what)
     if things:
-        store(TABLES[what], things, [_row(each, what, types) for each in things], *KEYS[what])
+        rows = [_row(each, what, types) for each in things]
+        store(TABLES[what], things, rows, *KEYS[what], some_of=some_of)
 
 
 def _row(thing: Thing, what: What, types: Mapping[str, int]) -> dict[str, Any]:
@@ -155,9 +156,9 @@ def columns(values: Values) -> dict[str, Any]:
     return made
 
 
-def _link(plan: Plan) -> None:
+def _link(plan: Plan, some_of: Some) -> None:
     for kind, table, whole_id, member_id in LINKS:
         found = [each for each in plan.links if each[0].kind == kind]
         rows = [{whole_id: whole.id, member_id: each.id} for whole, each in found]
-        for some in by_thousands(rows):
+        for some in some_of(rows):
             db.session.execute(into(table), some)

@@ -18,11 +18,11 @@ from app.extensions import db
 from app.imports.applying import beside, recording
 from app.imports.applying.beside import Vendors
 from app.imports.applying.recording import Origin, by_thousands
-from app.imports.applying.storing import into, store
+from app.imports.applying.storing import Some, Storing, into, store
 from app.imports.models import ImportBatch
 from app.imports.planning import estate
 from app.imports.planning.plans import Plan, Values
-from app.imports.runs.progress import Part, Tell, silent, told
+from app.imports.runs.progress import Tell, silent
 from app.people.models import Person
 from app.places import models as places
 from app.places import service
@@ -57,12 +57,14 @@ def apply(
     """
     try:
         record = recording.begin(plan, origin, by, at=at)
-        _make_places(plan, at, timezone)
-        beside.make_vendors(plan)
+        some_of = Storing(plan, tell).by_thousands
+        _make_places(plan, at, timezone, some_of)
+        beside.make_vendors(plan, some_of)
         vendors = Vendors()
-        _make_units(plan, vendors, at, tell)
-        change_units([_columns(unit.id, values, vendors) for unit, values in plan.changed_units])
-        beside.make(plan, at)
+        _make_units(plan, vendors, at, some_of)
+        changed = [_columns(unit.id, values, vendors) for unit, values in plan.changed_units]
+        change_units(changed, some_of)
+        beside.make(plan, at, some_of)
         _touch(plan)
         return recording.finish(record, plan)
     except IntegrityError as error:
@@ -71,25 +73,15 @@ def apply(
         ) from error
 
 
-def _make_places(plan: Plan, at: datetime, timezone: str) -> None:
+def _make_places(plan: Plan, at: datetime, timezone: str, some_of: Some) -> None:
     _make_sites(plan, timezone)
-    store(
-        places.Building,
-        plan.buildings,
-        [{"site_id": each.site.id, "name": each.name} for each in plan.buildings],
-        "site_id",
-        "name",
-    )
-    store(
-        places.Floor,
-        plan.floors,
-        [_floor(each) for each in plan.floors],
-        "building_id",
-        "label",
-    )
-    change_rooms([_columns(room.id, values) for room, values in plan.changed_rooms])
+    buildings = [{"site_id": each.site.id, "name": each.name} for each in plan.buildings]
+    store(places.Building, plan.buildings, buildings, "site_id", "name", some_of=some_of)
+    floors = [_floor(each) for each in plan.floors]
+    store(places.Floor, plan.floors, floors, "building_id", "label", some_of=some_of)
+    change_rooms([_columns(room.id, values) for room, values in plan.changed_rooms], some_of)
     rooms = [_room(each, at) for each in plan.rooms]
-    store(places.Room, plan.rooms, rooms, "building_id", "name")
+    store(places.Room, plan.rooms, rooms, "building_id", "name", some_of=some_of)
 
 
 def _make_sites(plan: Plan, timezone: str) -> None:
@@ -126,7 +118,7 @@ def _room(room: estate.Room, at: datetime) -> dict[str, Any]:
     }
 
 
-def _make_units(plan: Plan, vendors: Vendors, at: datetime, tell: Tell) -> None:
+def _make_units(plan: Plan, vendors: Vendors, at: datetime, some_of: Some) -> None:
     wanted = select(equipment.EquipmentType.slug, equipment.EquipmentType.id)
     types = {each.slug: each.id for each in db.session.execute(wanted)}
     store(
@@ -139,9 +131,10 @@ def _make_units(plan: Plan, vendors: Vendors, at: datetime, tell: Tell) -> None:
         "type_id",
         "maker",
         "model_number",
+        some_of=some_of,
     )
-    total, newest = len(plan.units), beside.newest_unit()
-    for some in by_thousands(told(plan.units, Part.STORING, total, tell)):
+    newest = beside.newest_unit()
+    for some in some_of(plan.units):
         db.session.execute(into(equipment.Equipment), [_unit(each, vendors, at) for each in some])
     beside.identify(plan, newest)
 
@@ -165,18 +158,18 @@ def _unit(unit: estate.Unit, vendors: Vendors, at: datetime) -> dict[str, Any]:
     }
 
 
-def change_rooms(rows: Sequence[Mapping[str, Any]]) -> None:
+def change_rooms(rows: Sequence[Mapping[str, Any]], some_of: Some = by_thousands) -> None:
     """Gives rooms, told by `id`, other columns; they may take one another's names."""
     parked = [
         {"id": each["id"], "name": PARKED.format(each["id"])} for each in rows if "name" in each
     ]
     _update(places.Room, parked)
-    _update(places.Room, rows)
+    _update(places.Room, rows, some_of)
 
 
-def change_units(rows: Sequence[Mapping[str, Any]]) -> None:
+def change_units(rows: Sequence[Mapping[str, Any]], some_of: Some = by_thousands) -> None:
     """Gives units, told by `id`, other columns."""
-    _update(equipment.Equipment, rows)
+    _update(equipment.Equipment, rows, some_of)
 
 
 def _columns(key: int | None, values: Values, vendors: Vendors | None = None) -> dict[str, Any]:
@@ -194,8 +187,10 @@ def _columns(key: int | None, values: Values, vendors: Vendors | None = None) ->
     return columns
 
 
-def _update(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    for some in by_thousands(rows):
+def _update(
+    table: type[Base], rows: Sequence[Mapping[str, Any]], some_of: Some = by_thousands
+) -> None:
+    for some in some_of(rows):
         db.session.execute(update(table), some)
 
 
