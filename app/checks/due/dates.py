@@ -63,6 +63,14 @@ class Past:
     """The local date on which the work was last done; None: never."""
     readings: Sequence[Value] = field(default=())
     """The values of the reading that the plan goes by, in the order in which they were taken."""
+    grid_from: date | None = None
+    """From when a grid counts whose plan names no beginning, such as when the unit was installed;
+    None: from `came_on`. Nothing is due of the time before it came."""
+
+    @property
+    def begins_on(self) -> date:
+        """The first day of a grid whose plan names none."""
+        return self.grid_from or self.came_on
 
 
 def grace(every: int) -> int:
@@ -103,7 +111,7 @@ def room_check(site_day: date, every: timedelta, *, statutory: bool) -> Due:
 
 def _every(schedule: Schedule, past: Past) -> int:
     if schedule.rule:
-        return grid(schedule.rule, schedule.starts_on or past.came_on).every
+        return grid(schedule.rule, schedule.starts_on or past.begins_on).every
     return schedule.every_days or 1
 
 
@@ -115,7 +123,7 @@ def _by_rule(schedule: Schedule, site: Calendar, past: Past) -> date | None:
     """
     if schedule.rule is None:
         return None
-    first_day = schedule.starts_on or past.came_on
+    first_day = schedule.starts_on or past.begins_on
     dates = grid(schedule.rule, first_day)
     early = timedelta(days=grace(dates.every))
     since = max(first_day - DAY, past.came_on)

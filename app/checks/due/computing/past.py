@@ -1,0 +1,120 @@
+"""What was done: when each unit and room was last seen to, and the readings that were taken.
+
+What was not checked was not done, and a check that another one puts right counts no more.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
+
+from app.checks.due.computing.plans import Plan, Plans
+from app.checks.models import Check, CheckItem, Finding, Result, Scope
+from app.extensions import db
+
+Done = dict[int, dict[tuple[int | None, Scope], datetime]]
+"""By unit: the last time by plan, or as a whole (None), and by size of work."""
+Readings = dict[tuple[int, str], list[tuple[datetime, float]]]
+"""By unit and code of the item, in the order in which they were taken."""
+
+
+@dataclass(frozen=True)
+class History:
+    """What was done on some units and rooms."""
+
+    namesakes: dict[str, list[int]] = field(default_factory=dict)
+    units: Done = field(default_factory=dict)
+    rooms: dict[int, datetime] = field(default_factory=dict)
+    readings: Readings = field(default_factory=dict)
+
+    def last(self, plan: Plan, unit_id: int) -> datetime | None:
+        """When the plan's work was last done on the unit: by its items, or as a whole.
+
+        A unit that was looked at as a whole in a service had all its services, but those that only
+        qualified people may sign; a look in a room check counts for what is no more than that.
+        """
+        done = self.units.get(unit_id)
+        if done is None:
+            return None
+        keys: list[tuple[int | None, Scope]] = [
+            (each, scope) for each in self.namesakes[plan.name] for scope in Scope
+        ]
+        if not plan.qualified:
+            keys.append((None, Scope.SERVICE))
+            if plan.scope is Scope.ROOM_CHECK:
+                keys.append((None, Scope.ROOM_CHECK))
+        return max((done[key] for key in keys if key in done), default=None)
+
+
+def history(unit_ids: Collection[int], room_ids: Collection[int], plans: Plans) -> History:
+    """What was done on the units, and in those of the rooms that have plans of their own."""
+    codes = {plan.reading_code for plan in plans.all.values() if plan.reading_code}
+    of_rooms = set(room_ids) & plans.of_rooms.keys()
+    return History(
+        plans.namesakes,
+        _units(unit_ids) if unit_ids else {},
+        _rooms(of_rooms) if of_rooms else {},
+        _readings(unit_ids, codes) if codes and unit_ids else {},
+    )
+
+
+def _still_counts() -> ColumnElement[bool]:
+    later = aliased(Check)
+    return ~exists().where(later.corrects_id == Check.id)
+
+
+def _units(unit_ids: Collection[int]) -> Done:
+    rows = db.session.execute(
+        select(Finding.equipment_id, CheckItem.job_plan_id, Check.scope, func.max(Check.done_at))
+        .join(Check, Check.id == Finding.check_id)
+        .outerjoin(CheckItem, CheckItem.id == Finding.item_id)
+        .where(
+            Finding.equipment_id.in_(unit_ids),
+            Finding.result != Result.NOT_CHECKED,
+            _still_counts(),
+        )
+        .group_by(Finding.equipment_id, CheckItem.job_plan_id, Check.scope)
+    )
+    done: Done = defaultdict(dict)
+    for unit, plan, scope, moment in rows:
+        if unit is not None:
+            done[unit][plan, scope] = moment
+    return done
+
+
+def _rooms(room_ids: Collection[int]) -> dict[int, datetime]:
+    """When something was found in a service of the room: it has no items of its own."""
+    rows = db.session.execute(
+        select(Check.room_id, func.max(Check.done_at))
+        .where(
+            Check.room_id.in_(room_ids),
+            Check.scope == Scope.SERVICE,
+            Check.result != Result.NOT_CHECKED,
+            _still_counts(),
+        )
+        .group_by(Check.room_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _readings(unit_ids: Collection[int], codes: Collection[str]) -> Readings:
+    rows = db.session.execute(
+        select(Finding.equipment_id, CheckItem.code, Check.done_at, Finding.reading)
+        .join(Check, Check.id == Finding.check_id)
+        .join(CheckItem, CheckItem.id == Finding.item_id)
+        .where(
+            CheckItem.code.in_(codes),
+            Finding.equipment_id.in_(unit_ids),
+            Finding.reading.is_not(None),
+            _still_counts(),
+        )
+        .order_by(Check.done_at, Finding.id)
+    )
+    readings: Readings = defaultdict(list)
+    for unit, code, moment, value in rows:
+        if unit is not None and value is not None:
+            readings[unit, code].append((moment, value))
+    return readings

@@ -1,0 +1,175 @@
+"""The rows of due work of some rooms: what they should be, and what is written to make them so."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+
+from app.checks.due import dates
+from app.checks.due.computing import past, places
+from app.checks.due.computing.past import History
+from app.checks.due.computing.places import Place, Unit
+from app.checks.due.computing.plans import Plan, Plans, in_force
+from app.checks.due.dates import Due, Past
+from app.checks.models import DueWork, Scope
+from app.extensions import db
+from app.places.models import Criticality
+
+Key = tuple[int, int | None, int | None]
+"""A room, a plan (None: the room's own check), and a unit (None: the room itself)."""
+
+
+class Work(NamedTuple):
+    """What a row of due work says, in the order of `COLUMNS`."""
+
+    scope: Scope
+    due_on: date
+    late_from: date
+    last_done_on: date | None
+    minutes: int
+    statutory: bool
+    room_version: int | None = None
+    made_from: str | None = None
+
+
+TABLE = cast("Table", DueWork.__table__)
+COLUMNS = Work._fields
+Wanted = Iterator[tuple[Key, Work]]
+Dates = dict[tuple[int, int, date, date, date | None], Due | None]
+"""Kept of plans without readings: many units came, and were seen to, on the same days."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the rows of some rooms follow from."""
+
+    rooms: Mapping[int, Place]
+    units: Mapping[int, list[Unit]]
+    plans: Plans
+    history: History
+    kept: Dates
+
+
+def work_of(facts: Facts, made_from: Mapping[int, str | None]) -> Wanted:
+    """The due work of the rooms; their own checks bear what they are made from."""
+    for room in facts.rooms.values():
+        units = facts.units.get(room.id, [])
+        yield (room.id, None, None), _room_check(facts, room, units, made_from[room.id])
+        for plan in facts.plans.of_rooms.get(room.id, ()):
+            if plan.has_rows and (work := _of_room(facts, room, plan)):
+                yield (room.id, plan.id, None), work
+        for unit in units:
+            for plan in facts.plans.of(unit):
+                if plan.has_rows and (work := _of_unit(facts, room, unit, plan)):
+                    yield (room.id, plan.id, unit.id), work
+
+
+def _room_check(facts: Facts, room: Place, units: list[Unit], made_from: str | None) -> Work:
+    checked_on = room.days.local(room.last_checked_at) if room.last_checked_at else None
+    statutory = room.criticality is Criticality.S
+    due = dates.room_check(checked_on or room.came_on, room.check_every, statutory=statutory)
+    return Work(
+        Scope.ROOM_CHECK,
+        due.on,
+        due.late_from,
+        checked_on,
+        facts.plans.check_minutes(units),
+        statutory,
+        room.version,
+        made_from,
+    )
+
+
+def _of_room(facts: Facts, room: Place, plan: Plan) -> Work | None:
+    done_at = facts.history.rooms.get(room.id)
+    done_on = room.days.local(done_at) if done_at else None
+    return _work(facts, room, plan, Past(room.came_on, done_on))
+
+
+def _of_unit(facts: Facts, room: Place, unit: Unit, plan: Plan) -> Work | None:
+    done_at = facts.history.last(plan, unit.id)
+    entered_on = room.days.local(unit.created_at)
+    readings = facts.history.readings.get((unit.id, plan.reading_code or ""), ())
+    return _work(
+        facts,
+        room,
+        plan,
+        Past(
+            came_on=max(entered_on, unit.installed_on or entered_on),
+            done_on=room.days.local(done_at) if done_at else None,
+            readings=[(room.days.local(at), value) for at, value in readings],
+            grid_from=unit.installed_on or entered_on,
+        ),
+    )
+
+
+def _work(facts: Facts, room: Place, plan: Plan, history: Past) -> Work | None:
+    if plan.schedule is None:
+        return None
+    key = (plan.id, id(room.days), history.came_on, history.begins_on, history.done_on)
+    if history.readings:
+        due = dates.next_due(plan.schedule, room.days.calendar, history)
+    elif key in facts.kept:
+        due = facts.kept[key]
+    else:
+        due = dates.next_due(plan.schedule, room.days.calendar, history)
+        facts.kept[key] = due
+    if due is None:
+        return None
+    return Work(plan.scope, due.on, due.late_from, history.done_on, plan.minutes, plan.statutory)
+
+
+def facts_of(room_ids: Collection[int], plans: Plans | None) -> Facts:
+    """What the rows of these rooms follow from, in few statements; `plans` None: they are read."""
+    rooms = places.rooms(room_ids)
+    units = places.units(rooms)
+    if plans is None:
+        plans = in_force({unit.type_id for unit in units}, rooms)
+    by_room: dict[int, list[Unit]] = defaultdict(list)
+    for unit in units:
+        by_room[unit.room_id].append(unit)
+    history = past.history([unit.id for unit in units], rooms, plans)
+    return Facts(rooms, by_room, plans, history, {})
+
+
+def write(room_ids: Collection[int], wanted: Mapping[Key, Work]) -> None:
+    """Make the rooms' rows those that are wanted; what is right already is not touched."""
+    there: dict[Key, tuple[int, Work]] = {}
+    gone: list[int] = []
+    for id_, key, work in _there(room_ids):
+        if key in wanted and key not in there:
+            there[key] = (id_, work)
+        else:
+            gone.append(id_)
+    new = [_columns(key, work) for key, work in wanted.items() if key not in there]
+    changed = [
+        {"row": id_, **wanted[key]._asdict()}
+        for key, (id_, work) in there.items()
+        if work != wanted[key]
+    ]
+    if gone:
+        db.session.execute(delete(DueWork).where(DueWork.id.in_(gone)))
+    if changed:
+        rows = update(TABLE).where(TABLE.c.id == bindparam("row"))
+        db.session.connection().execute(rows, changed)
+    if new:
+        db.session.execute(insert(TABLE), new)
+
+
+def _there(room_ids: Collection[int]) -> Iterator[tuple[int, Key, Work]]:
+    columns = [getattr(DueWork, name) for name in COLUMNS]
+    rows = db.session.execute(
+        select(DueWork.id, DueWork.room_id, DueWork.plan_id, DueWork.equipment_id, *columns)
+        .where(DueWork.room_id.in_(room_ids))
+        .order_by(DueWork.id)
+    )
+    for id_, room, plan, unit, *said in rows:
+        yield id_, (room, plan, unit), Work(*said)
+
+
+def _columns(key: Key, work: Work) -> dict[str, Any]:
+    room, plan, unit = key
+    return {"room_id": room, "plan_id": plan, "equipment_id": unit, **work._asdict()}
