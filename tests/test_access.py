@@ -23,7 +23,7 @@ PAGES = {
         equipment.vendors equipment.spares checks.unit exports.vendors exports.spares
         exports.checks exports.equipment exports.faults exports.past_work exports.rooms faults.effect
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
-        places.calendars places.rooms places.sites scan.check scan.claim scan.claim_new_room
+        places.calendars places.rooms places.sites places.zones scan.check scan.claim scan.claim_new_room
         scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.placed scan.room
         scan.send_claim scan.worn sheets.room_record
         sync.round_along sync.session sync.take_along sync.take_in_check
@@ -47,6 +47,7 @@ PAGES = {
         paper.retire_printer paper.retire_stock paper.stock paper.stocks paper.straighten
         paper.style paper.style_picture paper.style_preview paper.test_sheet places.bring_back_room
         places.edit_building places.edit_calendar places.edit_room places.edit_site
+        places.edit_zone places.new_zone places.remove_zone
         places.new_building places.new_calendar places.new_floor places.new_room places.new_site
         places.retire_room scan.ask_replace scan.ask_void scan.replace
         scan.void sheets.again sheets.batch sheets.batches sheets.file sheets.order

@@ -117,13 +117,13 @@ def _orders(asked: Asked) -> Table:
 LISTS: Mapping[str, Listed] = {
     "rooms": Listed(
         Audience.TECHNICIAN,
-        ("q", "building", "floor", "criticality", "use", "sort"),
+        ("q", "building", "floor", "zone", "criticality", "use", "sort"),
         lambda asked: tables.rooms(_room_keys(asked)),
         _with_units,
     ),
     "equipment": Listed(
         Audience.TECHNICIAN,
-        ("q", "type", "building", "room", "condition", "sort"),
+        ("q", "type", "building", "room", "vendor", "system", "condition", "sort"),
         lambda asked: tables.equipment(_unit_keys(asked)),
         _with_rooms,
     ),

@@ -27,7 +27,8 @@ CRITICALITY_WORDS: dict[Criticality, Any] = {
 }
 
 
-def _at_most(longest: int) -> Length:
+def at_most(longest: int) -> Length:
+    """The rule that a text has at most so many characters."""
     return Length(max=longest, message=_l("Use at most %(max)d characters."))
 
 
@@ -40,11 +41,11 @@ class RoomForm(FlaskForm):
 
     name = StringField(
         _l("Name"),
-        [DataRequired(_l("Enter the name that stands on the door.")), _at_most(LONGEST_NAME)],
+        [DataRequired(_l("Enter the name that stands on the door.")), at_most(LONGEST_NAME)],
     )
-    description = StringField(_l("What it is"), [_at_most(LONGEST_NAME)])
+    description = StringField(_l("What it is"), [at_most(LONGEST_NAME)])
     building = SelectField(_l("Building"), [InputRequired(_l("Choose a building."))])
-    floor = StringField(_l("Floor"), [_at_most(LONGEST_LABEL)])
+    floor = StringField(_l("Floor"), [at_most(LONGEST_LABEL)])
     criticality = RadioField(
         _l("How much hangs on it?"),
         [InputRequired(_l("Choose how much hangs on this room."))],
@@ -61,7 +62,7 @@ class RoomForm(FlaskForm):
         self.building.choices = [
             SelectChoice("", _("Choose a building")),
             *(
-                SelectChoice(str(each.id), _in_site(each) if several else each.name)
+                SelectChoice(str(each.id), in_site(each) if several else each.name)
                 for each in buildings
             ),
         ]
@@ -69,7 +70,8 @@ class RoomForm(FlaskForm):
         return self
 
 
-def _in_site(building: Building) -> str:
+def in_site(building: Building) -> str:
+    """The building and its site, where there are several sites."""
     return f"{building.name} · {building.site.name}"
 
 
@@ -91,7 +93,7 @@ class BuildingForm(FlaskForm):
     """A building, new or changed."""
 
     name = StringField(
-        _l("Name"), [DataRequired(_l("Enter the building's name.")), _at_most(LONGEST_NAME)]
+        _l("Name"), [DataRequired(_l("Enter the building's name.")), at_most(LONGEST_NAME)]
     )
     site = SelectField(_l("Site"), [InputRequired(_l("Choose a site."))])
 
@@ -105,7 +107,7 @@ class FloorForm(FlaskForm):
     """One more floor of a building."""
 
     floor = StringField(
-        _l("New floor"), [DataRequired(_l("Enter the floor's label.")), _at_most(LONGEST_LABEL)]
+        _l("New floor"), [DataRequired(_l("Enter the floor's label.")), at_most(LONGEST_LABEL)]
     )
 
 
@@ -113,7 +115,7 @@ class SiteForm(FlaskForm):
     """A site, new or changed."""
 
     name = StringField(
-        _l("Name"), [DataRequired(_l("Enter the site's name.")), _at_most(LONGEST_NAME)]
+        _l("Name"), [DataRequired(_l("Enter the site's name.")), at_most(LONGEST_NAME)]
     )
     support_calendar = SelectField(
         _l("Support calendar"), [InputRequired(_l("Choose a support calendar."))]
@@ -128,9 +130,9 @@ class SiteForm(FlaskForm):
 class CalendarForm(FlaskForm):
     """A support calendar, new or changed: one span for each day of the week."""
 
-    name = StringField(_l("Name"), [DataRequired(_l("Enter a name.")), _at_most(LONGEST_NAME)])
+    name = StringField(_l("Name"), [DataRequired(_l("Enter a name.")), at_most(LONGEST_NAME)])
     phone = TelField(
-        _l("Phone number"), [DataRequired(_l("Enter a phone number.")), _at_most(LONGEST_PHONE)]
+        _l("Phone number"), [DataRequired(_l("Enter a phone number.")), at_most(LONGEST_PHONE)]
     )
     timezone = SelectField(
         _l("Time zone"),

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.extensions import db
 from app.numbers import number_of
 from app.paging import Slice, contains, slice_of
-from app.places.models import Building, Criticality, Room, Site, SupportCalendar
+from app.places.models import Building, Criticality, Room, Site, SupportCalendar, ZoneRoom
 from app.places.queries import with_place
 
 ORDERS = ("name", "-name", "building", "-building", "checked", "-checked")
@@ -25,6 +25,7 @@ class RoomFilter:
     words: str = ""
     building_id: int | None = None
     floor_id: int | None = None
+    zone_id: int | None = None
     criticality: Criticality | None = None
     retired: bool = False
     overdue: bool = False
@@ -48,6 +49,7 @@ def wanted_rooms(asked: MultiDict[str, str]) -> RoomFilter:
         words=" ".join(asked.get("q", "").split())[:200],
         building_id=number_of(asked, "building"),
         floor_id=number_of(asked, "floor") if asked.get("building") else None,
+        zone_id=number_of(asked, "zone"),
         criticality=Criticality(criticality) if criticality in set(Criticality) else None,
         retired=use == "retired",
         overdue=use == "overdue",
@@ -101,6 +103,9 @@ def _ids(wanted: RoomFilter, at: datetime) -> Select[int]:
         (Room.criticality, wanted.criticality),
     ]
     ids = ids.where(*(column == value for column, value in same if value is not None))
+    if wanted.zone_id is not None:
+        members = select(ZoneRoom.room_id).where(ZoneRoom.zone_id == wanted.zone_id)
+        ids = ids.where(Room.id.in_(members))
     ids = ids.where(*(_says(word) for word in wanted.words.split()))
     return ids.where(overdue(at)) if wanted.overdue else ids
 

@@ -14,8 +14,9 @@ from app import formats
 from app.paging import Pages, pages
 from app.places import queries
 from app.places.listing import RoomFilter, listed
-from app.places.models import Building, Criticality, Room, Site, SupportCalendar
+from app.places.models import Building, Criticality, Room, Site, SupportCalendar, Zone
 from app.places.support import LAST_MINUTE
+from app.places.zones import queries as zones
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class RoomsPage:
     """The list of rooms."""
 
     wanted: RoomFilter
+    zone: Zone | None
     rooms: Sequence[RoomLine]
     pages: Pages
     sort: dict[str, Sorting]
@@ -63,6 +65,7 @@ def rooms_page(wanted: RoomFilter, page: int, now: datetime) -> RoomsPage:
     found = listed(wanted, page, at=now)
     return RoomsPage(
         wanted=wanted,
+        zone=zones.zone(wanted.zone_id) if wanted.zone_id else None,
         rooms=[_line(room, now) for room in found.rooms],
         pages=pages(found.part, lambda number: _address(wanted, number)),
         sort={key: _sorting(key, wanted) for key in ("name", "building", "checked")},
@@ -105,6 +108,7 @@ def _address(wanted: RoomFilter, page: int = 1) -> str:
         "q": wanted.words,
         "building": wanted.building_id,
         "floor": wanted.floor_id,
+        "zone": wanted.zone_id,
         "criticality": wanted.criticality,
         "use": _use(wanted),
         "sort": wanted.order if wanted.order != "name" else None,

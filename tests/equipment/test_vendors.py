@@ -148,3 +148,7 @@ def test_the_units_of_a_vendor_are_a_list(manager: FlaskClient, make: Builder) -
     page = fetch(manager, fetch(manager, VENDORS).link("1 unit"))
     assert [row[0].split()[0] for row in page.rows[1:]] == ["Beamer"]
     assert "Of vendor Acme." in page.main
+    with manager.get(f"/exports/equipment.csv?vendor={known.id}") as sent:
+        told = sent.get_data(as_text=True)
+    assert "Beamer" in told
+    assert "Camera" not in told

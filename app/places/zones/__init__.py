@@ -1,0 +1,1 @@
+"""Zones: named sets of rooms of a building, such as those of one round."""
