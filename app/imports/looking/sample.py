@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flask_babel import format_date, ngettext
@@ -19,13 +19,15 @@ from app.imports.looking.trial import sentence
 from app.imports.meaning.columns import ColumnMapping, Match, guess
 from app.imports.meaning.location import Example, learned
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, records
-from app.imports.preparing import Choices, signature_of
+from app.imports.preparing import Choices, Order, signature_of
 from app.imports.reading.sheets import ImportRefused, Row, Sheet
 from app.imports.reading.vocabulary import FIELDS
 from app.imports.runs.findings import Findings
 from app.imports.words import field_word
 
 Parts = tuple[str, ...]
+
+LONGEST = 80  # characters of a cell
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _understood(findings: Findings, choices: Choices) -> list[Record]:
             empty=EMPTY_WORDS if choices.empty is None else choices.empty,
             patterns=learned(Example(*each) for each in _examples(findings, choices)),
             decided=decided(),
-            orders=choices.orders,
+            orders=_orders(findings, mapping, choices),
         )
     )
 
@@ -94,7 +96,7 @@ def _mapping(findings: Findings, sheet: Sheet, choices: Choices) -> ColumnMappin
     guessed = guess(sheet, choices.kind)
     if guessed.kind == findings.listed:
         columns = {f.name: f.guessed for f in findings.fields if f.guessed is not None}
-        guessed = ColumnMapping(guessed.kind, guessed.header, columns, {})
+        guessed = replace(guessed, columns=columns, how={}, given=findings.given)
     if choices.seen not in {"", findings.signature, signature_of(guessed)}:
         return guessed
     columns = dict(guessed.columns)
@@ -105,7 +107,18 @@ def _mapping(findings: Findings, sheet: Sheet, choices: Choices) -> ColumnMappin
             columns[name] = int(chosen)
     columns = {name: index for name, index in columns.items() if name in FIELDS[guessed.kind]}
     how = {name: Match("hand", 100) for name in columns}
-    return ColumnMapping(guessed.kind, guessed.header, columns, how)
+    given = {name: text for name, text in guessed.given.items() if name not in columns}
+    return replace(guessed, columns=columns, how=how, given=given)
+
+
+def _orders(findings: Findings, mapping: ColumnMapping, choices: Choices) -> dict[str, Order]:
+    """The order of day and month: as it was said, else as the whole column tells it."""
+    told = {
+        found.name: findings.orders[found.name]
+        for found in findings.fields
+        if found.name in findings.orders and mapping.columns.get(found.name) == found.column
+    }
+    return told | dict(choices.orders)
 
 
 def _sample(found: Sequence[Record], kind: str) -> Sample:
@@ -123,8 +136,12 @@ def _rows(found: Sequence[Record], names: Sequence[str]) -> Iterator[SampleRow]:
     for (sheet, line), group in groupby(found, key=lambda each: (each.sheet, each.line)):
         several = list(group)
         why = tuple(sentence(each) for each in several if isinstance(each, Refusal))
-        cells = () if why else tuple(_text(several[0], name) for name in names)
+        cells = () if why else tuple(_short(_text(several[0], name)) for name in names)
         yield SampleRow(f"{sheet} {line}".strip(), cells, why)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _text(record: Record, name: str) -> str:

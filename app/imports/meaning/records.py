@@ -144,17 +144,31 @@ def _check_needed(way: Way, columns: Columns) -> None:
             ).at(name)
 
 
+def orders_told(sheet: Sheet, mapping: ColumnMapping) -> Iterator[tuple[str, Order]]:
+    """The order of day and month of each field whose column tells one by its dates."""
+    dates = [name for name in WAYS[mapping.kind].dates if name in mapping.columns]
+    for name, texts in _texts(sheet, mapping, dates).items():
+        if order := order_of(sorted(map(meaning, texts))):
+            yield name, order
+
+
 def _orders(
     sheet: Sheet, mapping: ColumnMapping, way: Way, said: Mapping[str, Order]
 ) -> dict[str, Order | None]:
     """The order of day and month by field: said by hand, or told by the dates of the column."""
     found = {name: said.get(name) for name in way.dates if name in mapping.columns}
-    texts: dict[str, set[str]] = {name: set() for name, order in found.items() if not order}
+    texts = _texts(sheet, mapping, [name for name, order in found.items() if not order])
+    return {name: order or _told(mapping, name, texts[name]) for name, order in found.items()}
+
+
+def _texts(sheet: Sheet, mapping: ColumnMapping, names: Collection[str]) -> dict[str, set[str]]:
+    """All that the columns of these fields say."""
+    texts: dict[str, set[str]] = {name: set() for name in names}
     columns = [(mapping.columns[name], each) for name, each in texts.items()]
     for row in sheet.rows if columns else ():
         for index, each in columns:
             each.add(row.cell(index))
-    return {name: order or _told(mapping, name, texts[name]) for name, order in found.items()}
+    return texts
 
 
 def _told(mapping: ColumnMapping, name: str, raw: Collection[str]) -> Order | None:

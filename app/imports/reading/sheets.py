@@ -59,13 +59,15 @@ class Row:
 class Dropped:
     """Neighbouring lines left out for one reason: the first line, a message id, how many lines.
 
-    `sheet` names the sheet where a list is made of several, else it is empty.
+    `sheet` names the sheet where a list is made of several, else it is empty. `firsts` are the
+    first of them as they are written.
     """
 
     line: int
     reason: str
     lines: int = 1
     sheet: str = ""
+    firsts: tuple[Row, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from app.imports.reading.cleaning import clean, plain
@@ -20,6 +21,7 @@ SEPARATOR = N_("only a separator sign")
 HEADER_AGAIN = N_("the column names again")
 
 SEARCHED = 20  # filled rows from the top in which the column names are looked for
+FIRSTS = 5  # lines left out that are kept as they are written
 FILLED_SHARE = 0.8  # of the usual number of cells: a title row has fewer
 _NUMBER = re.compile(r"[-+]?[\d.,:/\s-]*\d[\d.,:/\s%-]*")
 
@@ -54,7 +56,7 @@ def _sheet(
             kept.append(index)
             width = max(width, _filled_width(row))
         else:
-            _note(dropped, row.line, reason)
+            _note(dropped, row, reason)
     header = distinct([header_row.cell(index) for index in range(width)])
     return Sheet(name, header, rows.only(kept), header_row.line, detected, tuple(dropped))
 
@@ -147,13 +149,14 @@ def _reason_to_drop(row: Row, header: tuple[str, ...]) -> str | None:
     return None
 
 
-def _note(dropped: list[Dropped], line: int, reason: str) -> None:
+def _note(dropped: list[Dropped], row: Row, reason: str) -> None:
     """Adds a line, to the neighbours before it where they were left out for the same reason."""
     last = dropped[-1] if dropped else None
-    if last and last.reason == reason and last.line + last.lines == line:
-        dropped[-1] = Dropped(last.line, reason, last.lines + 1)
+    if last and last.reason == reason and last.line + last.lines == row.line:
+        firsts = last.firsts if len(last.firsts) >= FIRSTS else (*last.firsts, row)
+        dropped[-1] = replace(last, lines=last.lines + 1, firsts=firsts)
     else:
-        dropped.append(Dropped(line, reason))
+        dropped.append(Dropped(row.line, reason, firsts=(row,)))
 
 
 def _filled_width(row: Row) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from app.imports.deciding import clusters
 from app.imports.deciding.clusters import Known
 from app.imports.meaning.decided import Decided
 from app.imports.meaning.location import suggested
+from app.imports.meaning.records import orders_told
 from app.imports.planning.plans import Line, Plan
 from app.imports.preparing import Prepared, signature_of
 from app.imports.reading.joining import can_join
@@ -79,8 +81,10 @@ def _of_sheet(sheet: Sheet | None) -> dict[str, Any]:
 
 def _left_out(sheet: Sheet) -> Iterator[LeftOut]:
     for reason, lines in sheet.dropped_lines().items():
-        firsts = [each.line for each in sheet.dropped if each.reason == reason]
-        yield LeftOut(reason, lines, tuple(firsts[:FIRST_LINES]))
+        dropped = [each for each in sheet.dropped if each.reason == reason]
+        firsts = tuple(each.line for each in dropped[:FIRST_LINES])
+        raw = (_raw(row) for each in dropped for row in each.firsts if any(row.cells))
+        yield LeftOut(reason, lines, firsts, tuple(islice(raw, FIRST_LINES)))
 
 
 def _raw(row: Row) -> RawRow:
@@ -96,6 +100,8 @@ def _of_mapping(made: Prepared) -> dict[str, Any]:
         "listed": mapping.kind,
         "signature": signature_of(guessed),
         "unused": mapping.unused(),
+        "given": dict(guessed.given),
+        "orders": dict(orders_told(sheet, mapping)),
         "suggested": tuple(_suggested(sheet, mapping.columns.get("location"))),
         "fields": tuple(
             FieldFound(

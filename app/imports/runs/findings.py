@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -39,11 +40,15 @@ class RawRow:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Lines that were left out for one reason (a message id): how many, and the first of them."""
+    """Lines that were left out for one reason (a message id): how many, and the first of them.
+
+    `firsts` are their numbers, `raw` the first lines as they are written, but for empty ones.
+    """
 
     reason: str
     lines: int
     firsts: tuple[int, ...]
+    raw: tuple[RawRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,8 @@ class Findings:
     kind of list ("" where no columns were told), `figures` the lines by outcome (the `conflicts`
     among the refused) and `made` what comes with them; both are empty where there is no dry run.
     `fingerprint` is that of the dry run. `clusters` are spellings that may be one maker or model.
+    `given` are texts for all rows, as the list itself tells; `orders` of day and month, by field,
+    as all dates of its column tell.
     """
 
     name: str
@@ -110,6 +117,8 @@ class Findings:
     made: Mapping[str, int] = field(default_factory=dict)
     fingerprint: str = ""
     changes_something: bool = False
+    given: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, Literal["dmy", "mdy"]] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
