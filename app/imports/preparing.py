@@ -140,7 +140,8 @@ def opened(
             skipped = (*made.source.skipped, *not_read(made.source))
             made.source = replace(made.source, skipped=skipped)
         if made.sheet:
-            made.guessed = made.mapping = guess(made.sheet, choices.kind, makers)
+            given = [name for name, text in choices.constants.items() if clean(text)]
+            made.guessed = made.mapping = guess(made.sheet, choices.kind, makers, given)
     except ImportRefused as refused:
         made.refused = refused
     return made

@@ -34,6 +34,21 @@ def test_a_text_that_says_the_place_is_split_by_an_example(app: Flask, tmp_path:
     assert db.session.scalars(select(Building.name)).all() == ["ARC"]
 
 
+def test_codes_of_building_and_room_in_one_ask_for_an_example_unless_the_building_is_said(
+    app: Flask, tmp_path: Path
+) -> None:
+    file = written(tmp_path, "Place", *(f"ARC{n}" for n in range(101, 107)))
+    told = run(app, file, *WHERE)
+    assert "location ← Place (content)" in told.output
+    assert "what is the building, the floor, the room in “ARC101”" in told.output
+    assert "--location-example" in told.output
+    told = run(app, file, "--location-example", "ARC101=ARC|1|101", *WHERE, "--apply")
+    assert told.exit_code == 0, told.output
+    assert names() == [str(n) for n in range(101, 107)]
+    whole = run(app, file, "--building", "Main", "--map", "room=Place", *WHERE)
+    assert "6 create" in whole.output, whole.output
+
+
 def test_a_date_is_read_in_the_order_that_is_said(types: None, app: Flask, tmp_path: Path) -> None:
     lines = ("Building,Room,Type,Installed on", "Main,1,Projector,03/04/2021")
     file = written(tmp_path, *lines)

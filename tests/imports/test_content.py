@@ -148,3 +148,24 @@ def test_a_standard_list_of_aeds_of_japan_is_known_by_its_columns() -> None:
     (unit,) = records(sheet, mapping)
     assert unit == EquipmentRow(2, "市役所", "受付", floor="別館２階", equipment_type="aed",
                                 type_text="aed", note="朝のみ")  # fmt: skip
+
+
+def test_codes_of_building_and_room_in_one_are_taken_for_the_location() -> None:
+    rows = [(f"{'ARC' if n % 2 else 'NEU'}{n + 101}", f"S-{n}") for n in range(6)]
+    for name in ("Place", "Location", "Ort"):
+        mapping = guess(sheet_of((name, "Serial"), *rows))
+        assert mapping.columns == {"location": 0, "serial_number": 1}
+        assert mapping.how["location"].by == "content"
+    assert guess(sheet_of(("Room", "Serial"), *rows)).column("room") == "Room"
+
+
+def test_they_are_rooms_where_something_tells_the_building_or_they_are_no_such_codes() -> None:
+    rows = [(f"ARC{n + 101}", f"S-{n}", "Main") for n in range(6)]
+    with_building = sheet_of(("Location", "Serial", "Building"), *rows)
+    assert guess(with_building).column("room") == "Location"
+    without = sheet_of(("Location", "Serial"), *(row[:2] for row in rows))
+    assert guess(without, given=["building"]).column("room") == "Location"
+    words = sheet_of(("Location", "Serial"), *((f"Lab {row[1]}", row[1]) for row in rows))
+    assert "location" not in guess(words).columns
+    few = sheet_of(("Location", "Serial"), *(row[:2] for row in rows[:4]))
+    assert "location" not in guess(few).columns

@@ -9,11 +9,18 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from app.imports.meaning.content import SAMPLE, are_cut, are_extinguishers, sample, told_by_content
+from app.imports.meaning.content import (
+    SAMPLE,
+    are_cut,
+    are_extinguishers,
+    are_places,
+    sample,
+    told_by_content,
+)
 from app.imports.meaning.equipment_words import equipment_type_of
 from app.imports.reading.cleaning import clean, plain
 from app.imports.reading.sheets import ImportRefused, Sheet
-from app.imports.reading.vocabulary import FIELDS, OF_TYPE, TELLING, WORDS, Groups
+from app.imports.reading.vocabulary import FIELDS, LOCATION, OF_TYPE, TELLING, WORDS, Groups
 from app.imports.reading.work_words import kind_told
 from app.language import N_
 
@@ -58,11 +65,17 @@ class ColumnMapping:
         return tuple(name for index, name in enumerate(self.header) if index not in used)
 
 
-def guess(sheet: Sheet, kind: Kind | None = None, makers: Collection[str] = ()) -> ColumnMapping:
+def guess(
+    sheet: Sheet,
+    kind: Kind | None = None,
+    makers: Collection[str] = (),
+    given: Collection[str] = (),
+) -> ColumnMapping:
     """The likeliest mapping: each column stands for one field at most, the surest first.
 
     A field that no name claims may be told by what stands in a column; `makers` are those known
-    here.
+    here. Where nothing tells the building (`given` are fields told by hand), codes of building and
+    room in one are taken for that.
 
     Without a kind, columns known by name tell it: how often something is done makes a list of
     planned work, when it was done and what came of it a list of past work; serial number, asset
@@ -77,7 +90,8 @@ def guess(sheet: Sheet, kind: Kind | None = None, makers: Collection[str] = ()) 
         mapping = _of_one_type(sheet, _uncut(sheet, mapping))
     else:
         return mapping
-    return _with_content(sheet, mapping, makers)
+    mapping = _with_content(sheet, mapping, makers)
+    return mapping if "building" in given else _by_location(sheet, mapping)
 
 
 def _kind(sheet: Sheet, makers: Collection[str]) -> Kind:
@@ -147,6 +161,20 @@ def _of_one_type(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:
     return replace(
         mapping, columns=columns, how=how, given={"equipment_type": slug.replace("_", " ")}
     )
+
+
+def _by_location(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:
+    """A column of places as the location, where no other tells the building of their rooms."""
+    columns, how = dict(mapping.columns), dict(mapping.how)
+    if {"building", "parent", "location"} & columns.keys():
+        return mapping
+    for index, name in enumerate(sheet.header):
+        if plain(name) in LOCATION and are_places(sample(sheet.rows[:SAMPLE], sheet.header, index)):
+            for field_name in [each for each, of in columns.items() if of == index]:
+                del columns[field_name], how[field_name]
+            columns["location"], how["location"] = index, Match("content", 80)
+            break
+    return replace(mapping, columns=columns, how=how)
 
 
 def _with_content(sheet: Sheet, mapping: ColumnMapping, makers: Collection[str]) -> ColumnMapping:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from app.cells import is_cut
 from app.imports.meaning.equipment_words import equipment_type_of
+from app.imports.meaning.place_guesses import is_code
 from app.imports.meaning.values import date_of, meaning
 from app.imports.reading.cleaning import plain, spelled
 from app.imports.reading.sheets import ImportRefused, Row, Sheet
@@ -128,6 +129,14 @@ def are_extinguishers(texts: Sequence[str]) -> bool:
     agents = [text for text in texts if plain(text) in _AGENTS]
     surest = {plain(text) for text in agents} & {"abc", "co2", "dry chemical", "halon"}
     return len(agents) >= max(FEWEST, SURE * len(texts)) and bool(surest)
+
+
+def are_places(texts: Sequence[str]) -> bool:
+    """Whether the texts are codes of building and room in one, such as ARC112; many of them."""
+    different = set(texts)
+    if len(different) < FEWEST:
+        return False
+    return sum(map(is_code, different)) >= SOME * len(different)
 
 
 def are_cut(texts: Sequence[str]) -> bool:

@@ -58,6 +58,12 @@ def _storey(text: str) -> Example | None:
     return Example(text, match["building"], match["floor"], match["room"]) if match else None
 
 
+def is_code(text: str) -> bool:
+    """Whether the cleaned text is a code that seems to say a building and a room: "ARC112"."""
+    told = _code(text) if " " in text else guessed(text)
+    return told is not None and bool(told.building)
+
+
 def _code(text: str) -> Example | None:
     if match := _DIGITS.fullmatch(text):
         return Example(text, "", _floor(match["digits"]), text)

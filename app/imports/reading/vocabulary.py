@@ -36,6 +36,12 @@ FIELDS = {
     "history": (*PLACE_FIELDS, *HISTORY_FIELDS),
 }
 
+LOCATION = frozenset(
+    ("place", "location", "location name", "location code", "ort", "lieu", "emplacement",
+     "nom de l emplacement", "ubicacion", "lugar")
+)  # fmt: skip
+"""Names of columns that may hold building, floor and room in one text."""
+
 Groups = tuple[tuple[str, ...], ...]
 
 _PLACES: dict[str, Groups] = {
