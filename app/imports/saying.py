@@ -69,6 +69,8 @@ def _show_sheet(sheet: Sheet) -> None:
         if value:
             click.echo(f"  {what} {value!r}")
     click.echo(f"  {len(sheet.rows)} rows below the column names on line {sheet.header_line}")
+    if not sheet.rows:
+        click.echo("  This list has column names, but no row below them: fill it first.")
     for reason, number in sheet.dropped_lines().items():
         click.echo(f"  {number} lines left out: {reason}")
 

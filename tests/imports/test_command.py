@@ -111,3 +111,12 @@ def test_wrong_usage_is_status_2(app: Flask, rooms: Path, words: list[str]) -> N
 
 def test_a_file_that_is_not_there_is_wrong_usage(app: Flask) -> None:
     assert run(app, "no-such-file.csv").exit_code == 2
+
+
+def test_a_list_of_column_names_alone_says_so_and_stores_nothing(app: Flask, tmp_path: Path) -> None:
+    file = written(tmp_path, "Building,Room")
+    told = run(app, file, "--site", "C", "--phone", "5555", "--apply")
+    assert told.exit_code == 0, told.output
+    assert "This list has column names, but no row below them" in told.output
+    assert "There is nothing to store." in told.output
+    assert number_of_rooms() == 0
