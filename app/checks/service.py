@@ -7,6 +7,7 @@ from app.checks.evidence import grade_of
 from app.checks.logging.found import Found, overall, readings, refuse_empty, settled
 from app.checks.logging.repeats import SAME_VISIT, fingerprint, pictured, sent_before, stored_before
 from app.checks.models import Check, CheckPhoto, Finding, Reason, Result, Scope
+from app.checks.rounds import service as rounds
 from app.extensions import db
 from app.faults import service as faults
 from app.faults.models import Fault
@@ -69,6 +70,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     _add_photos(visit, None, photos)
     _add_findings(visit, found, _faults_of(found, room, by, at))
     _mark_checked(room, visit)
+    rounds.done(visit)
     return visit
 
 

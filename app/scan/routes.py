@@ -11,6 +11,7 @@ from app import clock
 from app.access import Audience, clears, open_to
 from app.checks.past.pages import past_section
 from app.checks.queries import latest_findings
+from app.checks.rounds.pages import strip
 from app.codes import queries as codes
 from app.codes import service as tags
 from app.codes.code import read_code
@@ -50,6 +51,7 @@ def _room_page(facts: RoomFacts, form: PhotoForm | None = None, scan: str = "") 
         tags=codes.of_units([unit.id for unit in facts.units]),
         past=past_section(facts.room, facts.tag.equipment_id if facts.tag else None),
         zones=places.zones_of(facts.room.id),
+        round=strip(facts.room.id, current_user, now),
         form=form,
         scan=scan,
     )

@@ -4,14 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from app.checks.models import Reason, Result, Scope, StopState
 from app.checks.rounds import service
+from app.checks.service import Found, log
 from app.errors import Refusal
+from app.extensions import db
 from app.people.models import Person
+from app.places import queries as places
 from app.places.models import Room
 from tests.builders import NOON, Builder
 from tests.checks.test_rounds import TODAY, made, states, stops
+from tests.conftest import signed_in_client
+from tests.pages import fetch
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -92,3 +98,23 @@ def test_a_room_check_is_no_service_but_a_service_is_a_room_check(make: Builder)
     assert visit(make, room, ada, scope=Scope.SERVICE)
     made(make, [room], ada, key="r")
     assert visit(make, room, ada, scope=Scope.SERVICE)
+
+
+def test_logging_a_check_moves_its_round_and_leads_on_to_the_next_room(
+    app: Flask, make: Builder
+) -> None:
+    ada = make.person()
+    rooms = [make.room(name="2.1"), make.room(name="2.2")]
+    rooms[1].building_id = rooms[0].building_id
+    walk = made(make, rooms, ada)
+    phone = signed_in_client(app, ada)
+    assert "Next:" not in fetch(phone, f"/rooms/{rooms[0].id}").main
+    found = [Found(None, Result.PASS)]
+    here = places.room(rooms[0].id)
+    assert here
+    log(here, ada, Scope.ROOM_CHECK, found, key="a", at=NOON, received_at=NOON)
+    db.session.commit()
+    assert states(walk) == [StopState.DONE, StopState.OPEN]
+    page = fetch(phone, f"/rooms/{rooms[0].id}")
+    assert "1 of 2 done" in page.main
+    assert "Next: 2.2" in page.main

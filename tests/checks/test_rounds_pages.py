@@ -47,7 +47,7 @@ def test_all_that_is_due_this_week_becomes_a_round_for_somebody(
     assert rooms_of(walk) == {late.id, sunday.id}
     assert (walk.person_id, walk.planned_on) == (ada.id, NOON.date())
     shown = fetch(manager, f"/rounds/{walk.id}").main
-    assert shown.index("2.9 Seminar") < shown.index("2.10 Seminar")
+    assert shown.index("2.9 ") < shown.index("2.10 ")
     assert "0 of 2 done" in shown
     assert "Room check due 6 days ago" in shown
 
@@ -147,7 +147,7 @@ def test_a_technician_takes_a_round_skips_a_room_and_takes_it_up_again(
     assert "locked" in page.main
     assert "“Key 12 is gone”" in page.main
     assert "Next: 2.2" in page.main
-    page.form(button="Take up again 2.1 Seminar room").send()
+    page.form(button="Take up again 2.1").send()
     assert "Next: 2.1" in fetch(phone, f"/rounds/{walk.id}").main
 
 

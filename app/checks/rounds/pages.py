@@ -47,12 +47,14 @@ class StopLine:
     id: int
     address: str
     name: str
+    what: str
     due: tuple[str, ...]
     failed: tuple[str, ...]
     told: str
     """Why it was skipped, by whom it was checked, or that it is out of use."""
     note: str
     state: str
+    """Empty where it is still to be walked to, and nothing more is to be said."""
     word: str
     is_open: bool
     is_skipped: bool
@@ -79,6 +81,19 @@ class RoundPage:
     has_ended: bool
     may_act: bool
     """Whether the reader may skip rooms, hand it over and end it."""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """On the page of a room: the round that the reader is on, and where it leads next."""
+
+    address: str
+    name: str
+    how_far: Progress
+    progress: str
+    next_name: str
+    """Empty while this room is still to be done, and where nothing is left."""
+    next_address: str
 
 
 def rounds_page(person: Person, page: int, now: datetime) -> RoundsPage:
@@ -138,6 +153,33 @@ def round_page(walk: Round, person: Person, now: datetime) -> RoundPage:
     )
 
 
+def strip(room_id: int, person: Person, now: datetime) -> Strip | None:
+    """The way back from a room to the person's round; None where it is on none."""
+    walk = queries.here(room_id, person, at=now)
+    if walk is None:
+        return None
+    how_far = queries.progress_of([walk.id])[walk.id]
+    onward = _onward(walk, room_id)
+    return Strip(
+        address=url_for("checks.round", round_id=walk.id),
+        name=walk.name,
+        how_far=how_far,
+        progress=words.progress(how_far),
+        next_name=onward.room.name if onward else "",
+        next_address=url_for("scan.room", room_id=onward.room_id) if onward else "",
+    )
+
+
+def _onward(walk: Round, room_id: int) -> RoundStop | None:
+    """The next room that is open after this one, or else from the beginning."""
+    place = next(each.position for each in walk.stops if each.room_id == room_id)
+    left = [each for each in walk.stops if each.state is StopState.OPEN]
+    left = [each for each in left if not each.room.is_retired]
+    if any(each.room_id == room_id for each in left):
+        return None
+    return min(left, key=lambda each: (each.position < place, each.position), default=None)
+
+
 def _groups(walk: Round, lines: Sequence[StopLine]) -> tuple[tuple[str, tuple[StopLine, ...]], ...]:
     """The lines by building and floor, as they are walked."""
     both = zip(walk.stops, lines, strict=True)
@@ -155,7 +197,8 @@ def stop_lines(walk: Round, stops: Sequence[RoundStop], today: date) -> tuple[St
         StopLine(
             id=stop.id,
             address=url_for("scan.room", room_id=stop.room_id),
-            name=" ".join(filter(None, (stop.room.name, stop.room.description))),
+            name=stop.room.name,
+            what=stop.room.description,
             due=tuple(words.due(stop.room, due.get(stop.room_id, []), today)),
             failed=tuple(words.failed(each) for each in failed.get(stop.room_id, [])),
             **_told(stop, visits),
@@ -177,8 +220,13 @@ def _told(stop: RoundStop, visits: dict[int, Reason | None]) -> dict[str, Any]:
         return told | {"state": "na", "word": _("Out of use")}
     if stop.room_id in visits:
         why = _("Not checked: %(why)s", why=_why(visits[stop.room_id]))
-        return told | {"state": "not_checked", "word": _("Open"), "told": why, "is_open": True}
-    return told | {"state": "due", "word": _("Open"), "is_open": True}
+        return told | {
+            "state": "not_checked",
+            "word": _("Still open"),
+            "told": why,
+            "is_open": True,
+        }
+    return told | {"state": "", "word": "", "is_open": True}
 
 
 def _why(reason: Reason | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -196,17 +196,18 @@ def reason_of(check: Check) -> Reason | None:
     return check.reason or db.session.scalar(said.order_by(Finding.id).limit(1))
 
 
-def here(room_id: int, person: Person) -> Round | None:
-    """The person's round that has not ended and in which this room is, with its rooms."""
+def here(room_id: int, person: Person, *, at: datetime) -> Round | None:
+    """The person's round in which this room is, whole; one that ended some hours ago too."""
+    ended = Round.ended_at.is_not(None)
     found = db.session.scalar(
         select(Round.id)
         .join(RoundStop, RoundStop.round_id == Round.id)
         .where(
             RoundStop.room_id == room_id,
             Round.person_id == person.id,
-            Round.ended_at.is_(None),
+            or_(~ended, Round.ended_at > at - BACK_AGAIN),
         )
-        .order_by(Round.started_at.is_(None), Round.planned_on, Round.id)
+        .order_by(ended, Round.started_at.is_(None), Round.planned_on, Round.id)
         .limit(1)
     )
     return round_(found, person) if found else None
