@@ -20,7 +20,7 @@ PAGES = {
         checks.start_round checks.take_round checks.take_up_stop
         checks.plan checks.plans
         board.today checks.detail checks.listing checks.of_fault checks.past checks.readings equipment.types equipment.units
-        equipment.vendors equipment.spares checks.unit exports.vendors exports.spares
+        equipment.vendors equipment.spares equipment.systems checks.unit exports.vendors exports.spares
         exports.checks exports.equipment exports.faults exports.past_work exports.rooms faults.effect
         faults.fault faults.move faults.queue faults.take photos.show places.buildings
         places.calendars places.rooms places.sites places.zones scan.check scan.claim scan.claim_new_room

@@ -1,1 +1,1 @@
-"""Vendors and spares: who sells and mends, and what is kept or ordered to mend with."""
+"""What stands beside units: who sells and mends, what is kept to mend with, what they form."""

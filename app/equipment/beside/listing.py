@@ -1,17 +1,18 @@
-"""The lists of vendors and of spares, searched by words."""
+"""The lists of vendors, of spares and of systems, searched by words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 
 from app.equipment.models import Equipment, EquipmentModel, Spare, System, SystemUnit, Vendor
 from app.extensions import db
 from app.paging import Slice, contains, slice_of
+from app.places.models import Building
 
 
 def wanted_words(asked: MultiDict[str, str]) -> str:
@@ -49,6 +50,19 @@ def spares(words: str, page: int) -> tuple[Slice, Sequence[Spare]]:
     found = db.session.scalars(_with_all(select(Spare).where(Spare.id.in_(part.ids))))
     by_id = {each.id: each for each in found}
     return part, [by_id[key] for key in part.ids]
+
+
+def systems(words: str, page: int) -> tuple[Slice, Sequence[tuple[System, int]]]:
+    """One page of the systems that bear all words, each with how many units in use it has."""
+    ids = select(System.id).join(System.building)
+    for word in words.split():
+        said = (System.name + " " + System.category, Building.name)
+        ids = ids.where(or_(*(contains(func.lower(each), word) for each in said)))
+    part = slice_of(ids.order_by(Building.name, System.name, System.id), page)
+    found = select(System).where(System.id.in_(part.ids)).options(joinedload(System.building))
+    by_id = {each.id: each for each in db.session.scalars(found)}
+    units = _units_in_use(part.ids)
+    return part, [(by_id[key], units.get(key, 0)) for key in part.ids]
 
 
 def spare(spare_id: int) -> Spare | None:
@@ -95,3 +109,13 @@ def _spares(words: str) -> Select[int]:
 
 def _that_say(wanted: Select[int], said: Any, words: str) -> Select[int]:
     return wanted.where(*(contains(said, word.lower()) for word in words.split()))
+
+
+def _units_in_use(systems: Sequence[int]) -> dict[int, int]:
+    counted = (
+        select(SystemUnit.system_id, func.count())
+        .join(Equipment, Equipment.id == SystemUnit.equipment_id)
+        .where(SystemUnit.system_id.in_(systems), Equipment.retired_at.is_(None))
+        .group_by(SystemUnit.system_id)
+    )
+    return dict(db.session.execute(counted).all())

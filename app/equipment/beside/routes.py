@@ -198,3 +198,13 @@ def remove_spare(spare_id: int) -> Response:
     db.session.commit()
     flash(_("Spare %(name)s is removed.", name=spare.name), "success")
     return redirect(url_for("equipment.spares"), 303)
+
+
+@blueprint.get("/equipment/systems")
+@open_to(Audience.TECHNICIAN)
+def systems() -> str:
+    """All systems with the number of their units; they come with lists."""
+    words = listing.wanted_words(request.args)
+    part, found = listing.systems(words, page_of(request.args))
+    shown = pages(part, lambda page: url_for("equipment.systems", q=words or None, page=page))
+    return render_template("equipment/systems.html", systems=found, words=words, pages=shown)
