@@ -113,7 +113,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(app: Flask) -> None:
     assert run(app, "no-such-file.csv").exit_code == 2
 
 
-def test_a_list_of_column_names_alone_says_so_and_stores_nothing(app: Flask, tmp_path: Path) -> None:
+def test_column_names_alone_say_so_and_store_nothing(app: Flask, tmp_path: Path) -> None:
     file = written(tmp_path, "Building,Room")
     told = run(app, file, "--site", "C", "--phone", "5555", "--apply")
     assert told.exit_code == 0, told.output
