@@ -30,7 +30,7 @@ PAGES = {
     """,
     Audience.MANAGER: """
         checks.bring_back_plan checks.edit_plan checks.new_plan checks.plan_dates checks.retire_plan
-        checks.new_round
+        checks.new_round checks.new_item checks.edit_item checks.move_item checks.remove_item
         codes.ask_void codes.listing codes.void
         equipment.bring_back_unit equipment.edit_unit equipment.move_unit
         equipment.edit_spare equipment.edit_vendor equipment.merge_vendor equipment.new_spare

@@ -226,7 +226,7 @@ def test_the_dates_are_shown_before_anything_is_stored(manager: FlaskClient, mak
 
     page = read(shown, 422, manager)
     assert "Due every 3 weeks on Wednesday." in page.text
-    live = manager.get("/checks/plans/dates", query_string=form.filled.to_dict() | typed)
+    live = manager.get("/checks/plans/dates/1", query_string=form.filled.to_dict() | typed)
     assert "Due every 3 weeks on Wednesday." in live.get_data(as_text=True)
     assert live.get_data(as_text=True).count("<time") == 12
     assert db.session.scalars(select(JobPlan)).all() == []
@@ -236,7 +236,7 @@ def test_dates_that_can_not_be_shown_say_why(manager: FlaskClient, make: Builder
     address = f"/checks/plans/new?type={make.equipment_type().id}"
     typed = {"rhythm": "rule", "rrule": "FREQ=HOURLY"}
     query = fetch(manager, address).form(address).filled.to_dict() | typed
-    answer = manager.get("/checks/plans/dates", query_string=query)
+    answer = manager.get("/checks/plans/dates/1", query_string=query)
     assert "Work is planned by days" in answer.get_data(as_text=True)
 
 

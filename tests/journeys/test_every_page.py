@@ -90,6 +90,7 @@ def samples(server: Server) -> dict[str, str]:
                 "person_id",
                 "batch_id",
                 "plan_id",
+                "item_id",
                 "round_id",
                 "stop_id",
             ),

@@ -11,7 +11,7 @@ from app import clock, jobs
 from app.access import Audience, open_to
 from app.checks.blueprint import blueprint
 from app.checks.models import JobPlan
-from app.checks.plans import pages, queries, service
+from app.checks.plans import item_routes, pages, queries, service  # noqa: F401 - adds its routes
 from app.checks.plans.forms import RHYTHM_FIELDS, PlanForm, new_plan_form, plan_form
 from app.checks.plans.service import Target
 from app.equipment import queries as equipment
@@ -77,7 +77,7 @@ def _form_page(form: PlanForm, what: Target | JobPlan, plan: JobPlan | None) -> 
         what_for=pages.what_for(what),
         expected=_expected(form),
         address=address,
-        preview=url_for("checks.plan_dates", of=what.type.id),
+        preview=url_for("checks.plan_dates", type_id=what.type.id),
     )
     return page, status_of(form)
 
@@ -143,12 +143,11 @@ def edit_plan(plan_id: int) -> Answer:
     return _shown(plan_id)
 
 
-@blueprint.get("/checks/plans/dates")
+@blueprint.get("/checks/plans/dates/<int:type_id>")
 @open_to(Audience.MANAGER)
-def plan_dates() -> str:
+def plan_dates(type_id: int) -> str:
     """The dates of a plan that is being typed, or what there is to mend; part of a page."""
-    numbers = queries.numbers_read(number_of(request.args, "of") or 0)
-    form = PlanForm(request.args, meta={"csrf": False}).offer(numbers)
+    form = PlanForm(request.args, meta={"csrf": False}).offer(queries.numbers_read(type_id))
     form.validate()
     return render_template("checks/plan_dates.html", expected=_expected(form))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
@@ -14,7 +15,7 @@ from app.checks.models import Basis, ItemKind, JobPlan, Shift
 from app.checks.plans.rhythm import rule_of
 from app.formats import full_date, number
 
-KINDS = {
+KINDS: dict[ItemKind, Any] = {
     ItemKind.PASS_FAIL: _l("Fine or not"),
     ItemKind.NUMBER: _l("A number"),
     ItemKind.DATE: _l("A date"),
