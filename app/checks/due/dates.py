@@ -1,13 +1,15 @@
 """When work is due next, from its schedule, its site's days, and when it was last done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from math import ceil
 from statistics import linear_regression
+from typing import NamedTuple
 
 from app.checks.due.calendars import DAY, Calendar, shifted
-from app.checks.due.grids import grid
+from app.checks.due.grids import Grid, grid
 from app.checks.due.recurrence import Rule
 from app.checks.models import Shift
 
@@ -38,30 +40,42 @@ class Schedule:
     reading_every: float | None = None
     statutory: bool = False
 
-    def kept_to_the_law(self) -> "Schedule":
+    @cached_property
+    def lawful(self) -> "Schedule":
         """The same; but what is statutory is neither left out nor put off, it is done before."""
-        late = self.statutory and self.shift in {Shift.AFTER, Shift.SKIP}
+        if not self.statutory:
+            return self
+        late = self.shift in {Shift.AFTER, Shift.SKIP}
         shift = Shift.BEFORE if late else self.shift
-        return replace(self, shift=shift, in_term=self.in_term and not self.statutory)
+        return replace(self, shift=shift, in_term=False)
+
+    def dates_from(self, day: date) -> Grid | None:
+        """The dates of its rule, where they begin on the day unless the plan says when."""
+        first_day = self.starts_on or day
+        if first_day not in self._grids:
+            self._grids[first_day] = grid(self.rule, first_day) if self.rule else None
+        return self._grids[first_day]
+
+    @cached_property
+    def _grids(self) -> dict[date, Grid | None]:
+        return {}
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """The date on which work is due next, and the first on which it is late."""
 
     on: date
     late_from: date
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(NamedTuple):
     """What is known of work that is to be done again."""
 
     came_on: date
     """The local date on which the room or the unit came."""
     done_on: date | None = None
     """The local date on which the work was last done; None: never."""
-    readings: Sequence[Value] = field(default=())
+    readings: Sequence[Value] = ()
     """The values of the reading that the plan goes by, in the order in which they were taken."""
     grid_from: date | None = None
     """From when a grid counts whose plan names no beginning, such as when the unit was installed;
@@ -88,9 +102,10 @@ def next_due(schedule: Schedule, site: Calendar, past: Past) -> Due | None:
     What comes first counts: the date, or the reading that will have moved on as far as it may.
     It may lie in the past, and stays there until the work is done.
     """
-    asked = schedule.kept_to_the_law()
-    every = _every(asked, past)
-    by_date = _by_rule(asked, site, past) if asked.rule else _by_days(asked, site, past)
+    asked = schedule.lawful
+    dates = asked.dates_from(past.begins_on)
+    every = dates.every if dates else asked.every_days or 1
+    by_date = _by_rule(asked, dates, site, past) if dates else _by_days(asked, site, past)
     by_reading = _by_reading(asked, site, past) if asked.reading_every else None
     known = [each for each in (by_date, by_reading) if each]
     if not known:
@@ -109,24 +124,14 @@ def room_check(site_day: date, every: timedelta, *, statutory: bool) -> Due:
     return Due(due, due + timedelta(days=extra + 1))
 
 
-def _every(schedule: Schedule, past: Past) -> int:
-    if schedule.rule:
-        return grid(schedule.rule, schedule.starts_on or past.begins_on).every
-    return schedule.every_days or 1
-
-
-def _by_rule(schedule: Schedule, site: Calendar, past: Past) -> date | None:
+def _by_rule(schedule: Schedule, dates: Grid, site: Calendar, past: Past) -> date | None:
     """The first date of the grid that what was done does not answer for.
 
     It answers for the dates up to its own day, and for the next if it was done no earlier than its
     grace allows it to be late; so work that is done a few days early is not due again at once.
     """
-    if schedule.rule is None:
-        return None
-    first_day = schedule.starts_on or past.begins_on
-    dates = grid(schedule.rule, first_day)
     early = timedelta(days=grace(dates.every))
-    since = max(first_day - DAY, past.came_on)
+    since = max((schedule.starts_on or past.begins_on) - DAY, past.came_on)
     on = dates.after(max(since, past.done_on) if past.done_on else since)
     for _each in range(MOST_LEFT_OUT):
         if on is None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased
@@ -15,8 +16,10 @@ from app.checks.due.computing.plans import Plan, Plans
 from app.checks.models import Check, CheckItem, Finding, Result, Scope
 from app.extensions import db
 
-Done = dict[int, dict[tuple[int | None, Scope], datetime]]
-"""By unit: the last time by plan, or as a whole (None), and by size of work."""
+How = tuple[int | None, Scope]
+"""By items of which plan, or as a whole (None); in which size of work."""
+Done = dict[int, dict[How, datetime]]
+"""By unit: the last time that it was seen to, each way."""
 Readings = dict[tuple[int, str], list[tuple[datetime, float]]]
 """By unit and code of the item, in the order in which they were taken."""
 
@@ -39,14 +42,22 @@ class History:
         done = self.units.get(unit_id)
         if done is None:
             return None
-        keys: list[tuple[int | None, Scope]] = [
-            (each, scope) for each in self.namesakes[plan.name] for scope in Scope
-        ]
+        if plan.id not in self._counting:
+            self._counting[plan.id] = self._counts_for(plan)
+        counting = self._counting[plan.id]
+        return max((moment for how, moment in done.items() if how in counting), default=None)
+
+    @cached_property
+    def _counting(self) -> dict[int, frozenset[How]]:
+        return {}
+
+    def _counts_for(self, plan: Plan) -> frozenset[How]:
+        hows: set[How] = {(each, scope) for each in self.namesakes[plan.name] for scope in Scope}
         if not plan.qualified:
-            keys.append((None, Scope.SERVICE))
+            hows.add((None, Scope.SERVICE))
             if plan.scope is Scope.ROOM_CHECK:
-                keys.append((None, Scope.ROOM_CHECK))
-        return max((done[key] for key in keys if key in done), default=None)
+                hows.add((None, Scope.ROOM_CHECK))
+        return frozenset(hows)
 
 
 def history(unit_ids: Collection[int], room_ids: Collection[int], plans: Plans) -> History:

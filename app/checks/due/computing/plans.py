@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 import structlog
@@ -37,7 +37,7 @@ class Plan:
     reading_code: str | None
     schedule: Schedule | None
 
-    @property
+    @cached_property
     def has_rows(self) -> bool:
         """Whether it is planned by itself: services are, and what the law asks for.
 

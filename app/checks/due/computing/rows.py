@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from app.checks.due import dates
-from app.checks.due.computing import past, places
-from app.checks.due.computing.past import History
+from app.checks.due.computing import places
+from app.checks.due.computing.past import History, history
 from app.checks.due.computing.places import Place, Unit
 from app.checks.due.computing.plans import Plan, Plans, in_force
 from app.checks.due.dates import Due, Past
@@ -62,9 +62,7 @@ def work_of(facts: Facts, made_from: Mapping[int, str | None]) -> Wanted:
             if plan.has_rows and (work := _of_room(facts, room, plan)):
                 yield (room.id, plan.id, None), work
         for unit in units:
-            for plan in facts.plans.of(unit):
-                if plan.has_rows and (work := _of_unit(facts, room, unit, plan)):
-                    yield (room.id, plan.id, unit.id), work
+            yield from _of_unit(facts, room, unit)
 
 
 def _room_check(facts: Facts, room: Place, units: list[Unit], made_from: str | None) -> Work:
@@ -86,40 +84,40 @@ def _room_check(facts: Facts, room: Place, units: list[Unit], made_from: str | N
 def _of_room(facts: Facts, room: Place, plan: Plan) -> Work | None:
     done_at = facts.history.rooms.get(room.id)
     done_on = room.days.local(done_at) if done_at else None
-    return _work(facts, room, plan, Past(room.came_on, done_on))
+    return _work(plan, _next(facts, room, plan, Past(room.came_on, done_on)), done_on)
 
 
-def _of_unit(facts: Facts, room: Place, unit: Unit, plan: Plan) -> Work | None:
-    done_at = facts.history.last(plan, unit.id)
-    entered_on = room.days.local(unit.created_at)
-    readings = facts.history.readings.get((unit.id, plan.reading_code or ""), ())
-    return _work(
-        facts,
-        room,
-        plan,
-        Past(
-            came_on=max(entered_on, unit.installed_on or entered_on),
-            done_on=room.days.local(done_at) if done_at else None,
-            readings=[(room.days.local(at), value) for at, value in readings],
-            grid_from=unit.installed_on or entered_on,
-        ),
-    )
+def _of_unit(facts: Facts, room: Place, unit: Unit) -> Wanted:
+    local, known = room.days.local, facts.history
+    entered_on = local(unit.created_at)
+    grid_from = unit.installed_on or entered_on
+    came_on = max(entered_on, grid_from)
+    for plan in facts.plans.of(unit):
+        if plan.has_rows:
+            done_at = known.last(plan, unit.id)
+            done_on = local(done_at) if done_at else None
+            readings = known.readings.get((unit.id, plan.reading_code or ""), ())
+            values = [(local(at), value) for at, value in readings]
+            past = Past(came_on, done_on, values, grid_from)
+            if work := _work(plan, _next(facts, room, plan, past), done_on):
+                yield (room.id, plan.id, unit.id), work
 
 
-def _work(facts: Facts, room: Place, plan: Plan, history: Past) -> Work | None:
+def _next(facts: Facts, room: Place, plan: Plan, past: Past) -> Due | None:
     if plan.schedule is None:
         return None
-    key = (plan.id, id(room.days), history.came_on, history.begins_on, history.done_on)
-    if history.readings:
-        due = dates.next_due(plan.schedule, room.days.calendar, history)
-    elif key in facts.kept:
-        due = facts.kept[key]
-    else:
-        due = dates.next_due(plan.schedule, room.days.calendar, history)
-        facts.kept[key] = due
+    if past.readings:
+        return dates.next_due(plan.schedule, room.days.calendar, past)
+    key = (plan.id, id(room.days), past.came_on, past.begins_on, past.done_on)
+    if key not in facts.kept:
+        facts.kept[key] = dates.next_due(plan.schedule, room.days.calendar, past)
+    return facts.kept[key]
+
+
+def _work(plan: Plan, due: Due | None, done_on: date | None) -> Work | None:
     if due is None:
         return None
-    return Work(plan.scope, due.on, due.late_from, history.done_on, plan.minutes, plan.statutory)
+    return Work(plan.scope, due.on, due.late_from, done_on, plan.minutes, plan.statutory)
 
 
 def facts_of(room_ids: Collection[int], plans: Plans | None) -> Facts:
@@ -131,8 +129,8 @@ def facts_of(room_ids: Collection[int], plans: Plans | None) -> Facts:
     by_room: dict[int, list[Unit]] = defaultdict(list)
     for unit in units:
         by_room[unit.room_id].append(unit)
-    history = past.history([unit.id for unit in units], rooms, plans)
-    return Facts(rooms, by_room, plans, history, {})
+    done = history([unit.id for unit in units], rooms, plans)
+    return Facts(rooms, by_room, plans, done, {})
 
 
 def write(room_ids: Collection[int], wanted: Mapping[Key, Work]) -> None:
