@@ -16,8 +16,9 @@ from app.sync.queries import Along
 
 Values = dict[str, Any]
 
-ANSWERED = {ItemKind.PASS_FAIL, ItemKind.NUMBER, ItemKind.DATE}
-"""The kinds of items that the form without signal can ask for."""
+ANSWERED = set(ItemKind) - {ItemKind.PHOTO}
+"""The kinds of items that the form without signal asks for one by one; it takes photos as well,
+but of the visit as a whole."""
 
 
 def session_values(person: Person) -> Values:
@@ -50,7 +51,7 @@ def _room(each: Along, at: datetime) -> Values:
         "code": each.code,
         "name": room.name,
         "place": each.place,
-        "due": formats.day_in_words(room.check_due_on, today),
+        "due": _("Check due: %(day)s", day=formats.day_in_words(room.check_due_on, today)),
         "failing": list(_failing(each)),
         "units": [_unit(unit, each) for unit in each.units],
     }
@@ -88,6 +89,7 @@ def _item(item: CheckItem) -> Values:
         "minimum": item.minimum,
         "maximum": item.maximum,
         "optional": item.optional,
+        "options": [[each, item.judged_choice(each).value] for each in item.options],
     }
 
 

@@ -13,6 +13,7 @@ export function number(text, unit) {
 }
 
 function fails(found, item) {
+  if (found.answer) return item.options.some(([text, means]) => text === found.answer && means === "fail");
   if (found.reading === undefined) return found.result === "fail";
   const low = item.minimum !== null && found.reading < item.minimum;
   return low || (item.maximum !== null && found.reading > item.maximum);
@@ -23,7 +24,9 @@ function reading(unit, key, item, typed, must, errors) {
   const text = field(typed, name);
   const why = field(typed, `${name}-why`);
   const found = { unit: unit.id, item: key, result: "pass" };
-  if (text && why) errors[name] = word("both");
+  const isRead = item.kind === "number" || item.kind === "date";
+  if (text && why) errors[name] = word(isRead ? "both" : "both-answers");
+  else if (text && !isRead) return { ...found, answer: text };
   else if (text && item.kind === "date") return { ...found, read_on: text };
   else if (text) {
     const value = number(text, item.unit);
@@ -31,7 +34,7 @@ function reading(unit, key, item, typed, must, errors) {
     errors[name] = word("no-number");
   } else if (why === "not_applicable") return { ...found, result: why };
   else if (why) return { ...found, result: "not_checked", reason: why };
-  else if (must && !item.optional) errors[name] = word("no-reading");
+  else if (must && !item.optional) errors[name] = word(isRead ? "no-reading" : "not-told");
   return null;
 }
 

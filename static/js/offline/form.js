@@ -1,10 +1,10 @@
 // The check of a room, with the same fields as the form with signal.
-import { el, icon, line, word } from "./words.js";
+import { el, icon, kept, line, word } from "./words.js";
 
 const TONES = { pass: "ok", fail: "bad", not_applicable: "na", not_checked: "unknown" };
 
-const shape = (value) => document.querySelector(`[data-shape="${value}"]`).firstElementChild.cloneNode(true);
-const reasons = () => [...document.querySelectorAll("[data-reason]")].map((each) => [each.dataset.reason, each.textContent]);
+const shape = (value) => document.importNode(kept.querySelector(`[data-shape="${value}"]`).firstElementChild, true);
+const reasons = () => [...kept.querySelectorAll("[data-reason]")].map((each) => [each.dataset.reason, each.textContent]);
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function radio(name, value, checked) {
@@ -42,11 +42,18 @@ function verdict(name, item, typed) {
     el("div", { class: "line__why" }, why(`${name}-why`, word("why-not"), word("why-not"), typed)));
 }
 
+function options(name, item, typed) {
+  return el("select", { class: "input", id: name, name },
+    el("option", { value: "" }, word("choose")),
+    item.options.map(([text]) => el("option", { value: text, selected: typed[name] === text }, text)));
+}
+
 function reading(name, item, typed, must) {
   const given = { class: "input", id: name, name, autocomplete: "off", value: typed[name] || "" };
   const hint = item.hint ? { "aria-describedby": `${name}-hint` } : {};
-  const input = item.kind === "date"
-    ? el("input", { ...given, ...hint, type: "date" })
+  const input = item.kind === "date" ? el("input", { ...given, ...hint, type: "date" })
+    : item.kind === "choice" ? options(name, item, typed)
+    : item.kind === "text" ? el("input", { ...given, ...hint, type: "text", maxlength: "1000" })
     : el("span", { class: "reading__number" },
         el("input", { ...given, ...hint, type: "text", inputmode: "decimal" }),
         item.unit ? el("span", { class: "reading__unit" }, item.unit) : null);

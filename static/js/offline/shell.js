@@ -108,6 +108,7 @@ async function showSaved(room) {
   window.scrollTo(0, 0);
   heading.tabIndex = -1;
   heading.focus();
+  await showStatus();
   if (navigator.onLine) await send();
 }
 

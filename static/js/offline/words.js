@@ -1,6 +1,8 @@
 // Words and elements: every sentence stands in the page, where it is translated.
+export const kept = document.querySelector("template[data-words]").content;
+
 export function word(name, values = {}) {
-  const found = document.querySelector(`[data-word="${name}"]`);
+  const found = kept.querySelector(`[data-word="${name}"]`);
   const text = found ? found.textContent : name;
   return text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
 }
