@@ -14,11 +14,12 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from app.codes.models import Tag
+from app.equipment.models import Equipment, Spare, System, SystemUnit, Vendor
 from app.extensions import db
 from app.faults.models import Report
 from app.people import service as people
 from app.people.models import Person, Role
-from app.places.models import Building, Room
+from app.places.models import Building, Room, Zone, ZoneRoom
 from tests.browsers import DESK, PHONE, PICTURES, Browsers, axe, fits, picture
 from tests.servers import Server, serving
 
@@ -77,6 +78,7 @@ def samples(server: Server) -> dict[str, str]:
             "secret": secret,
             "token": token,
             "page": "report",
+            **_beside(limited),
         } | dict.fromkeys(
             (
                 "room_id",
@@ -96,6 +98,25 @@ def samples(server: Server) -> dict[str, str]:
             ),
             "1",
         )
+
+
+def _beside(tag: Tag) -> dict[str, str]:
+    """What stands beside rooms and units, of the room of the tag and of one of its units."""
+    room = db.session.get_one(Room, tag.room_id)
+    unit = db.session.scalars(select(Equipment).where(Equipment.room_id == room.id)).first()
+    assert unit is not None
+    zone = Zone(building_id=room.building_id, name="East wing", category="Fire section")
+    system = System(building_id=room.building_id, name="Public address", category="Voice alarm")
+    vendor = Vendor(name="Acme", phone="5555", email="desk@acme.example", address="1 High Street")
+    spare = Spare(model_id=unit.model_id, name="Lamp module", part_number="ELPLP97", vendor=vendor)
+    db.session.add_all((zone, system, vendor, spare))
+    db.session.flush()
+    unit.vendor_id = vendor.id
+    db.session.add(ZoneRoom(zone_id=zone.id, room_id=room.id))
+    db.session.add(SystemUnit(system_id=system.id, equipment_id=unit.id))
+    db.session.flush()
+    keys = {"zone_id": zone.id, "vendor_id": vendor.id, "spare_id": spare.id, "supplied": unit.id}
+    return {name: str(key) for name, key in keys.items()}
 
 
 def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
@@ -119,6 +140,11 @@ def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
         f"/t/{code}/report?unit=room",
         f"/t/{code}/check?scope=service",
         f"/t/{code}?page=2",
+        f"/equipment/{samples['supplied']}",
+        f"/equipment/{samples['supplied']}/edit",
+        f"/equipment/spares/new?unit={samples['supplied']}",
+        f"/equipment?vendor={samples['vendor_id']}",
+        f"/rooms?zone={samples['zone_id']}",
         UNKNOWN,
         "/rooms?q=nothing+like+this",
         "/checks/plans?q=nothing+like+this",
