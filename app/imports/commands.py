@@ -30,9 +30,9 @@ from app.imports.planning.plans import Outcome, Plan
 from app.imports.preparing import Choices, Order, Prepared, compare, opened
 from app.imports.reading.sheets import MAX_BYTES
 from app.imports.reading.vocabulary import FIELDS
-from app.imports.runs.finding import keep_lines
-from app.imports.runs.lines_file import ENDINGS, write_lines
-from app.imports.runs.tried import Tried
+from app.imports.runs.found.finding import keep_lines
+from app.imports.runs.found.lines_file import ENDINGS, write_lines
+from app.imports.runs.found.tried import Tried
 from app.imports.runs.working import work
 from app.imports.saying import Said, show_found, show_plan, with_way
 

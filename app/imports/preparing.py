@@ -16,15 +16,15 @@ from zlib import crc32
 
 from app.cells import EMPTY_WORDS
 from app.errors import Refusal
-from app.imports import queries
 from app.imports.applying.recording import Origin
-from app.imports.meaning.cobie import cobie_records, not_read
+from app.imports.meaning.cobie.workbooks import cobie_records, not_read
 from app.imports.meaning.columns import ColumnMapping, Kind, guess, with_overrides
-from app.imports.meaning.decided import UNDECIDED, Decided
-from app.imports.meaning.location import Example, learned
+from app.imports.meaning.places.location import Example, learned
 from app.imports.meaning.records import Record, records
+from app.imports.meaning.words.decided import UNDECIDED, Decided
 from app.imports.planning.dry_run import plan
 from app.imports.planning.plans import Plan
+from app.imports.queries import existing
 from app.imports.reading.cleaning import clean
 from app.imports.reading.files import read
 from app.imports.reading.sheets import ImportRefused, Sheet, Source
@@ -245,7 +245,7 @@ def _origin(content: bytes, name: str, choices: Choices) -> Origin:
 def _plan(found: Sequence[Record], origin: Origin, choices: Choices, tell: Tell) -> Plan:
     return plan(
         found,
-        queries.snapshot(found, origin.source, choices.today),
+        existing.snapshot(found, origin.source, choices.today),
         source=origin.source,
         site=_site(choices.site),
         phone=_phone(choices.phone),

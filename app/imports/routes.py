@@ -28,9 +28,9 @@ from app.imports.past import routes as past_routes  # noqa: F401 - it adds its r
 from app.imports.past.pages import past_page
 from app.imports.reading.cleaning import clean
 from app.imports.runs import telling, uploads
-from app.imports.runs.lines_file import ENDINGS, write_lines
+from app.imports.runs.found.lines_file import ENDINGS, write_lines
+from app.imports.runs.found.tried import Tried
 from app.imports.runs.stages import Run, Stage
-from app.imports.runs.tried import Tried
 from app.numbers import page_of
 from app.storing import status_of
 

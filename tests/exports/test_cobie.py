@@ -16,7 +16,7 @@ from app.exports.cobie.columns import sheets
 from app.exports.cobie.names import Names
 from app.exports.cobie.workbooks import House
 from app.extensions import db
-from app.imports.meaning.cobie import cobie_records
+from app.imports.meaning.cobie.workbooks import cobie_records
 from app.imports.meaning.records import EquipmentRow, RoomRow
 from app.imports.reading.files import read
 from app.places.models import Criticality

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.imports.meaning.cobie import cobie_records
+from app.imports.meaning.cobie.workbooks import cobie_records
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
 from app.imports.reading.files import read
 from app.imports.reading.sheets import ImportRefused, Source

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.imports.looking.sample import sample_of
 from app.imports.runs import uploads
-from app.imports.runs.findings import Findings
+from app.imports.runs.found.findings import Findings
 from app.imports.runs.stages import Run
 from tests.imports.files import csv_bytes
 from tests.imports.sent_files import worked

@@ -8,8 +8,8 @@ import pytest
 
 from app.imports.meaning.columns import guess
 from app.imports.meaning.records import Refusal, records
-from app.imports.meaning.work import PastRow
-from app.imports.meaning.work_values import past_kind_of, result_of
+from app.imports.meaning.work.rows import PastRow
+from app.imports.meaning.work.values import past_kind_of, result_of
 from app.imports.reading.sheets import ImportRefused
 from tests.imports.files import csv_sheet
 

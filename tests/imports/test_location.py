@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.imports.meaning.columns import guess, with_overrides
-from app.imports.meaning.location import Example, Parts, learned, suggested
+from app.imports.meaning.places.location import Example, Parts, learned, suggested
+from app.imports.meaning.places.shapes import PARTS, shapes_of
 from app.imports.meaning.records import EquipmentRow, Refusal, RoomRow, records
-from app.imports.meaning.shapes import PARTS, shapes_of
 from app.imports.reading.sheets import ImportRefused
 from tests.imports.files import csv_sheet
 

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.imports.models import What
 from app.imports.planning.plans import Line, Plan
 from app.imports.preparing import Choices
-from app.imports.queries_before import left_by
+from app.imports.queries.before import left_by
 from app.places.models import Building, Floor, Room
 from tests.builders import Builder
 from tests.imports.estates import outcomes

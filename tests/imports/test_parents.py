@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.imports.meaning.columns import guess, with_overrides
-from app.imports.meaning.parents import PlaceRow
+from app.imports.meaning.places.parents import PlaceRow
 from app.imports.meaning.records import Record, Refusal, RoomRow, records
 from app.imports.planning.dry_run import plan
 from app.imports.planning.estate import Estate

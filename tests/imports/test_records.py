@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from app.imports.meaning.columns import guess, with_overrides
-from app.imports.meaning.decided import Decided
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow, records
+from app.imports.meaning.words.decided import Decided
 from app.imports.reading.sheets import ImportRefused
 from tests.imports.files import csv_sheet
 

@@ -11,7 +11,8 @@ import pytest
 from app import clock
 from app.imports import jobs
 from app.imports.applying import service
-from app.imports.runs import telling, tried, uploads
+from app.imports.runs import telling, uploads
+from app.imports.runs.found import tried
 from app.imports.runs.stages import Run, Stage
 from tests.imports.files import csv_bytes
 from tests.imports.sent_files import WHERE, now, stored, wanted, worked

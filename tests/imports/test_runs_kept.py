@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.imports.planning.plans import Change, Line, Outcome, Sentence
-from app.imports.runs.findings import FieldFound, Findings, RawRow, Said, as_json, from_json
-from app.imports.runs.tried import Tried, write
+from app.imports.runs.found.findings import FieldFound, Findings, RawRow, Said, as_json, from_json
+from app.imports.runs.found.tried import Tried, write
 
 LINES = (
     Line(2, Outcome.CREATE, "2.01", "Main Hall"),

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.imports.deciding.clusters import NOTHING_KNOWN, Cluster, Known, found, unknown_types
-from app.imports.meaning.decided import UNDECIDED, Decided
 from app.imports.meaning.records import EquipmentRow, Record, RoomRow
+from app.imports.meaning.words.decided import UNDECIDED, Decided
 
 LINES = count(2)
 

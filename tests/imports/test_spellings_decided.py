@@ -14,8 +14,8 @@ from app.extensions import db
 from app.imports.deciding import queries
 from app.imports.deciding.clusters import found, unknown_types
 from app.imports.deciding.service import Decision, decide, decide_all, forget
-from app.imports.meaning.decided import UNDECIDED, Decided
 from app.imports.meaning.records import EquipmentRow
+from app.imports.meaning.words.decided import UNDECIDED, Decided
 from app.imports.models import Spelling, Spelt
 from tests.builders import Builder
 

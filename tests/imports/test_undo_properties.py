@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from app.errors import Refusal
 from app.extensions import db
-from app.imports import queries
 from app.imports.applying import service
 from app.imports.applying.recording import Origin
 from app.imports.meaning.records import Record
@@ -19,6 +18,7 @@ from app.imports.models import ImportBatch
 from app.imports.past.undoing import foresee, undo
 from app.imports.planning.dry_run import plan
 from app.imports.planning.plans import Plan
+from app.imports.queries import existing
 from tests.builders import NOON
 from tests.imports.estate_said import said
 from tests.imports.test_plan_properties import ROOMS, UNITS, numbered
@@ -40,7 +40,7 @@ CAREFUL = settings(
 
 def planned(rows: list[Record]) -> Plan:
     records = numbered(rows)
-    found = queries.snapshot(records)
+    found = existing.snapshot(records)
     return plan(records, found, source="list", site="Campus", phone="5555")
 
 

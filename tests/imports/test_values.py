@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.imports.meaning.equipment_words import TYPES, equipment_type_of
-from app.imports.meaning.states import condition_of, is_gone, says_yes
-from app.imports.meaning.values import (
+from app.imports.meaning.words.equipment import TYPES, equipment_type_of
+from app.imports.meaning.words.states import condition_of, is_gone, says_yes
+from app.imports.meaning.words.values import (
     Order,
     criticality_of,
     date_of,

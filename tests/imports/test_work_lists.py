@@ -6,9 +6,9 @@ import pytest
 
 from app.imports.meaning.columns import guess
 from app.imports.meaning.records import Refusal, records
-from app.imports.meaning.work import JobRow
-from app.imports.meaning.work_rules import rule_of
-from app.imports.meaning.work_values import minutes_of
+from app.imports.meaning.work.rows import JobRow
+from app.imports.meaning.work.rules import rule_of
+from app.imports.meaning.work.values import minutes_of
 from app.imports.reading.sheets import ImportRefused
 from tests.imports.files import csv_sheet
 

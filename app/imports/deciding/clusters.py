@@ -15,8 +15,8 @@ from operator import attrgetter
 from typing import Any
 
 from app.imports.deciding.sameness import Near, maker_keys, model_keys
-from app.imports.meaning.decided import Decided
 from app.imports.meaning.records import EquipmentRow, Record
+from app.imports.meaning.words.decided import Decided
 from app.imports.reading.cleaning import plain, spelled
 
 MAKER, MODEL = "maker", "model"

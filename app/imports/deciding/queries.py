@@ -13,7 +13,7 @@ from app.equipment.models import ROOM_SLUG, EquipmentModel, EquipmentType
 from app.extensions import db
 from app.imports.deciding.clusters import Known
 from app.imports.deciding.shapes import NEAR, likeness, names
-from app.imports.meaning.decided import Decided
+from app.imports.meaning.words.decided import Decided
 from app.imports.models import Profile, Spelling, Spelt
 from app.imports.reading.cleaning import plain, spelled
 from app.paging import Slice, contains, slice_of

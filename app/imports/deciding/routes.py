@@ -22,7 +22,7 @@ from app.imports.deciding.questions import answered
 from app.imports.jobs import place, take_up
 from app.imports.models import Profile
 from app.imports.runs import telling, uploads
-from app.imports.runs.findings import Findings
+from app.imports.runs.found.findings import Findings
 from app.imports.runs.stages import Run
 from app.numbers import number_of, page_of
 

@@ -16,7 +16,7 @@ from app.imports.deciding.pages import Shape, shape
 from app.imports.looking.trial import Figure, beside, summed
 from app.imports.models import Action, ImportChange, What
 from app.imports.planning.plans import Outcome
-from app.imports.runs.findings import Findings
+from app.imports.runs.found.findings import Findings
 from app.imports.runs.stages import Run
 from app.places.models import Room
 

@@ -20,7 +20,7 @@ from app.imports.looking.forms import (
     ORDER,
     ORDERS,
 )
-from app.imports.runs.findings import FieldFound, Findings
+from app.imports.runs.found.findings import FieldFound, Findings
 from app.imports.words import field_word
 
 UNLIKE = frozenset(

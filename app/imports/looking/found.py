@@ -19,7 +19,7 @@ from app.imports.looking.forms import (
     TAB,
     USUAL_EMPTY,
 )
-from app.imports.runs.findings import Findings, LeftOut
+from app.imports.runs.found.findings import Findings, LeftOut
 
 FILE_WORDS: Mapping[str, Any] = {
     "csv": _l("Text with separated columns"),

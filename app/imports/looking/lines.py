@@ -19,7 +19,7 @@ from app.imports.looking.trial import (
     sentences,
 )
 from app.imports.planning.plans import Line, Outcome
-from app.imports.runs.tried import Reason, Tried, TriedLine
+from app.imports.runs.found.tried import Reason, Tried, TriedLine
 from app.imports.words import field_word
 from app.numbers import page_of
 from app.paging import PAGE_SIZE, Pages, Slice, pages

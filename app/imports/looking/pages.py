@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.formats import number
-from app.imports import queries
 from app.imports.deciding import queries as deciding
 from app.imports.deciding.pages import Shape
 from app.imports.deciding.questions import Questions, questions
@@ -21,13 +20,14 @@ from app.imports.looking.found import Found, Reading, found_in, reading_of
 from app.imports.looking.lines import Lines, lines
 from app.imports.looking.sample import Sample, sample_of
 from app.imports.looking.trial import Trial, sentence, trial
-from app.imports.meaning.equipment_words import TYPES
+from app.imports.meaning.words.equipment import TYPES
 from app.imports.planning.places import NO_SITE
-from app.imports.runs.findings import Findings
+from app.imports.queries import existing
+from app.imports.runs.found.findings import Findings
+from app.imports.runs.found.tried import Tried
 from app.imports.runs.progress import Part
 from app.imports.runs.stages import Run, Stage
 from app.imports.runs.telling import Progress
-from app.imports.runs.tried import Tried
 from app.numbers import number_of
 
 __all__ = ["done_page", "look_page", "sent_rows", "working_page"]
@@ -78,7 +78,7 @@ def look_page(
 ) -> LookPage:
     """Everything about the file, as far as it could be read; `asked` is what the address asks."""
     findings = found or Findings(run.name)
-    sites, typed = queries.site_names(), dict(run.typed)
+    sites, typed = existing.site_names(), dict(run.typed)
     tried = tried if findings.figures else None
     errors = dict(_errors(findings, typed, sites))
     return LookPage(
@@ -98,7 +98,7 @@ def look_page(
         fields=fields_of(findings, typed, errors),
         sample=sample_of(findings, typed),
         sites=sites,
-        buildings=queries.building_names(),
+        buildings=existing.building_names(),
         types=[slug.replace("_", " ") for slug in TYPES],
         questions=_questions(run, findings, asked),
         shape=shape_of(run, findings, asked.get("called", "")),

@@ -17,12 +17,12 @@ from app.imports.deciding.queries import decided
 from app.imports.looking.forms import NO_COLUMN, choices_of
 from app.imports.looking.trial import sentence
 from app.imports.meaning.columns import ColumnMapping, Match, guess
-from app.imports.meaning.location import Example, learned
+from app.imports.meaning.places.location import Example, learned
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, records
 from app.imports.preparing import Choices, Order, signature_of
 from app.imports.reading.sheets import ImportRefused, Row, Sheet
 from app.imports.reading.vocabulary import FIELDS
-from app.imports.runs.findings import Findings
+from app.imports.runs.found.findings import Findings
 from app.imports.words import field_word
 
 Parts = tuple[str, ...]

@@ -12,14 +12,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.formats import number
-from app.imports.meaning.cobie_units import SEVERAL
+from app.imports.meaning.cobie.units import SEVERAL
 from app.imports.meaning.making import NO_BUILDING
 from app.imports.meaning.records import Refusal
 from app.imports.planning.conflicts import BOTH
 from app.imports.planning.plans import FIGURES, Outcome, Plan, Sentence
 from app.imports.reading.sheets import ImportRefused
-from app.imports.runs.findings import Findings, Said
-from app.imports.runs.tried import Reason, Tried
+from app.imports.runs.found.findings import Findings, Said
+from app.imports.runs.found.tried import Reason, Tried
 from app.imports.words import field_word
 
 OUTCOME_WORDS: Mapping[Outcome, Any] = {

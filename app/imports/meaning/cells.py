@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from app.cells import EMPTY_WORDS, MEANT, is_cut, meant
 from app.imports.meaning.columns import ColumnMapping
-from app.imports.meaning.decided import UNDECIDED, Decided
-from app.imports.meaning.location import Parts, Patterns
-from app.imports.meaning.parents import Named, Place, Tree, tree_of
-from app.imports.meaning.shapes import PARTS
-from app.imports.meaning.values import Order, date_of, meaning
+from app.imports.meaning.places.location import Parts, Patterns
+from app.imports.meaning.places.parents import Named, Place, Tree, tree_of
+from app.imports.meaning.places.shapes import PARTS
+from app.imports.meaning.words.decided import UNDECIDED, Decided
+from app.imports.meaning.words.values import Order, date_of, meaning
 from app.imports.reading.cleaning import clean
 from app.imports.reading.sheets import ImportRefused, Row
 from app.language import N_

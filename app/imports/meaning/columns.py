@@ -17,7 +17,7 @@ from app.imports.meaning.content import (
     sample,
     told_by_content,
 )
-from app.imports.meaning.equipment_words import equipment_type_of
+from app.imports.meaning.words.equipment import equipment_type_of
 from app.imports.reading.cleaning import clean, plain
 from app.imports.reading.sheets import ImportRefused, Sheet
 from app.imports.reading.vocabulary import FIELDS, LOCATION, OF_TYPE, TELLING, WORDS, Groups

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from app.cells import is_cut
-from app.imports.meaning.equipment_words import equipment_type_of
-from app.imports.meaning.place_guesses import is_code
-from app.imports.meaning.values import date_of, meaning
+from app.imports.meaning.places.guesses import is_code
+from app.imports.meaning.words.equipment import equipment_type_of
+from app.imports.meaning.words.values import date_of, meaning
 from app.imports.reading.cleaning import plain, spelled
 from app.imports.reading.sheets import ImportRefused, Row, Sheet
 

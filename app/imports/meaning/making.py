@@ -11,11 +11,11 @@ from app.imports.meaning.cells import (
     MAX_NUMBER,
     Cells,
 )
-from app.imports.meaning.equipment_words import equipment_type_of
-from app.imports.meaning.parents import Place, PlaceRow
+from app.imports.meaning.places.parents import Place, PlaceRow
 from app.imports.meaning.rows import EquipmentRow, RoomRow
-from app.imports.meaning.states import condition_of, is_gone, says_yes
-from app.imports.meaning.values import criticality_of, months_after, months_of
+from app.imports.meaning.words.equipment import equipment_type_of
+from app.imports.meaning.words.states import condition_of, is_gone, says_yes
+from app.imports.meaning.words.values import criticality_of, months_after, months_of
 from app.language import N_
 
 NO_BUILDING = N_("This row names no building. Fill the cell, or give one building for all rows.")

@@ -17,20 +17,20 @@ from app.imports.meaning.cells import (
     Refusal,
 )
 from app.imports.meaning.columns import ColumnMapping, Kind, check_field
-from app.imports.meaning.decided import UNDECIDED, Decided
-from app.imports.meaning.location import Patterns
 from app.imports.meaning.making import room_of, unit_of
-from app.imports.meaning.parents import PlaceRow
+from app.imports.meaning.places.location import Patterns
+from app.imports.meaning.places.parents import PlaceRow
 from app.imports.meaning.rows import EquipmentRow, RoomRow
 from app.imports.meaning.things import ThingRow
-from app.imports.meaning.values import (
+from app.imports.meaning.words.decided import UNDECIDED, Decided
+from app.imports.meaning.words.values import (
     Order,
     meaning,
     order_of,
     two_dates,
 )
-from app.imports.meaning.work import WorkRow
-from app.imports.meaning.work_records import DAYS, work_records
+from app.imports.meaning.work.records import DAYS, work_records
+from app.imports.meaning.work.rows import WorkRow
 from app.imports.reading.sheets import ImportRefused, Sheet
 from app.language import N_
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from app.imports.meaning.parents import PlaceRow
+from app.imports.meaning.places.parents import PlaceRow
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
 from app.imports.meaning.things import ThingRow
-from app.imports.meaning.work import WorkRow
+from app.imports.meaning.work.rows import WorkRow
 from app.imports.planning.conflicts import Conflict, Conflicts, Since
 from app.imports.planning.estate import Estate
 from app.imports.planning.place_lines import place_line

@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from app.imports.meaning.work import PastRow, Subject
+from app.imports.meaning.work.rows import PastRow, Subject
 from app.imports.planning.estate import Estate, Room, Thing, Unit
 from app.imports.planning.plans import Change, Line, Outcome, Sentence, Values
 from app.imports.planning.unit_changes import place_of

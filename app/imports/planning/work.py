@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from app.imports.meaning.work import PastRow, WorkRow
+from app.imports.meaning.work.rows import PastRow, WorkRow
 from app.imports.planning.estate import Estate, Thing
 from app.imports.planning.past_work import PastWorks
 from app.imports.planning.places import Places

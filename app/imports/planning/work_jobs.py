@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app.imports.meaning.work import JobRow
+from app.imports.meaning.work.rows import JobRow
 from app.imports.planning.estate import Estate, Model, Room, Thing, Unit
 from app.imports.planning.plans import Change, Line, Outcome, Sentence, Values
 from app.imports.planning.unit_changes import place_of

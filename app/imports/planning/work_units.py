@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from app.imports.meaning.work import Subject
+from app.imports.meaning.work.rows import Subject
 from app.imports.planning.estate import Building, Estate, Room, Site, Unit
 from app.imports.planning.places import Places
 from app.imports.planning.plans import Sentence

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.imports.runs.findings import Said
+from app.imports.runs.found.findings import Said
 
 MOST_ATTEMPTS = 3
 """How often work is begun anew whose worker died amid it."""

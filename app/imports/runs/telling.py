@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 
 from app.errors import Refusal
 from app.imports.runs import uploads
-from app.imports.runs.findings import Said
+from app.imports.runs.found.findings import Said
 from app.imports.runs.progress import Part, StoppedError
 from app.imports.runs.stages import STOPPED, Run, Stage
 from app.language import N_

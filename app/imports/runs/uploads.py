@@ -22,9 +22,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from app.imports.runs.findings import Findings, as_json, from_json
+from app.imports.runs.found.findings import Findings, as_json, from_json
+from app.imports.runs.found.tried import Tried
 from app.imports.runs.stages import MOVES, Run
-from app.imports.runs.tried import Tried
 
 KEPT = timedelta(days=1)
 KEPT_OF_BATCH = timedelta(days=90)

@@ -24,14 +24,14 @@ from app.imports.deciding import queries
 from app.imports.deciding.clusters import Known
 from app.imports.deciding.shapes import differences, numbered
 from app.imports.looking.forms import choices_of
-from app.imports.meaning.decided import Decided
+from app.imports.meaning.words.decided import Decided
 from app.imports.models import ImportBatch
 from app.imports.planning.plans import FIGURES, Plan
 from app.imports.preparing import Prepared, compare, opened, signature_of
 from app.imports.reading.sheets import ImportRefused
 from app.imports.runs import telling, uploads
-from app.imports.runs.finding import findings_of, keep_lines
-from app.imports.runs.findings import Findings, Said
+from app.imports.runs.found.finding import findings_of, keep_lines
+from app.imports.runs.found.findings import Findings, Said
 from app.imports.runs.progress import Part, StoppedError
 from app.imports.runs.stages import MOST_ATTEMPTS, STOPPED, Run, Stage
 from app.language import N_

@@ -11,7 +11,7 @@ from app.cells import HOUSE
 from app.imports.meaning.cells import MAX_DESCRIPTION, MAX_FLOOR, MAX_NOTE, Cells, Columns, Refusal
 from app.imports.meaning.columns import ColumnMapping
 from app.imports.meaning.records import RoomRow
-from app.imports.meaning.values import criticality_of
+from app.imports.meaning.words.values import criticality_of
 from app.imports.reading.sheets import ImportRefused, Sheet, Source
 from app.language import N_
 

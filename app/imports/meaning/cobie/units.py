@@ -10,12 +10,12 @@ from math import isfinite
 from typing import Literal
 
 from app.imports.meaning.cells import MAX_NUMBER, Cells
-from app.imports.meaning.cobie_building import Facility, Tables
-from app.imports.meaning.cobie_contacts import Contacts, several
-from app.imports.meaning.decided import Decided
-from app.imports.meaning.equipment_words import equipment_type_of
+from app.imports.meaning.cobie.building import Facility, Tables
+from app.imports.meaning.cobie.contacts import Contacts, several
 from app.imports.meaning.records import EquipmentRow, RoomRow
-from app.imports.meaning.values import date_of
+from app.imports.meaning.words.decided import Decided
+from app.imports.meaning.words.equipment import equipment_type_of
+from app.imports.meaning.words.values import date_of
 from app.imports.reading.cleaning import plain
 from app.language import N_
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.imports.meaning.cells import Cells, Refusal
-from app.imports.meaning.cobie_building import Facility, Tables, cells_of
+from app.imports.meaning.cobie.building import Facility, Tables, cells_of
 from app.imports.meaning.things import ThingRow
 from app.imports.reading.cleaning import spelled
 from app.language import N_

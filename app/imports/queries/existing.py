@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 
 from app.equipment.models import ROOM_SLUG, Equipment, EquipmentModel, EquipmentType, Vendor
 from app.extensions import db
-from app.imports import queries_before as before
 from app.imports.meaning.records import EquipmentRow, Record
-from app.imports.meaning.work import WorkRow
+from app.imports.meaning.work.rows import WorkRow
 from app.imports.models import What
 from app.imports.planning import estate
-from app.imports.queries_things import things_of
-from app.imports.queries_work import past_of
+from app.imports.queries import before
+from app.imports.queries.things import things_of
+from app.imports.queries.work import past_of
 from app.imports.reading.cleaning import spelled
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_

@@ -13,7 +13,7 @@ from app.equipment.models import EquipmentType, Spare, System, SystemUnit, Vendo
 from app.extensions import db
 from app.imports.meaning.records import EquipmentRow, Record
 from app.imports.meaning.things import ThingRow
-from app.imports.meaning.work import JobRow
+from app.imports.meaning.work.rows import JobRow
 from app.imports.planning.estate import Building, Model, Room, Thing, Unit
 from app.places.models import Zone, ZoneRoom
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.imports.meaning.cells import MAX_NOTE, MAX_NUMBER, Cells, Refusal
-from app.imports.meaning.cobie_building import Tables, cells_of
-from app.imports.meaning.cobie_contacts import several
-from app.imports.meaning.cobie_units import Type, Units, number_of
+from app.imports.meaning.cobie.building import Tables, cells_of
+from app.imports.meaning.cobie.contacts import several
+from app.imports.meaning.cobie.units import Type, Units, number_of
 from app.imports.meaning.records import EquipmentRow, RoomRow
 from app.imports.meaning.things import Kind, ThingRow
-from app.imports.meaning.work_rules import rule_of
+from app.imports.meaning.work.rules import rule_of
 from app.imports.reading.cleaning import plain
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_

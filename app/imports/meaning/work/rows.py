@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.imports.meaning.work_values import PastKind, Told
+from app.imports.meaning.work.values import PastKind, Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from app.imports.meaning.shapes import FLOOR_WORD, Example
+from app.imports.meaning.places.shapes import FLOOR_WORD, Example
 from app.imports.reading.cleaning import plain
 
 _NAMED = (

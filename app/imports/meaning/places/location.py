@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.imports.meaning.place_guesses import guessed
-from app.imports.meaning.shapes import PARTS, Example, Parts, Shape, shapes_of
+from app.imports.meaning.places.guesses import guessed
+from app.imports.meaning.places.shapes import PARTS, Example, Parts, Shape, shapes_of
 from app.imports.reading.cleaning import clean, spelled
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_

@@ -9,16 +9,16 @@ from typing import Any
 
 from app.imports.deciding import clusters
 from app.imports.deciding.clusters import Known
-from app.imports.meaning.decided import Decided
-from app.imports.meaning.location import suggested
+from app.imports.meaning.places.location import suggested
 from app.imports.meaning.records import orders_told
+from app.imports.meaning.words.decided import Decided
 from app.imports.planning.plans import Line, Plan
 from app.imports.preparing import Prepared, signature_of
 from app.imports.reading.joining import can_join
 from app.imports.reading.sheets import ImportRefused, Row, Sheet, Source
 from app.imports.reading.vocabulary import FIELDS
-from app.imports.runs import tried
-from app.imports.runs.findings import (
+from app.imports.runs.found import tried
+from app.imports.runs.found.findings import (
     FIRST_ROWS,
     FieldFound,
     Findings,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from app.imports.meaning.cobie_building import (
+from app.imports.meaning.cobie.building import (
     Tables,
     building_of,
     check_columns,
@@ -18,11 +18,11 @@ from app.imports.meaning.cobie_building import (
     plain_tables,
     room_of,
 )
-from app.imports.meaning.cobie_contacts import Contacts, others
-from app.imports.meaning.cobie_things import things
-from app.imports.meaning.cobie_units import Several, Type, Units, type_of
-from app.imports.meaning.decided import UNDECIDED, Decided
+from app.imports.meaning.cobie.contacts import Contacts, others
+from app.imports.meaning.cobie.things import things
+from app.imports.meaning.cobie.units import Several, Type, Units, type_of
 from app.imports.meaning.records import EquipmentRow, Record, RoomRow
+from app.imports.meaning.words.decided import UNDECIDED, Decided
 from app.imports.reading.sheets import Source
 from app.language import N_
 

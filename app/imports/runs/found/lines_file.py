@@ -18,7 +18,7 @@ from app.errors import Refusal
 from app.formats import number
 from app.imports.looking.trial import OUTCOME_WORDS, sentence
 from app.imports.planning.plans import Line
-from app.imports.runs.tried import Tried, TriedLine
+from app.imports.runs.found.tried import Tried, TriedLine
 from app.imports.words import field_word
 
 ENDINGS = {

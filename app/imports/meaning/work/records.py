@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from app.imports.meaning.cells import MAX_NUMBER, Cells, Columns, Refusal
 from app.imports.meaning.columns import ColumnMapping
-from app.imports.meaning.equipment_words import equipment_type_of
-from app.imports.meaning.values import date_of, meaning
-from app.imports.meaning.work import JobRow, Note, PastRow, Subject, WorkRow
-from app.imports.meaning.work_readings import reading_columns, readings_of
-from app.imports.meaning.work_rules import rule_of
-from app.imports.meaning.work_values import Told, minutes_of, past_kind_of, result_of, unit_in
+from app.imports.meaning.words.equipment import equipment_type_of
+from app.imports.meaning.words.values import date_of, meaning
+from app.imports.meaning.work.readings import reading_columns, readings_of
+from app.imports.meaning.work.rows import JobRow, Note, PastRow, Subject, WorkRow
+from app.imports.meaning.work.rules import rule_of
+from app.imports.meaning.work.values import Told, minutes_of, past_kind_of, result_of, unit_in
 from app.imports.reading.sheets import ImportRefused, Row, Sheet
 from app.imports.reading.work_words import UNIT_FIELDS
 from app.language import N_

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from app.checks.models import PastWork
 from app.extensions import db
 from app.imports.meaning.records import Record
-from app.imports.meaning.work import PastRow
+from app.imports.meaning.work.rows import PastRow
 from app.imports.planning.estate import Room, Thing, Unit
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from app.imports.meaning.columns import ColumnMapping
-from app.imports.meaning.values import meaning
-from app.imports.meaning.work import Note
-from app.imports.meaning.work_values import is_number, read_off, unit_in
+from app.imports.meaning.words.values import meaning
+from app.imports.meaning.work.rows import Note
+from app.imports.meaning.work.values import is_number, read_off, unit_in
 from app.imports.reading.cleaning import clean, spelled
 from app.imports.reading.sheets import ImportRefused, Row, Sheet
 from app.language import N_

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.imports.planning.plans import FIGURES, Change, Line, Outcome, Sentence
-from app.imports.runs.findings import value_of
+from app.imports.runs.found.findings import value_of
 
 TABLES = """
     CREATE TABLE line (

@@ -1,0 +1,1 @@
+"""A COBie workbook as records: its sheets join by name."""

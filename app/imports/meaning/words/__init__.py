@@ -1,0 +1,1 @@
+"""What the words of cells mean: dates, states, types of equipment, what people decided."""

@@ -1,0 +1,1 @@
+"""Lists of planned and past work as records."""

@@ -1,0 +1,1 @@
+"""What exists, as far as a list may mean it."""
