@@ -128,9 +128,10 @@ def test_an_import_stopped_by_hand_stores_all_or_nothing_and_says_which(
         signal.raise_signal(signal.SIGINT)
         return made
 
-    monkeypatch.setattr(
-        *((service, "apply") if moment == "storing" else (db.session, "commit")), stopped
-    )
+    if moment == "storing":
+        monkeypatch.setattr(service, "apply", stopped)
+    else:
+        monkeypatch.setattr(db.session, "commit", stopped)
     told = run(app, file, *WHERE, "--apply")
     monkeypatch.undo()
     is_stored = moment == "committing"
