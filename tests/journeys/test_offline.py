@@ -229,6 +229,42 @@ def test_what_the_server_refuses_waits_with_its_sentence_and_the_rest_is_sent(
     assert [room for room, _grade in walk.stored()] == [walk.keys[1]]
 
 
+def test_what_waits_is_said_on_the_day_and_sent_from_there(walk: Walk) -> None:
+    with without_signal(walk) as page:
+        walk.answer(0)
+        walk.save()
+        page.route(SEND, lambda route: route.abort())
+    page.goto("/today")
+    expect(page.locator("[data-waiting]")).to_contain_text("1 check is only on this phone.")
+    axe(page)
+    page.unroute(SEND)
+    page.reload()
+    expect(page.locator("[data-waiting]")).to_be_hidden()
+    walk.visit.expect(page, NO_SIGNAL)
+
+    assert len(walk.stored()) == 1
+
+
+def test_what_waits_outlives_a_session_and_is_sent_by_nobody_else(walk: Walk) -> None:
+    with without_signal(walk) as page:
+        walk.answer(0)
+        walk.save()
+        page.context.clear_cookies()
+    page.goto("/offline/queue")
+    expect(page.locator("[data-status-words]")).to_contain_text("1 check is only on this phone")
+    with walk.server.rows():
+        other = walk.server.session_of(MAKE.person(name="Bo"))
+    walk.visit.sign_in(page, other)
+    page.reload()
+    page.get_by_role("button", name="Send now").click()
+    expect(page.get_by_text("It is sent when Kim Ode is signed in")).to_be_visible()
+    assert walk.stored() == []
+    walk.visit.sign_in(page, walk.cookie)
+    walk.sent(1)
+
+    assert len(walk.stored()) == 1
+
+
 def test_signing_out_while_a_check_waits_is_warned_of_and_keeps_it(walk: Walk) -> None:
     with without_signal(walk) as page:
         walk.answer(0)
