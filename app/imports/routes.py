@@ -152,7 +152,8 @@ def _kept(form: UploadForm) -> Run:
 def _shown(run: Run, problem: str | None = None) -> str:
     folder = place().folder
     if run.is_waiting:
-        working = working_page(run, telling.progress(folder, run))
+        waits = clock.now() - uploads.changed_at(folder, run)
+        working = working_page(run, telling.progress(folder, run), waits)
         return render_template("imports/working.html", page=working)
     if run.stage is Stage.DONE:
         return render_template("imports/done.html", page=done_page(run))

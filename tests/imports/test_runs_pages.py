@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from werkzeug.test import TestResponse
 from app import clock
 from app.extensions import db
 from app.imports import jobs
-from app.imports.runs import uploads
+from app.imports.runs import telling, uploads
+from app.imports.runs.progress import Part
 from app.imports.runs.stages import Run, Stage
 from tests.builders import Builder
 from tests.conftest import signed_in_client
@@ -66,6 +68,21 @@ def test_a_large_file_is_looked_at_and_applied_by_the_worker(
     jobs.sweep()
     assert fetch(manager, page.response.request.path).h1 == "Imported"
     assert stored() == (2, 1)
+
+
+def test_where_nobody_takes_a_large_file_up_its_page_tells_how_the_worker_is_started(
+    manager: FlaskClient, large: None
+) -> None:
+    page = sent(manager, LIST)
+    assert "Nobody has begun it yet" not in page.main
+    folder, run = jobs.place().folder, run_of(page)
+    long_ago = clock.now().timestamp() - 60
+    os.utime(uploads.path(folder, run.token, "json"), (long_ago, long_ago))
+    page = fetch(manager, page.response.request.path)
+    assert "Nobody has begun it yet" in page.main
+    assert "jobs run" in page.main
+    telling.Teller(folder, run)(Part.READING, 1, 2)
+    assert "Nobody has begun" not in fetch(manager, page.response.request.path).main
 
 
 def test_what_waits_is_stopped_by_a_button_and_can_be_looked_at_again(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -35,6 +36,9 @@ __all__ = ["done_page", "look_page", "sent_rows", "working_page"]
 READING = frozenset({"sheet", "hidden", "header_line", "encoding", "separator", "kind", "several"})
 """Choices that stand under “Read it another way”."""
 
+
+PATIENCE = timedelta(seconds=20)
+"""After which a file that nobody took up makes one ask for the worker."""
 
 PLACING = ("site", "phone", "building", "constant.building")
 
@@ -150,23 +154,28 @@ def _anchor(where: str, findings: Findings) -> str:
 
 @dataclass(frozen=True)
 class WorkingPage:
-    """A file that somebody works on: how far, in words and from 0 to 1, and where to stop it."""
+    """A file that somebody works on: how far, in words and from 0 to 1, and where to stop it.
+
+    `is_stuck` says that it waits so long that there may be no worker.
+    """
 
     name: str
     stop_address: str
     words: str
     share: float
     is_storing: bool
+    is_stuck: bool
 
 
-def working_page(run: Run, progress: Progress | None) -> WorkingPage:
-    """How far the work on a file is; without progress, nobody has begun."""
+def working_page(run: Run, progress: Progress | None, waits: timedelta) -> WorkingPage:
+    """How far the work on a file is; without progress, nobody has begun, so long it waits."""
     return WorkingPage(
         name=run.name,
         stop_address=url_for("imports.stop", token=run.token),
         words=_how_far(progress) if progress else _("Waiting for its turn"),
         share=progress.done / progress.total if progress and progress.total else 0.0,
         is_storing=run.stage is Stage.APPLY,
+        is_stuck=progress is None and waits > PATIENCE,
     )
 
 

@@ -98,6 +98,11 @@ def sent_by(folder: Path, person_id: int, *, at: datetime) -> list[Run]:
     return [run for note in notes if (run := _read(note)) and run.person_id == person_id]
 
 
+def changed_at(folder: Path, run: Run) -> datetime:
+    """When the note of the run was last changed: since then it waits, or is worked on."""
+    return datetime.fromtimestamp(_moment(_json(folder, run.token)), UTC)
+
+
 def waiting(folder: Path) -> list[str]:
     """The tokens of the runs with something to do, the one that waits longest first."""
     found = [(note.stem, _read(note)) for note in _by_age(folder)]
