@@ -1,5 +1,8 @@
 """Keeping due work right: what is stale is made anew, and all of it once a night."""
 
+import gc
+from collections.abc import Iterator
+
 from app import clock
 from app.checks.due import service as due
 from app.database import reading
@@ -13,5 +16,18 @@ def sweep() -> None:
         waits = due.is_any_stale(at=now)
     db.session.rollback()  # that transaction only read: no writer waited for it
     if waits:
-        for _rooms in due.recompute_stale(at=now):
+        make_anew(due.recompute_stale(at=now))
+
+
+def make_anew(chunks: Iterator[int]) -> None:
+    """Compute chunk after chunk, and commit each.
+
+    What the program itself consists of is not searched for garbage over and over meanwhile: that
+    took a third of the time.
+    """
+    gc.freeze()
+    try:
+        for _rooms in chunks:
             db.session.commit()
+    finally:
+        gc.unfreeze()
