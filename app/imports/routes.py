@@ -156,7 +156,9 @@ def _shown(run: Run, problem: str | None = None) -> str:
         working = working_page(run, telling.progress(folder, run), waits)
         return render_template("imports/working.html", page=working)
     if run.stage is Stage.DONE:
-        return render_template("imports/done.html", page=done_page(run))
+        return render_template(
+            "imports/done.html", page=done_page(run, uploads.findings(folder, run))
+        )
     tried = uploads.tried(folder, run) if run.stage is Stage.LOOKED else None
     page = look_page(run, uploads.findings(folder, run), tried, request.args)
     return render_template("imports/look.html", page=page, problem=problem or page.problem)

@@ -27,9 +27,13 @@ MOST_BUILDINGS = 200
 
 @dataclass(frozen=True)
 class DonePage:
-    """What came of a file; addresses are empty where there is nothing to do."""
+    """What came of a file; addresses are empty where there is nothing to do.
+
+    `was_too_late` says that somebody wanted to cancel it when it was stored already.
+    """
 
     name: str
+    was_too_late: bool
     sentence: str
     figures: tuple[Figure, ...]
     beside: tuple[str, ...]
@@ -51,6 +55,7 @@ def done_page(run: Run, found: Findings | None = None) -> DonePage:
     rooms = new_rooms(done["batch"])
     return DonePage(
         name=run.name,
+        was_too_late=run.too_late,
         sentence=stored,
         figures=summed(done),
         beside=tuple(beside(done)),

@@ -75,8 +75,12 @@ class ExampleRow:
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields with a column, those without, the columns without a field, the examples."""
+    """The fields that somebody has to mend, those with a column, those without, and the rest.
 
+    The rest is the columns without a field, and the examples.
+    """
+
+    asked: tuple[FieldRow, ...]
     found: tuple[FieldRow, ...]
     others: tuple[FieldRow, ...]
     columns: Sequence[tuple[str, Any]]
@@ -88,11 +92,13 @@ class Fields:
 def fields_of(findings: Findings, typed: Mapping[str, str], errors: Mapping[str, str]) -> Fields:
     """All of it, as it was found and as it was chosen."""
     rows = [_row(each, typed, errors) for each in findings.fields]
-    shown = [each for each in rows if _is_shown(each, errors)]
+    asked = [each for each in rows if _is_asked(each, errors)]
+    shown = [each for each in rows if each not in asked and _has_something(each)]
     names = enumerate(findings.header)
     return Fields(
+        asked=tuple(asked),
         found=tuple(shown),
-        others=tuple(each for each in rows if each not in shown),
+        others=tuple(each for each in rows if each not in asked and each not in shown),
         columns=((NO_COLUMN, _("no column")), *((str(index), name) for index, name in names)),
         orders=(("", _("found out by the other dates")), *ORDERS.items()),
         unused=tuple(_unused(findings)),
@@ -100,10 +106,14 @@ def fields_of(findings: Findings, typed: Mapping[str, str], errors: Mapping[str,
     )
 
 
-def _is_shown(row: FieldRow, errors: Mapping[str, str]) -> bool:
-    """Whether it has a column or a text, or is what somebody has to choose a column for."""
+def _is_asked(row: FieldRow, errors: Mapping[str, str]) -> bool:
+    """Whether it has to be mended, or is another way to mend what has to be."""
     is_way_out = row.name == "location" and bool({"room", "building"} & errors.keys())
-    return row.chosen != NO_COLUMN or is_way_out or bool(row.constant or row.error)
+    return bool(row.error) or (is_way_out and row.chosen == NO_COLUMN)
+
+
+def _has_something(row: FieldRow) -> bool:
+    return row.chosen != NO_COLUMN or bool(row.constant)
 
 
 def _row(found: FieldFound, typed: Mapping[str, str], errors: Mapping[str, str]) -> FieldRow:

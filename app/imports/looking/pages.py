@@ -48,9 +48,10 @@ class LookPage:
     """A file before it is applied; `errors` are sentences by the choice that mends them.
 
     `problem` is what came in the way of the work on it, "" where nothing did.
-    `mends` are the same with the part of the page where they are mended. `is_read_oddly` says
-    that one of them is mended by reading the file another way, `is_placed` that somebody has to
-    say, or said, where the list belongs.
+    `mends` are those without a field at the top of the page, with the part of the page where they
+    are mended, if any. `is_unreadable` says that nothing on the page mends it, `is_read_oddly` that
+    reading the file another way does, `is_place_asked` that somebody has to say where the list
+    belongs, `is_placed` that somebody said it.
     """
 
     name: str
@@ -61,7 +62,9 @@ class LookPage:
     typed: Mapping[str, str]
     errors: Mapping[str, str]
     mends: Sequence[tuple[str, str]]
+    is_unreadable: bool
     is_read_oddly: bool
+    is_place_asked: bool
     is_placed: bool
     seen: str
     found: Found
@@ -85,6 +88,7 @@ def look_page(
     sites, typed = existing.site_names(), dict(run.typed)
     tried = tried if findings.figures else None
     errors = dict(_errors(findings, typed, sites))
+    fields, placing = fields_of(findings, typed, errors), _placing(findings)
     return LookPage(
         name=run.name,
         problem=_problem(run),
@@ -93,13 +97,15 @@ def look_page(
         sample_address=url_for("imports.sample", token=run.token),
         typed=typed,
         errors=errors,
-        mends=[(_anchor(where, findings), text) for where, text in errors.items()],
+        mends=tuple(_mends(errors, fields, placing)),
+        is_unreadable="file" in errors,
         is_read_oddly=bool(READING & errors.keys()),
-        is_placed=bool(_placing(findings) & (errors.keys() | typed.keys())),
+        is_place_asked=bool(placing & errors.keys()),
+        is_placed=bool(placing & typed.keys()),
         seen=findings.signature,
         found=found_in(findings),
         reading=reading_of(findings, typed),
-        fields=fields_of(findings, typed, errors),
+        fields=fields,
         sample=sample_of(findings, typed),
         sites=sites,
         buildings=existing.building_names(),
@@ -138,18 +144,18 @@ def _errors(
     yield refused.where or "file", sentence(refused)
     site = findings.field_of("site")
     named = typed.get("site") or (site is not None and site.column is not None)
-    if findings.listed and not sites and not named and refused.where != "site":
+    if findings.listed and not sites and not named and refused.where not in {"site", "phone"}:
         yield "site", _(NO_SITE)
 
 
-def _anchor(where: str, findings: Findings) -> str:
-    """Where on the page a sentence stands."""
-    if where.startswith(ORDER):
-        return where.replace(".", "-")
-    found = findings.field_of(where)
-    if found is None or where == "site" or (where == "location" and found.column is not None):
-        return where
-    return f"column-{where}"
+def _mends(
+    errors: Mapping[str, str], fields: Fields, placing: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """The sentences whose field is not asked for at the top, and where on the page it stands."""
+    asked = {each.name for each in fields.asked} | placing
+    for where, text in errors.items():
+        if where.removeprefix(ORDER) not in asked:
+            yield "" if where == "file" else where, text
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from app.formats import number
 from app.imports.meaning.cobie.units import SEVERAL
 from app.imports.meaning.making import NO_BUILDING
 from app.imports.meaning.records import Refusal
+from app.imports.planning import past_work, work_jobs, work_units
 from app.imports.planning.conflicts import BOTH
 from app.imports.planning.plans import FIGURES, Outcome, Plan, Sentence
 from app.imports.reading.sheets import ImportRefused
@@ -44,6 +45,16 @@ TONES = {
     Outcome.REFUSED: "bad",
     Outcome.CONFLICT: "bad",
 }
+
+
+BUILDING_FOR_ALL = frozenset({NO_BUILDING, work_units.NO_BUILDING})
+ROOM_FOR_ALL = frozenset(
+    {
+        *(work_units.NO_ROOM, work_units.NO_ROOM_HERE, work_jobs.NOTHING),
+        *(past_work.NOWHERE, past_work.GIVE_A_ROOM),
+    }
+)
+"""Reasons that a text for all rows takes away."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,8 @@ class Trial:
     """
 
     read: str
+    is_empty: bool
+    is_all_refused: bool
     figures: tuple[Figure, ...]
     beside: tuple[str, ...]
     refused: tuple[Why, ...]
@@ -100,6 +113,8 @@ def trial(token: str, found: Findings, tried: Tried, *, takes: bool) -> Trial:
     notes = [each for each in reasons if each.outcome.figure is not Outcome.REFUSED]
     return Trial(
         read=number(found.read),
+        is_empty=not found.read,
+        is_all_refused=found.figures.get(Outcome.REFUSED.value, 0) == found.read,
         figures=summed(found.figures, token),
         beside=tuple(beside(found.made)),
         refused=tuple(_why(token, found, each) for each in out),
@@ -146,8 +161,10 @@ def _mend(found: Findings, reason: Reason) -> tuple[str, str]:
     said = reason.example
     if said.message == BOTH:
         return "#conflicts", _("Choose which one is right")
-    if said.message == NO_BUILDING:
+    if said.message in BUILDING_FOR_ALL:
         return "#constant-building", _("Give one building for these rows")
+    if said.message in ROOM_FOR_ALL:
+        return "#constant-room", _("Give one room for these rows")
     if said.message == SEVERAL:
         return "#several", _("Say what becomes of these")
     name = _field(found, said.column)
