@@ -1,9 +1,9 @@
 """The day as plain values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from itertools import groupby
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,11 +11,17 @@ from flask_babel import ngettext
 
 from app import formats
 from app.board.queries import Figures
+from app.board.walks import Walks
+from app.checks.models import DueWork
+from app.checks.rounds import beside
+from app.checks.rounds import words as rounds
+from app.checks.rounds.beside import Failed
 from app.codes.listing import FieldReport, Which
 from app.faults import words
 from app.faults.models import Fault
 from app.people.models import Person
 from app.places.models import Room
+from app.places.words import where
 
 
 @dataclass(frozen=True)
@@ -30,34 +36,102 @@ class Line:
 
 
 @dataclass(frozen=True)
+class DueRoom:
+    """A room to check, with what failed there last time."""
+
+    address: str
+    name: str
+    what: str
+    detail: str
+    failed: tuple[str, ...]
+    state: str
+    word: str | None
+
+
+@dataclass(frozen=True)
 class TodayPage:
-    """What is broken and what is due."""
+    """The round to walk, what is due, and what is broken."""
 
     date: str
     figures: Figures
+    walks: Walks
+    rooms: tuple[tuple[str, tuple[DueRoom, ...]], ...]
+    """Rooms to check, by building and floor."""
+    services: tuple[Line, ...]
     faults: tuple[Line, ...]
-    rooms: tuple[Line, ...]
     tags: tuple[Line, ...]
     """What tags want of a manager; empty for others, and where all is well."""
 
 
+@dataclass(frozen=True)
+class Work:
+    """What there is to do: rounds to walk, rooms to check, units to service, faults to mend."""
+
+    walks: Walks
+    rooms: Sequence[Room]
+    services: Sequence[DueWork]
+    faults: Sequence[Fault]
+
+
 def today_page(
     figures: Figures,
-    faults: list[Fault],
-    rooms: list[Room],
+    work: Work,
     field: FieldReport,
     person: Person,
     *,
     at: datetime,
+    today: date,
 ) -> TodayPage:
     """The day of a person at this moment; `field` tells how the tags on the walls do."""
-    zone = rooms[0].support.zone if rooms else ZoneInfo("UTC")
     return TodayPage(
-        date=formats.full_date(at.astimezone(zone).date()),
+        date=formats.full_date(today),
         figures=figures,
-        faults=tuple(_fault(each, person, at) for each in faults),
-        rooms=tuple(_room(each, at) for each in rooms),
+        walks=work.walks,
+        rooms=_by_place(work.rooms, at),
+        services=tuple(_service(each, at) for each in work.services),
+        faults=tuple(_fault(each, person, at) for each in work.faults),
         tags=tuple(_tags(field)) if person.is_manager else (),
+    )
+
+
+def _by_place(rooms: Sequence[Room], at: datetime) -> tuple[tuple[str, tuple[DueRoom, ...]], ...]:
+    failed = beside.failed_in([room.id for room in rooms])
+    work = beside.checks_of([room.id for room in rooms])
+    return tuple(
+        (place, tuple(_room(each, failed.get(each.id, []), work.get(each.id), at) for each in part))
+        for place, part in groupby(rooms, key=where)
+    )
+
+
+def _room(room: Room, failed: list[Failed], work: DueWork | None, at: datetime) -> DueRoom:
+    today = at.astimezone(room.support.zone).date()
+    day = room.check_due_on
+    when = formats.day_in_words(day, today)
+    late = day < today
+    sentence = _("Room check was due %(when)s", when=when) if late else _("Room check due today")
+    return DueRoom(
+        address=url_for("scan.room", room_id=room.id),
+        name=room.name,
+        what=room.description,
+        detail=" · ".join(filter(None, (sentence, rounds.minutes(work.minutes if work else 0)))),
+        failed=tuple(rounds.failed(each) for each in failed),
+        state="overdue" if late else "due",
+        word=None,
+    )
+
+
+def _service(work: DueWork, at: datetime) -> Line:
+    today = at.astimezone(work.room.support.zone).date()
+    unit = work.equipment.name if work.equipment else ""
+    plan = work.plan.name if work.plan else _("Service")
+    place = _("%(room)s, %(building)s", room=work.room.name, building=work.room.building.name)
+    when = _("due %(when)s", when=formats.day_in_words(work.due_on, today))
+    return Line(
+        address=url_for("scan.room", room_id=work.room_id),
+        title=": ".join(filter(None, (unit, plan))),
+        detail=" · ".join(filter(None, (place, when, rounds.minutes(work.minutes)))),
+        state="overdue" if work.late_from <= today else "due",
+        word=None,
     )
 
 
@@ -97,19 +171,4 @@ def _fault(fault: Fault, person: Person, at: datetime) -> Line:
         detail=" · ".join(filter(None, (place, mine))),
         state="overdue" if late else fault.state.value,
         word=_("Late") if late else None,
-    )
-
-
-def _room(room: Room, at: datetime) -> Line:
-    today = at.astimezone(room.support.zone).date()
-    return Line(
-        address=url_for("scan.room", room_id=room.id),
-        title=f"{room.name} {room.description}".strip(),
-        detail=_(
-            "%(building)s · was due %(when)s",
-            building=room.building.name,
-            when=formats.day_in_words(room.check_due_on, today),
-        ),
-        state="overdue",
-        word=None,
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
-from app.checks.models import Check, Result
+from app.checks.models import Check, DueWork, Result, Round, RoundStop, Scope, StopState
+from app.checks.rounds.order import in_order
 from app.extensions import db
 from app.faults.models import Fault
 from app.faults.queries import to_do
@@ -18,6 +19,8 @@ from app.places.queries import with_place
 
 MOST_FAULTS = 8
 MOST_ROOMS = 12
+MOST_SERVICES = 8
+DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 
@@ -67,11 +70,35 @@ def pressing_faults(person: Person) -> Sequence[Fault]:
 
 
 def rooms_to_check(at: datetime) -> Sequence[Room]:
-    """Rooms whose check is overdue, the longest unchecked first."""
-    return db.session.scalars(
+    """Rooms whose check is due today or overdue, and which no round of somebody has.
+
+    Of the longest unchecked ones, in the order of a walk.
+    """
+    taken = select(RoundStop.room_id).join(RoundStop.round)
+    taken = taken.where(
+        RoundStop.state == StopState.OPEN, Round.ended_at.is_(None), Round.person_id.is_not(None)
+    )
+    found = db.session.scalars(
         select(Room)
-        .where(Room.retired_at.is_(None), overdue(at))
+        .where(Room.retired_at.is_(None), overdue(at + DAY), Room.id.not_in(taken))
         .options(*with_place())
         .order_by(func.coalesce(Room.last_checked_at, Room.created_at), Room.id)
         .limit(MOST_ROOMS)
+    )
+    return in_order(found)
+
+
+def services_due(today: date) -> Sequence[DueWork]:
+    """Services that are due by that day, the longest due first, with their units, rooms, plans."""
+    return db.session.scalars(
+        select(DueWork)
+        .join(DueWork.room)
+        .where(DueWork.scope == Scope.SERVICE, DueWork.due_on <= today, Room.retired_at.is_(None))
+        .options(
+            contains_eager(DueWork.room).options(*with_place()),
+            joinedload(DueWork.equipment),
+            joinedload(DueWork.plan),
+        )
+        .order_by(DueWork.due_on, DueWork.id)
+        .limit(MOST_SERVICES)
     ).all()

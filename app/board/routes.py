@@ -6,7 +6,9 @@ from flask_security import current_user
 from app import clock
 from app.access import Audience, open_to
 from app.board import queries
-from app.board.pages import today_page
+from app.board.pages import Work, today_page
+from app.board.walks import walks
+from app.checks.rounds.queries import today_here
 from app.codes.listing import field_report
 
 blueprint = Blueprint("board", __name__)
@@ -24,12 +26,18 @@ def home() -> str:
 def today() -> str:
     """What is broken and what is due."""
     at = clock.now()
+    day = today_here(at)
     page = today_page(
         queries.figures(at),
-        list(queries.pressing_faults(current_user)),
-        list(queries.rooms_to_check(at)),
+        Work(
+            walks(current_user, day),
+            queries.rooms_to_check(at),
+            queries.services_due(day),
+            queries.pressing_faults(current_user),
+        ),
         field_report(current_app.config["SETTINGS"].public_url, at=at),
         current_user,
         at=at,
+        today=day,
     )
     return render_template("board/today.html", page=page)

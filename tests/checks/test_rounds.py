@@ -16,6 +16,7 @@ from app.checks.models import (
     StopState,
 )
 from app.checks.rounds import queries, service
+from app.checks.rounds.making.choosing import rooms_of
 from app.checks.rounds.order import natural
 from app.errors import Refusal
 from app.extensions import db
@@ -38,7 +39,14 @@ def made(
 ) -> Round:
     by = make.person(role=Role.MANAGER)
     walk = service.make(
-        "Tuesday", rooms, person, by, planned_on=planned_on, scope=scope, key=key, at=NOON
+        "Tuesday",
+        rooms_of([each.id for each in rooms]),
+        person,
+        by,
+        planned_on=planned_on,
+        scope=scope,
+        key=key,
+        at=NOON,
     )
     db.session.commit()
     return walk

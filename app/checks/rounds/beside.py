@@ -59,6 +59,14 @@ def due_in(room_ids: Collection[int], until: date) -> dict[int, list[DueWork]]:
     return found
 
 
+def checks_of(room_ids: Collection[int]) -> dict[int, DueWork]:
+    """The rooms' own checks that will be due, by room."""
+    rows = db.session.scalars(
+        select(DueWork).where(DueWork.room_id.in_(room_ids), DueWork.plan_id.is_(None))
+    )
+    return {each.room_id: each for each in rows}
+
+
 def not_checked(room_ids: Collection[int], since: datetime) -> dict[int, Reason | None]:
     """Why each of the rooms could not be checked at its last visit since then, if that was so."""
     last = (

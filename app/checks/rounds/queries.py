@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -21,6 +21,7 @@ from app.checks.models import (
 from app.extensions import db
 from app.paging import Slice, slice_of
 from app.people.models import Person
+from app.places import queries as places
 from app.places.models import Room
 from app.places.queries import with_place
 
@@ -54,6 +55,12 @@ class Listing:
     part: Slice
 
 
+def today_here(at: datetime) -> date:
+    """The day where the first site is; UTC's where there is none."""
+    sites = places.sites()
+    return at.astimezone(sites[0].support_calendar.zone if sites else UTC).date()
+
+
 def may_see(person: Person) -> ColumnElement[bool]:
     """Whose rounds a person sees: managers all, others their own and those that nobody has."""
     if person.is_manager:
@@ -71,9 +78,10 @@ def listing(person: Person, page: int) -> Listing:
     return Listing([by_id[key] for key in part.ids], progress_of(part.ids), part)
 
 
-def moving() -> Sequence[Round]:
-    """All rounds that have begun and not ended, with who walks them; the oldest first."""
-    return _rounds(Round.started_at.is_not(None), Round.ended_at.is_(None))
+def moving(today: date) -> Sequence[Round]:
+    """All rounds that have begun or are late, and have not ended, with who walks them."""
+    begun = or_(Round.started_at.is_not(None), Round.planned_on < today)
+    return _rounds(begun, Round.ended_at.is_(None))
 
 
 def waiting_for(person: Person) -> Sequence[Round]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +13,7 @@ from app import formats
 from app.checks.models import Scope
 from app.checks.rounds.making import choosing
 from app.checks.rounds.making.choosing import ALL, WEEK_DUE, Choice
+from app.checks.rounds.queries import today_here
 from app.checks.rounds.service import MOST_ROOMS
 from app.checks.words import SCOPES
 from app.places import queries as places
@@ -50,12 +51,6 @@ class NewRoundPage:
     address: str
     untick_address: str
     tick_address: str
-
-
-def today_here(now: datetime) -> date:
-    """The day where the first site is; UTC's where there is none."""
-    sites = places.sites()
-    return now.astimezone(sites[0].support_calendar.zone if sites else UTC).date()
 
 
 def suggested_name(choice: Choice, zones: Sequence[Zone]) -> str:

@@ -15,7 +15,8 @@ from app.checks.rounds.forms import NOBODY
 from app.checks.rounds.making import choosing
 from app.checks.rounds.making.choosing import Choice
 from app.checks.rounds.making.forms import RoundForm
-from app.checks.rounds.making.pages import new_round_page, suggested_name, today_here
+from app.checks.rounds.making.pages import new_round_page, suggested_name
+from app.checks.rounds.queries import today_here
 from app.numbers import LARGEST
 from app.people import queries as people
 from app.storing import status_of, stored
