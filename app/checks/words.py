@@ -1,9 +1,12 @@
 """What scopes, results and reasons are called on pages."""
 
+from datetime import timedelta
+
+from flask_babel import format_timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.checks.models import Grade, Reason, Result, Scope
+from app.checks.models import Check, Grade, Reason, Result, Scope
 
 SCOPES = {Scope.ROOM_CHECK: _l("Room check"), Scope.SERVICE: _l("Service")}
 RESULTS = {
@@ -31,3 +34,21 @@ GRADES = {
 def thing(unit_name: str | None) -> str:
     """What was looked at: a unit by its name, or the room itself."""
     return unit_name or _("The room itself")
+
+
+SLIGHT = 120
+"""Seconds by which a phone's clock may be off without a word."""
+
+
+def without_signal(check: Check) -> str:
+    """How a phone kept the check, and what of its clock; empty where there was signal."""
+    if not check.is_offline:
+        return ""
+    told = [_("Made without signal and kept on a phone until it was sent.")]
+    if check.done_at == check.received_at:
+        told.append(_("When it was made is not known: the phone's clock was set meanwhile."))
+    if abs(off := check.clock_off or 0) > SLIGHT:
+        much = format_timedelta(timedelta(seconds=abs(off)))
+        ahead = _("The phone's clock was %(much)s ahead of ours.", much=much)
+        told.append(ahead if off > 0 else _("The phone's clock was %(much)s behind.", much=much))
+    return " ".join(told)
