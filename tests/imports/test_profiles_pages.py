@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from app.imports.deciding import queries
 from tests.builders import Builder
 from tests.imports.files import csv_bytes
-from tests.imports.uploads import looked_again, sent
+from tests.imports.uploads import applied, looked_again, sent
 from tests.pages import Page, fetch, read
 
 ODD = ("Haus,Nr,Was,Colour,Remark", "Hall,1,Seminar,red,x", "Hall,2,Office,red,y")
@@ -53,6 +53,16 @@ def test_a_remembered_reading_is_that_of_the_next_list_of_its_shape(
     assert "It is read like “Haus list”" in page.main
     wanted = chosen(page)
     assert (wanted["building"], wanted["room"], wanted["description"]) == ("2", "1", "4")
+
+
+def test_how_a_list_is_read_may_still_be_remembered_once_it_is_stored(
+    manager: FlaskClient, make: Builder
+) -> None:
+    make.site()
+    page = applied(lists(manager, "Building,Room", "Hall,1"))
+    assert "It is stored" in page.main
+    pressed(page, "Remember it", name="Haus list")
+    assert queries.profile("Haus list")
 
 
 def test_a_list_of_nearly_the_same_shape_says_what_differs(
