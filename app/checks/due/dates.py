@@ -25,6 +25,22 @@ Value = tuple[date, float]
 """A reading, and the local date on which it was taken."""
 
 
+def grace(every: int) -> int:
+    """How many days after its date work still counts as on time: 20 % of the interval, 28 at most.
+
+    By the rule of the Society for Maintenance and Reliability Professionals (SMRP) for planned
+    maintenance compliance: 1 day of a week, 3 of two, 6 of a month, 18 of a quarter.
+    """
+    return min(LONGEST_GRACE, round(every / 5))
+
+
+LONGEST = 5 * LONGEST_GRACE
+"""From so many days on, the interval makes no difference to the grace."""
+EARLY = [timedelta(days=grace(every)) for every in range(LONGEST + 1)]
+LATE_AFTER = [each + DAY for each in EARLY]
+"""By the days of the interval: how early work may be done for its date, and when it is late."""
+
+
 @dataclass(frozen=True)
 class Schedule:
     """When a plan's work is due: by the dates of a rule, or so many days after it was last done.
@@ -87,15 +103,6 @@ class Past(NamedTuple):
         return self.grid_from or self.came_on
 
 
-def grace(every: int) -> int:
-    """How many days after its date work still counts as on time: 20 % of the interval, 28 at most.
-
-    By the rule of the Society for Maintenance and Reliability Professionals (SMRP) for planned
-    maintenance compliance: 1 day of a week, 3 of two, 6 of a month, 18 of a quarter.
-    """
-    return min(LONGEST_GRACE, round(every / 5))
-
-
 def next_due(schedule: Schedule, site: Calendar, past: Past) -> Due | None:
     """When the work is due next; None where its rule has ended.
 
@@ -104,14 +111,15 @@ def next_due(schedule: Schedule, site: Calendar, past: Past) -> Due | None:
     """
     asked = schedule.lawful
     dates = asked.dates_from(past.begins_on)
-    every = dates.every if dates else asked.every_days or 1
-    by_date = _by_rule(asked, dates, site, past) if dates else _by_days(asked, site, past)
-    by_reading = _by_reading(asked, site, past) if asked.reading_every else None
-    known = [each for each in (by_date, by_reading) if each]
-    if not known:
+    on = _by_rule(asked, dates, site, past) if dates else _by_days(asked, site, past)
+    if asked.reading_every and (by_reading := _by_reading(asked, site, past)):
+        on = min(on, by_reading) if on else by_reading
+    if on is None:
         return None
-    extra = 0 if asked.statutory else grace(every)
-    return Due(min(known), min(known) + timedelta(days=extra + 1))
+    if asked.statutory:
+        return Due(on, on + DAY)
+    every = dates.every if dates else asked.every_days or 1
+    return Due(on, on + LATE_AFTER[min(every, LONGEST)])
 
 
 def room_check(site_day: date, every: timedelta, *, statutory: bool) -> Due:
@@ -130,7 +138,7 @@ def _by_rule(schedule: Schedule, dates: Grid, site: Calendar, past: Past) -> dat
     It answers for the dates up to its own day, and for the next if it was done no earlier than its
     grace allows it to be late; so work that is done a few days early is not due again at once.
     """
-    early = timedelta(days=grace(dates.every))
+    early = EARLY[min(dates.every, LONGEST)]
     since = max((schedule.starts_on or past.begins_on) - DAY, past.came_on)
     on = dates.after(max(since, past.done_on) if past.done_on else since)
     for _each in range(MOST_LEFT_OUT):
