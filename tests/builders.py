@@ -1,6 +1,6 @@
 """Builders: a room, a unit, a fault … with a default for everything that a test does not name."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -24,10 +24,12 @@ from app.places.models import (
     Building,
     Criticality,
     Floor,
+    Holiday,
     Room,
     Site,
     SupportCalendar,
     SupportHours,
+    Term,
 )
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -78,6 +80,23 @@ class Builder:
         if "support_calendar" not in given:
             given["support_calendar"] = self.support_calendar()
         return _stored(Site(**({"name": f"Campus {next(self._numbers)}"} | given)))
+
+    def term(self, **given: Any) -> Term:
+        """A term of a site in spring, around the tests' own moment."""
+        if not given.keys() & {"site", "site_id"}:
+            given["site"] = self.site()
+        if "site" in given:
+            given["site_id"] = given.pop("site").id
+        fields = {"name": "Spring", "starts_on": date(2026, 2, 2), "ends_on": date(2026, 5, 29)}
+        return _stored(Term(**(fields | given)))
+
+    def holiday(self, **given: Any) -> Holiday:
+        """A holiday of a site, at Christmas."""
+        if not given.keys() & {"site", "site_id"}:
+            given["site"] = self.site()
+        if "site" in given:
+            given["site_id"] = given.pop("site").id
+        return _stored(Holiday(**({"day": date(2026, 12, 25), "name": "Christmas"} | given)))
 
     def building(self, **given: Any) -> Building:
         """A building on a site."""

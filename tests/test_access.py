@@ -18,7 +18,7 @@ PAGES = {
     Audience.TECHNICIAN: """
         checks.end_round checks.hand_over_round checks.round checks.rounds checks.skip_stop
         checks.start_round checks.take_round checks.take_up_stop
-        checks.plan checks.plans
+        checks.plan checks.plans places.year
         board.today checks.detail checks.listing checks.of_fault checks.past checks.readings equipment.types equipment.units
         equipment.vendors equipment.spares equipment.systems checks.unit exports.vendors exports.spares
         exports.checks exports.equipment exports.faults exports.past_work exports.rooms faults.effect
@@ -31,6 +31,8 @@ PAGES = {
     Audience.MANAGER: """
         checks.bring_back_plan checks.edit_plan checks.new_plan checks.plan_dates checks.retire_plan
         checks.new_round checks.new_item checks.edit_item checks.move_item checks.remove_item
+        places.country_holidays places.edit_holiday places.edit_term places.new_holidays
+        places.new_term places.remove_holiday places.remove_term
         codes.ask_void codes.listing codes.void
         equipment.bring_back_unit equipment.edit_unit equipment.move_unit
         equipment.edit_spare equipment.edit_vendor equipment.merge_vendor equipment.new_spare

@@ -158,7 +158,10 @@ def test_work_can_follow_a_reading_whichever_comes_first(
 
     missing = read(page.form(address).send({"reading_code": hours.code}), 422, manager)
     assert missing.errors == ["Enter by how much the reading moves on, as a number above 0."] * 2
-    page.form(address).send({"reading_code": hours.code, "reading_every": "500"})
+    typed = {"reading_code": hours.code, "reading_every": "500"}
+    dateless = read(page.form(address).send(typed | {"rhythm": "never"}), 422, manager)
+    assert "Choose dates as well: the reading counts where it comes first." in dateless.errors
+    page.form(address).send(typed)
 
     db.session.expire_all()
     assert (plan.reading_code, plan.reading_every) == (hours.code, 500)

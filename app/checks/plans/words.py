@@ -45,7 +45,7 @@ def often(plan: JobPlan) -> str:
             plan.every_days,
         )
     if not plan.rrule:
-        return _("only by its reading") if plan.reading_code else _("when needed")
+        return _("when needed")
     rule = rule_of(plan)
     return in_words(rule) if rule else _("by the rule %(rule)s", rule=plan.rrule)
 
@@ -65,22 +65,17 @@ def _sentences(plan: JobPlan, reading: str) -> Iterator[str]:
     words = often(plan)
     if plan.starts_on and plan.rrule:
         words = _("%(often)s, from %(day)s on", often=words, day=full_date(plan.starts_on))
-    if plan.rrule or not plan.reading_code:
-        yield _("Due %(words)s.", words=words)
+    yield _("Due %(words)s.", words=words)
     if plan.reading_code and plan.reading_every:
         told = {"item": reading or plan.reading_code, "number": number(plan.reading_every)}
-        yield (
-            _("Or as soon as “%(item)s” has moved on by %(number)s.", **told)
-            if plan.rrule
-            else _("Due when “%(item)s” has moved on by %(number)s.", **told)
-        )
+        yield _("Or as soon as “%(item)s” has moved on by %(number)s.", **told)
     yield from _moves(plan)
 
 
 def _moves(plan: JobPlan) -> Iterator[str]:
     """Where its dates go; what the law asks for is never put off for a term or a holiday."""
     asked = Schedule(shift=plan.shift, in_term=plan.in_term, statutory=plan.statutory)
-    kept = asked.kept_to_the_law()
+    kept = asked.lawful
     if kept.in_term:
         yield _("Only in term.")
     if plan.rrule and kept.shift is not Shift.STAY:
