@@ -72,7 +72,7 @@ def add_room(  # noqa: PLR0913 - a room has that many sides
         external_id=external_id,
         created_at=at,
     )
-    with _unique(_room_there(building, room.name), "name"):
+    with unique(_room_there(building, room.name), "name"):
         room.building, room.floor = building, _floor_in(building, floor)
         room.support_calendar = support_calendar
         db.session.add(room)
@@ -86,7 +86,7 @@ def change_room(room: Room, **fields: Unpack[RoomFields]) -> None:
     description = _described(fields.get("description", room.description))
     moves = building is not None and building.id != room.building_id
     here = building or db.session.get_one(Building, room.building_id)
-    with _unique(_room_there(here, name), "name"):
+    with unique(_room_there(here, name), "name"):
         room.building, room.name, room.description = here, name, description
         room.criticality = fields.get("criticality", room.criticality)
         if "floor" in fields or moves:
@@ -107,7 +107,7 @@ def retire_room(room: Room, *, at: datetime) -> None:
 def bring_back_room(room: Room) -> None:
     """Take the room into use again; refuses where another one has taken its name meanwhile."""
     building = db.session.get_one(Building, room.building_id)
-    with _unique(_room_there(building, room.name), "name"):
+    with unique(_room_there(building, room.name), "name"):
         room.retired_at = None
         touch(room)
 
@@ -119,7 +119,7 @@ def add_floor(building: Building, label: str) -> Floor:
         "%(building)s has a floor “%(label)s” already.", building=building.name, label=label
     )
     floor = Floor(building=building, label=label, position=storey(label))
-    with _unique(sentence, "label", field="floor"):
+    with unique(sentence, "label", field="floor"):
         db.session.add(floor)
     return floor
 
@@ -136,7 +136,7 @@ def floor_of(building: Building, label: str) -> Floor | None:
 def add_building(site: Site, name: str) -> Building:
     """A new building of the site."""
     building = Building(name=named(name))
-    with _unique(_taken(building.name), "name"):
+    with unique(_taken(building.name), "name"):
         building.site = site
         db.session.add(building)
     return building
@@ -145,7 +145,7 @@ def add_building(site: Site, name: str) -> Building:
 def change_building(building: Building, *, name: str, site: Site) -> None:
     """Rename the building, or say that it belongs to another site; all its rooms show it."""
     name = named(name)
-    with _unique(_taken(name), "name"):
+    with unique(_taken(name), "name"):
         building.name, building.site = name, site
         _touch_all(Room.building_id == building.id)
 
@@ -153,7 +153,7 @@ def change_building(building: Building, *, name: str, site: Site) -> None:
 def add_site(name: str, calendar: SupportCalendar) -> Site:
     """A new site, answered for by the support calendar."""
     site = Site(name=named(name))
-    with _unique(_taken(site.name), "name"):
+    with unique(_taken(site.name), "name"):
         site.support_calendar = calendar
         db.session.add(site)
     return site
@@ -162,7 +162,7 @@ def add_site(name: str, calendar: SupportCalendar) -> Site:
 def change_site(site: Site, *, name: str, calendar: SupportCalendar) -> None:
     """Rename the site or give it another support calendar; all its rooms show it."""
     name = named(name)
-    with _unique(_taken(name), "name"):
+    with unique(_taken(name), "name"):
         site.name, site.support_calendar = name, calendar
         _touch_all(Room.building_id.in_(select(Building.id).where(Building.site_id == site.id)))
 
@@ -175,7 +175,7 @@ def add_support_calendar(
         name=named(name), phone=phone_number(phone), timezone=time_zone(timezone)
     )
     calendar.hours = _hours(hours)
-    with _unique(_taken(calendar.name), "name"):
+    with unique(_taken(calendar.name), "name"):
         db.session.add(calendar)
     return calendar
 
@@ -186,7 +186,7 @@ def change_support_calendar(
     """Change the calendar as a whole; every room that it answers for shows the new phone number."""
     name, phone, timezone = named(name), phone_number(phone), time_zone(timezone)
     spans = _hours(hours)
-    with _unique(_taken(name), "name"):
+    with unique(_taken(name), "name"):
         calendar.name, calendar.phone, calendar.timezone = name, phone, timezone
         calendar.hours = spans
         of_sites = select(Building.id).join(Site).where(Site.support_calendar_id == calendar.id)
@@ -235,7 +235,7 @@ def _taken(name: str) -> str:
 
 
 @contextmanager
-def _unique(sentence: str, column: str, *, field: str = "name") -> Iterator[None]:
+def unique(sentence: str, column: str, *, field: str = "name") -> Iterator[None]:
     """Let the block be stored, or refuse with the sentence where the database finds it twice."""
     try:
         with db.session.begin_nested():

@@ -1,4 +1,4 @@
-"""What a list brought is changed by hand afterwards: neither its undoing nor it again is at a loss."""
+"""What a list brought is changed by hand: its import is still undone, and the list comes again."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.equipment.models import Equipment, EquipmentModel, Spare, Vendor
 from app.errors import Refusal
 from app.extensions import db
+from app.places.service import unique
 from app.places.words import LONGEST_NAME, named
 
 REACHED_BY = ("email", "phone", "address", "note")
@@ -54,16 +55,17 @@ def add_vendor(name: str, **details: Unpack[VendorDetails]) -> Vendor:
     """A new vendor; refuses a name that another one bears in whatever letter case."""
     vendor = Vendor(name=_free(name, None))
     _describe(vendor, details)
-    db.session.add(vendor)
-    db.session.flush()
+    with unique(_taken(vendor.name), "name"):
+        db.session.add(vendor)
     return vendor
 
 
 def change_vendor(vendor: Vendor, name: str, **details: Unpack[VendorDetails]) -> None:
     """Change what is given."""
-    vendor.name = _free(name, vendor)
-    _describe(vendor, details)
-    db.session.flush()
+    words = _free(name, vendor)
+    with unique(_taken(words), "name"):
+        vendor.name = words
+        _describe(vendor, details)
 
 
 def merge_vendor(vendor: Vendor, into: Vendor) -> None:
@@ -97,8 +99,8 @@ def add_spare(model: EquipmentModel, name: str, **details: Unpack[SpareDetails])
     """A new spare for units of the model; refuses one of that name twice."""
     spare = Spare(model_id=model.id, name=_free_for(model, name, None))
     _equip(spare, details)
-    db.session.add(spare)
-    db.session.flush()
+    with unique(_taken_for(spare.name), "name"):
+        db.session.add(spare)
     return spare
 
 
@@ -106,9 +108,10 @@ def change_spare(
     spare: Spare, model: EquipmentModel, name: str, **details: Unpack[SpareDetails]
 ) -> None:
     """Change what is given."""
-    spare.name, spare.model_id = _free_for(model, name, spare), model.id
-    _equip(spare, details)
-    db.session.flush()
+    words = _free_for(model, name, spare)
+    with unique(_taken_for(words), "name"):
+        spare.name, spare.model_id = words, model.id
+        _equip(spare, details)
 
 
 def remove_spare(spare: Spare) -> None:
@@ -135,7 +138,7 @@ def _free(name: str, own: Vendor | None) -> str:
     taken = {key: each for each, key in _names() if own is None or each != own.id}
     if (found := _likeliest(taken, words)) is not None:
         known = db.session.get_one(Vendor, found).name
-        raise Refusal(_("There is a vendor “%(name)s” already.", name=known), field="name")
+        raise Refusal(_taken(known), field="name")
     return words
 
 
@@ -144,9 +147,16 @@ def _free_for(model: EquipmentModel, name: str, own: Spare | None) -> str:
     others = select(Spare.id, Spare.name).where(Spare.model_id == model.id)
     for key, known in db.session.execute(others):
         if known.casefold() == words.casefold() and (own is None or key != own.id):
-            sentence = _("There is a spare “%(name)s” for this model already.", name=known)
-            raise Refusal(sentence, field="name")
+            raise Refusal(_taken_for(known), field="name")
     return words
+
+
+def _taken(name: str) -> str:
+    return _("There is a vendor “%(name)s” already.", name=name)
+
+
+def _taken_for(name: str) -> str:
+    return _("There is a spare “%(name)s” for this model already.", name=name)
 
 
 def _names() -> list[tuple[int, str]]:

@@ -10,14 +10,17 @@ from sqlalchemy import delete, select
 from app.errors import Refusal
 from app.extensions import db
 from app.places.models import Building, Room, Zone, ZoneRoom
+from app.places.service import unique
 from app.places.words import named
 
 
 def add_zone(building: Building, name: str, category: str = "") -> Zone:
     """A new zone of the building, without rooms; refuses a name that another one there bears."""
-    zone = Zone(building=building, name=_free(building, name, None), category=_kind(category))
-    db.session.add(zone)
-    db.session.flush()
+    words = _free(building, name, None)
+    zone = Zone(name=words, category=_kind(category))
+    with unique(_taken(words, building), "name"):
+        zone.building = building
+        db.session.add(zone)
     return zone
 
 
@@ -26,7 +29,9 @@ def change_zone(zone: Zone, name: str, category: str, rooms: Collection[int]) ->
 
     A retired room stays in it, for the day on which it is brought back.
     """
-    zone.name, zone.category = _free(zone.building, name, zone), _kind(category)
+    words = _free(zone.building, name, zone)
+    with unique(_taken(words, zone.building), "name"):
+        zone.name, zone.category = words, _kind(category)
     there = select(Room.id).where(Room.building_id == zone.building_id, Room.retired_at.is_(None))
     in_use = set(db.session.scalars(there))
     if not in_use.issuperset(rooms):
@@ -56,13 +61,14 @@ def _free(building: Building, name: str, own: Zone | None) -> str:
     others = select(Zone.id, Zone.name).where(Zone.building_id == building.id)
     for key, known in db.session.execute(others):
         if known.casefold() == words.casefold() and (own is None or key != own.id):
-            sentence = _(
-                "There is a zone “%(name)s” in %(building)s already.",
-                name=known,
-                building=building.name,
-            )
-            raise Refusal(sentence, field="name")
+            raise Refusal(_taken(known, building), field="name")
     return words
+
+
+def _taken(name: str, building: Building) -> str:
+    return _(
+        "There is a zone “%(name)s” in %(building)s already.", name=name, building=building.name
+    )
 
 
 def _kind(text: str) -> str:
