@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from app.checks.models import Check, Result
-from app.checks.queries import DEEPEST_PAGE, with_place
+from app.checks.queries import DEEPEST_PAGE, corrected, with_place
 from app.extensions import db
 from app.places.models import Building, Room, Site, SupportCalendar
 
@@ -36,6 +36,8 @@ class Listing:
     checks: tuple[Check, ...]
     page: int
     has_more: bool
+    corrected: frozenset[int]
+    """Those of them that a later check corrects."""
 
 
 def asked_for(typed: Mapping[str, str]) -> tuple[Filter, str]:
@@ -81,7 +83,8 @@ def listing(wanted: Filter, page: int = 1) -> Listing:
         .offset((page - 1) * LIST_SIZE)
     ).all()
     has_more = len(found) > LIST_SIZE and page < DEEPEST_PAGE
-    return Listing(tuple(found[:LIST_SIZE]), page, has_more)
+    shown = tuple(found[:LIST_SIZE])
+    return Listing(shown, page, has_more, corrected(check.id for check in shown))
 
 
 def keys(wanted: Filter) -> Sequence[int]:

@@ -1,6 +1,6 @@
 """The list of checks and one check in full, as staff read them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 
 from app import formats
 from app.checks.listing import Listing
+from app.checks.logging.corrections import Correction
 from app.checks.models import Check, Finding, Grade, Result
-from app.checks.words import GRADES, REASONS, RESULTS, SCOPES, thing
+from app.checks.words import GRADES, REASONS, RESULTS, SCOPES, thing, without_signal
+from app.codes.models import Tag
 from app.people.models import Person
 from app.photos.models import Photo
 from app.places.models import Building
@@ -37,6 +39,7 @@ class CheckRow:
     why: str
     how: str
     """How it was made, in words."""
+    is_corrected: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def list_page(
     """The page of the list, with the ways to its newer and older neighbours."""
     chosen = {name: typed.get(name, "") for name in FIELDS}
     return ListPage(
-        rows=tuple(row_of(check) for check in found.checks),
+        rows=tuple(row_of(check, found.corrected) for check in found.checks),
         buildings=[("", _("All")), *((str(each.id), each.name) for each in buildings)],
         people=[("", _("All")), *((str(each.id), each.name) for each in people)],
         results=[("", _("All")), *((key.value, str(word)) for key, word in RESULTS.items())],
@@ -81,7 +84,7 @@ def _turned(chosen: Mapping[str, str], page: int) -> str:
     return url_for("checks.listing", page=page, **asked)
 
 
-def row_of(check: Check) -> CheckRow:
+def row_of(check: Check, corrected: Collection[int] = ()) -> CheckRow:
     """The check as lists show it; place and person must be loaded."""
     return CheckRow(
         address=url_for("checks.detail", check_id=check.id),
@@ -94,6 +97,7 @@ def row_of(check: Check) -> CheckRow:
         result=check.result,
         why=str(REASONS[check.reason]) if check.reason else "",
         how=str(GRADES[Grade(check.grade)]),
+        is_corrected=check.id in corrected,
     )
 
 
@@ -129,22 +133,33 @@ class CheckDetail:
 
     row: CheckRow
     received: str
+    offline: str
+    """How a phone kept it, in sentences; empty where there was signal."""
     grade: str
     note: str
     photos: Sequence[Photo]
     units: tuple[UnitFindings, ...]
     room_address: str
+    corrects_address: str
+    corrected_address: str
+    """Where the check is that puts this one right; empty where none does."""
+    correct_address: str
+    """Where this person may correct it; empty where they may not, or the room has no tag."""
 
 
-def detail_page(check: Check, photos: Photos) -> CheckDetail:
+def detail_page(
+    check: Check, photos: Photos, correction: Correction, tag: Tag | None
+) -> CheckDetail:
     """The check with its findings unit by unit; when it was received where that was later."""
     late = check.received_at - check.done_at > timedelta(minutes=1)
+    late = late and not check.corrects_id
     units: dict[int | None, list[Finding]] = {}
     for finding in check.findings:
         units.setdefault(finding.equipment_id, []).append(finding)
     return CheckDetail(
         row=row_of(check),
         received=_moment(check.received_at, check) if late else "",
+        offline=without_signal(check),
         grade=_("Evidence grade %(number)d of 4", number=check.grade),
         note=check.note,
         photos=photos.get(None, ()),
@@ -156,7 +171,18 @@ def detail_page(check: Check, photos: Photos) -> CheckDetail:
             for found in units.values()
         ),
         room_address=url_for("scan.room", room_id=check.room_id),
+        corrects_address=_address(correction.corrects),
+        corrected_address=_address(correction.corrected_by),
+        correct_address=url_for(
+            "scan.check", code=tag.code, scope=check.scope.value, corrects=check.id
+        )
+        if tag and correction.is_open
+        else "",
     )
+
+
+def _address(check_id: int | None) -> str:
+    return url_for("checks.detail", check_id=check_id) if check_id else ""
 
 
 def _thing(finding: Finding) -> str:
@@ -185,8 +211,4 @@ def _reading(finding: Finding) -> str:
     if finding.reading is None:
         return _(finding.answer) if finding.answer else ""
     read = f"{formats.number(finding.reading)} {finding.unit}".strip()
-    return (
-        _("%(read)s (read as %(typed)s)", read=read, typed=finding.answer)
-        if finding.answer
-        else read
-    )
+    return f"{read} ({finding.answer})" if finding.answer else read

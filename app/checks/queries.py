@@ -1,11 +1,11 @@
 """What is known from checks: a room's history, what failed last time, the lists to go through."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.checks.models import (
     Check,
@@ -20,8 +20,6 @@ from app.checks.models import (
 from app.checks.words import thing
 from app.equipment.models import Equipment
 from app.extensions import db
-from app.faults.models import Fault, FaultState
-from app.faults.queries import open_in_room
 from app.people.models import Person, Role
 from app.places.models import Building, Room, Site
 
@@ -93,6 +91,8 @@ class PastCheck:
     noted: tuple[Noted, ...]
     tally: Tally
     grade: Grade
+    is_corrected: bool
+    """Whether a later entry puts it right; that one counts."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class History:
 
 
 def history(room_id: int, page: int = 1) -> History:
-    """The room's checks, 10 a page, newest first; two queries, whatever the number of checks."""
+    """The room's checks, 10 a page, newest first; three queries, whatever the number of checks."""
     page = min(max(page, 1), DEEPEST_PAGE)
     rows = db.session.execute(
         select(Check, Person.role)
@@ -116,9 +116,10 @@ def history(room_id: int, page: int = 1) -> History:
         .offset((page - 1) * PAGE_SIZE)
     ).all()
     shown = rows[:PAGE_SIZE]
-    found = _findings_of([check.id for check, _role in shown])
+    keys = [check.id for check, _role in shown]
+    found, old = _findings_of(keys), corrected(keys)
     return History(
-        tuple(_past(check, role, found[check.id]) for check, role in shown),
+        tuple(_past(check, role, found[check.id], old) for check, role in shown),
         page,
         has_more=len(rows) > PAGE_SIZE and page < DEEPEST_PAGE,
     )
@@ -140,7 +141,19 @@ def _findings_of(check_ids: Sequence[int]) -> dict[int, list[Seen]]:
     return found
 
 
-def _past(check: Check, role: Role, seen: Sequence[Seen]) -> PastCheck:
+def corrected(check_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these checks a later one corrects."""
+    later = select(Check.corrects_id).where(Check.corrects_id.in_(set(check_ids)))
+    return frozenset(key for key in db.session.scalars(later) if key)
+
+
+def stands() -> ColumnElement[bool]:
+    """Whether a check counts, in a query: no later one corrects it."""
+    later = aliased(Check)
+    return ~select(later.id).where(later.corrects_id == Check.id).exists()
+
+
+def _past(check: Check, role: Role, seen: Sequence[Seen], old: Collection[int]) -> PastCheck:
     return PastCheck(
         id=check.id,
         done_at=check.done_at,
@@ -148,9 +161,10 @@ def _past(check: Check, role: Role, seen: Sequence[Seen]) -> PastCheck:
         scope=check.scope,
         result=check.result,
         reason=check.reason,
-        noted=tuple(_noted(each, name) for each, name in seen if _matters(each)),
+        noted=tuple(noted(each, name) for each, name in seen if _matters(each)),
         tally=_tallied((each.equipment_id, each.result) for each, _name in seen),
         grade=Grade(check.grade),
+        is_corrected=check.id in old,
     )
 
 
@@ -159,7 +173,8 @@ def _matters(finding: Finding) -> bool:
     return read or finding.result in {Result.FAIL, Result.NOT_CHECKED}
 
 
-def _noted(finding: Finding, unit_name: str | None) -> Noted:
+def noted(finding: Finding, unit_name: str | None) -> Noted:
+    """A finding without its free text."""
     return Noted(
         equipment_id=finding.equipment_id,
         unit_name=thing(unit_name),
@@ -171,36 +186,6 @@ def _noted(finding: Finding, unit_name: str | None) -> Noted:
         read_on=finding.read_on,
         fault_id=finding.fault_id,
     )
-
-
-@dataclass(frozen=True)
-class StillFailing:
-    """What a check found not fine, and whose fault is still open."""
-
-    noted: Noted
-    note: str
-    since: datetime
-    state: FaultState
-
-
-def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
-    """What failed at an earlier check and is not fixed: the latest word on each item."""
-    unfixed = [fault.id for fault in open_in_room(room_id)]
-    rows = db.session.execute(
-        select(Finding, Equipment.name, Check.done_at, Fault.state)
-        .join(Fault, Fault.id == Finding.fault_id)
-        .join(Check, Check.id == Finding.check_id)
-        .outerjoin(Equipment, Equipment.id == Finding.equipment_id)
-        .where(Finding.fault_id.in_(unfixed))
-        .order_by(Check.done_at.desc(), Finding.id)
-    )
-    latest: dict[tuple[int | None, str], StillFailing] = {}
-    for finding, name, done_at, state in rows:
-        latest.setdefault(
-            (finding.equipment_id, finding.item_text),
-            StillFailing(_noted(finding, name), finding.note, done_at, state),
-        )
-    return tuple(latest.values())
 
 
 def check_lists(units: Sequence[Equipment], scope: Scope) -> dict[int, tuple[CheckItem, ...]]:
@@ -241,7 +226,7 @@ def units_left_out(room_id: int) -> frozenset[int]:
     """The units in use that the room's last real check did not look at, or that came after it."""
     last = (
         select(Check.id)
-        .where(Check.room_id == room_id, Check.result != Result.NOT_CHECKED)
+        .where(Check.room_id == room_id, Check.result != Result.NOT_CHECKED, stands())
         .order_by(Check.done_at.desc(), Check.id.desc())
         .limit(1)
     )

@@ -1,20 +1,25 @@
 """Pages about checks: the list that staff search, and one check in full."""
 
 from flask import abort, render_template, request
+from flask_security import current_user
 
+from app import clock
 from app.access import Audience, open_to
 from app.checks import listing as checks
 from app.checks import queries
 from app.checks import readings as of_units
 from app.checks.blueprint import blueprint
 from app.checks.listing import asked_for
+from app.checks.logging.corrections import correction_of
+from app.checks.models import Check
 from app.checks.of_fault import routes as of_fault  # noqa: F401 - it adds its routes
 from app.checks.of_fault.queries import photos_of
-from app.checks.pages import detail_page, list_page
+from app.checks.pages import CheckDetail, detail_page, list_page
 from app.checks.past import routes as past  # noqa: F401 - it adds its routes
 from app.checks.plans import routes as plans  # noqa: F401 - and this
 from app.checks.rounds import routes as rounds  # noqa: F401 - and this
 from app.checks.unit import routes as unit  # noqa: F401 - so does this
+from app.codes import queries as codes
 from app.people import queries as people
 from app.places import queries as places
 
@@ -34,7 +39,12 @@ def listing() -> str:
 def detail(check_id: int) -> str:
     """One check with everything that was found."""
     check = queries.check(check_id) or abort(404)
-    return render_template("checks/detail.html", page=detail_page(check, photos_of([check.id])))
+    return render_template("checks/detail.html", page=_detail(check))
+
+
+def _detail(check: Check) -> CheckDetail:
+    correction = correction_of(check, current_user, at=clock.now())
+    return detail_page(check, photos_of([check.id]), correction, codes.of_room(check.room_id))
 
 
 @blueprint.get("/equipment/<int:unit_id>/readings")

@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.checks.evidence import grade_of
+from app.checks.logging.corrections import insist_correctable
+from app.checks.logging.following import FollowUp, tell_faults, with_follow_ups
 from app.checks.logging.found import Found, overall, readings, refuse_empty, settled
 from app.checks.logging.repeats import SAME_VISIT, fingerprint, pictured, sent_before, stored_before
-from app.checks.models import Check, CheckPhoto, Finding, Reason, Result, Scope
+from app.checks.logging.statutory import is_statutory
+from app.checks.logging.times import insist_possible
+from app.checks.models import Check, CheckPhoto, Finding, Grade, Reason, Result, Scope
+from app.checks.queries import stands
 from app.checks.rounds import service as rounds
 from app.extensions import db
 from app.faults import service as faults
@@ -34,6 +41,8 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     reason: Reason | None = None,
     scan: str | None = None,
     photos: Sequence[Picture] = (),
+    follow_ups: Sequence[FollowUp] = (),
+    corrects: Check | None = None,
     at: datetime,
     received_at: datetime,
 ) -> Check:
@@ -41,6 +50,10 @@ def log(  # noqa: PLR0913 - a visit has this many sides
 
     `scan` is that of the tag by which the visit began, as the server gave it out; None: no scan.
     `photos` are of the visit as a whole; each was cleaned before, while nobody waited for us.
+    `follow_ups` are the answers to what failed last time, as `failing.latest_findings` gives it.
+
+    `corrects` is the check that this one puts right, and `note` why: it is of the same visit, so
+    of the same moment, and only recorded.
 
     The same key and body again give the first check; another body under the key is refused. So
     does the body of the person's last check here, under any key, within `SAME_VISIT`. Each unit
@@ -53,25 +66,38 @@ def log(  # noqa: PLR0913 - a visit has this many sides
         scope=scope,
         reason=reason,
         note=note,
-        done_at=at,
+        done_at=corrects.done_at if corrects else at,
         received_at=received_at,
         key=key,
-        scan=scan,
+        scan=None if corrects else scan,
+        corrects_id=corrects.id if corrects else None,
     )
-    visit.body_hash = fingerprint(visit, findings, pictured(photos))
+    more = [visit.corrects_id, *pictured(photos), *(each.told for each in follow_ups)]
+    visit.body_hash = fingerprint(visit, findings, more)
     if earlier := sent_before(visit):
         return earlier
-    found = [settled(each, room, at) for each in findings]
+    _insist(visit, corrects, room, by, at)
+    found = [settled(each, room, at) for each in with_follow_ups(findings, follow_ups)]
     refuse_empty(found, reason)
     visit.result = overall([each.result for each in found])
-    visit.grade = grade_of(visit, readings(found))
+    visit.grade = Grade.RECORDED if corrects else grade_of(visit, readings(found))
     if earlier := stored_before(visit):
         return earlier
     _add_photos(visit, None, photos)
+    tell_faults(room, follow_ups, by=by, at=at)
     _add_findings(visit, found, _faults_of(found, room, by, at))
     _mark_checked(room, visit)
-    rounds.done(visit)
+    if not corrects:
+        rounds.done(visit)
     return visit
+
+
+def _insist(visit: Check, corrects: Check | None, room: Room, by: Person, at: datetime) -> None:
+    """Refuse what can't be: a correction that may not be made, or an impossible moment."""
+    if corrects:
+        insist_correctable(corrects, room, by, note=visit.note, at=at)
+    else:
+        insist_possible(room, at=at, received_at=visit.received_at)
 
 
 def _queue_up(room: Room) -> None:
@@ -91,7 +117,12 @@ def _faults_of(findings: Sequence[Found], room: Room, by: Person, at: datetime) 
             failed.setdefault(each.equipment_id, []).append(each)
     return {
         key: faults.found_in_check(
-            room, found[0].equipment, by=by, note="\n".join(each.words for each in found), at=at
+            room,
+            found[0].equipment,
+            by=by,
+            note="\n".join(each.words for each in found),
+            statutory=is_statutory(found),
+            at=at,
         )
         for key, found in failed.items()
     }
@@ -133,9 +164,22 @@ def _add_photos(visit: Check, finding: Finding | None, pictures: Sequence[Pictur
 
 
 def _mark_checked(room: Room, visit: Check) -> None:
-    """Remember the visit as the room's last check, if it saw anything and none was later."""
+    """Remember the last check that saw anything and that still stands, if the visit touches it."""
+    last = _last_standing(room) if visit.corrects_id else None
     before = room.last_checked_at
-    if visit.result is not Result.NOT_CHECKED and (before is None or before < visit.done_at):
+    if visit.corrects_id:
+        room.last_checked_at = last.done_at if last else None
+        room.last_checked_grade = last.grade if last else None
+    elif visit.result is not Result.NOT_CHECKED and (before is None or before < visit.done_at):
         room.last_checked_at, room.last_checked_grade = visit.done_at, visit.grade
     places.touch(room)
     db.session.flush()
+
+
+def _last_standing(room: Room) -> Check | None:
+    return db.session.scalar(
+        select(Check)
+        .where(Check.room_id == room.id, Check.result != Result.NOT_CHECKED, stands())
+        .order_by(Check.done_at.desc(), Check.id.desc())
+        .limit(1)
+    )

@@ -66,16 +66,24 @@ def join(fault: Fault, *, note: str, contact: str, key: str, at: datetime) -> Re
 
 
 def found_in_check(
-    room: Room, equipment: Equipment | None, *, by: Person, note: str, at: datetime
+    room: Room,
+    equipment: Equipment | None,
+    *,
+    by: Person,
+    note: str,
+    statutory: bool = False,
+    at: datetime,
 ) -> Fault:
     """The fault that a check found: the unit's oldest open one, or a new one.
 
-    What fails a statutory check must not be used, however small its known fault was.
+    What fails a statutory check must not be used, however small its known fault was: the type of
+    the unit says so, or, by `statutory`, the plan that it was checked by.
 
     A technician's note is for staff; the public learns that a check found it.
     """
     _queue_up(room)
-    effect = Effect.UNIT_DOWN if record.is_statutory(equipment) else Effect.DEGRADED
+    by_law = equipment is not None and (statutory or record.is_statutory(equipment))
+    effect = Effect.UNIT_DOWN if by_law else Effect.DEGRADED
     if known := queries.open_of(room, equipment):
         fault = known[0]
         record.log(fault, at, event=Event.FOUND_AGAIN, person=by)

@@ -18,7 +18,6 @@ from app.checks.readiness import Readiness, readiness
 from app.checks.words import GRADES, REASONS, SCOPES
 from app.codes.code import grouped
 from app.codes.models import TagState
-from app.equipment.models import Condition
 from app.faults import words
 from app.faults.models import Effect, Fault
 from app.people.models import Role
@@ -26,7 +25,7 @@ from app.places.models import Room, SupportCalendar
 from app.places.support import is_open
 from app.places.words import where
 from app.scan.queries import RoomFacts, UnitLine
-from app.scan.unit_pages import UnitFace, unit_face
+from app.scan.unit_pages import UnitFace, state_of, unit_face, warning
 
 SENTENCES = {
     Readiness.WORKING: _l("Everything here was found working."),
@@ -136,13 +135,13 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         code=grouped(code) if code else "",
         is_replaced=facts.tag is not None and facts.tag.state is TagState.REPLACED,
         state=state,
-        sentence=_sentence(state, facts),
+        sentence=" ".join(filter(None, (warning(facts), _sentence(state, facts)))),
         checked_words=_checked_words(room, now, zone),
         checked_note=_how(room),
         checked_iso=room.last_checked_at.isoformat() if room.last_checked_at else None,
         next_words=_next_words(room, now, zone),
         next_iso=due_on.isoformat(),
-        units=tuple(_unit(each, facts.left_out) for each in facts.units),
+        units=tuple(_unit(each, facts) for each in facts.units),
         faults=tuple(_card(fault, answers, now, zone) for fault in facts.faults),
         phone=room.support.phone,
         phone_title=_phone_title(room.support, now),
@@ -161,10 +160,8 @@ def _report_address(code: str, unit: UnitFace | None) -> str:
     return url_for("scan.report", code=code, unit=unit.id if unit else None) if code else ""
 
 
-def _unit(line: UnitLine, left_out: frozenset[int]) -> UnitRow:
-    unseen = line.condition is Condition.UP and line.id in left_out
-    state = "unchecked" if unseen else line.condition.value
-    return UnitRow(line.id, line.name, line.model, line.icon, state)
+def _unit(line: UnitLine, facts: RoomFacts) -> UnitRow:
+    return UnitRow(line.id, line.name, line.model, line.icon, state_of(line, facts))
 
 
 def _sentence(state: Readiness, facts: RoomFacts) -> str:
@@ -247,7 +244,9 @@ def _visit(check: PastCheck, now: datetime, zone: tzinfo) -> Visit:
     return Visit(
         when_words=formats.ago(check.done_at, now, zone),
         when_iso=check.done_at.isoformat(),
-        title=_visit_title(check),
+        title=_("Corrected since. It said: %(what)s", what=_visit_title(check))
+        if check.is_corrected
+        else _visit_title(check),
         text="; ".join(_finding(each) for each in check.noted),
         who=_(
             "%(scope)s by %(role)s, %(how)s",
@@ -255,7 +254,7 @@ def _visit(check: PastCheck, now: datetime, zone: tzinfo) -> Visit:
             role=ROLES[check.role],
             how=GRADES[check.grade],
         ),
-        state=check.result,
+        state=Result.NOT_CHECKED if check.is_corrected else check.result,
     )
 
 

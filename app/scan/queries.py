@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.checks.logging.statutory import unfit
 from app.checks.queries import History, history, units_left_out
 from app.codes import queries as codes
 from app.codes.models import Tag, TagState
@@ -39,6 +40,8 @@ class RoomFacts:
     history: History
     left_out: frozenset[int]
     """The units that the last real check did not look at."""
+    unfit: frozenset[int]
+    """The units that failed statutory work: nobody may use them."""
 
 
 def unit_lines(room_id: int) -> tuple[UnitLine, ...]:
@@ -77,6 +80,7 @@ def facts(room: Room, tag: Tag | None, page: int = 1) -> RoomFacts:
         sorted(faults, key=lambda fault: mine is None or fault.equipment_id != mine),
         history(room.id, page),
         units_left_out(room.id),
+        unfit(fault.id for fault in faults),
     )
 
 

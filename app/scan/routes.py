@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Audience, clears, open_to
+from app.checks.logging.failing import latest_findings
 from app.checks.past.pages import past_section
-from app.checks.queries import latest_findings
 from app.checks.rounds.pages import strip
 from app.codes import queries as codes
 from app.codes import service as tags

@@ -8,13 +8,17 @@ from flask_babel import lazy_gettext as _l
 
 from app.checks.readiness import Readiness, readiness
 from app.codes.models import Tag
-from app.scan.queries import RoomFacts
+from app.equipment.models import Condition
+from app.scan.queries import RoomFacts, UnitLine
 
+UNFIT = "do_not_use"
+"""The state of a unit that failed statutory work, until it is put right."""
 SENTENCES = {
     "up": _l("It was found working."),
     "degraded": _l("You can use it, but something about it is broken."),
     "down": _l("It is known to be broken."),
     "unchecked": _l("Nobody has looked at it lately."),
+    UNFIT: _l("Do not use it. It failed its last safety check."),
 }
 
 
@@ -40,8 +44,23 @@ def unit_face(facts: RoomFacts, today: date) -> UnitFace | None:
     looked_at = readiness([], facts.room.last_checked_at, facts.room.check_due_on, today)
     fresh = unit.id not in facts.left_out and looked_at is Readiness.WORKING
     state = unit.condition.value if fresh or unit.condition.value != "up" else "unchecked"
+    state = UNFIT if unit.id in facts.unfit else state
     what = " · ".join(part for part in (_(unit.model.type.title), unit.model.label) if part)
     return UnitFace(unit.id, unit.name, what, state, str(SENTENCES[state]))
+
+
+def state_of(line: UnitLine, facts: RoomFacts) -> str:
+    """A unit's state in a list: nobody's word is no "working"."""
+    if line.id in facts.unfit:
+        return UNFIT
+    unseen = line.condition is Condition.UP and line.id in facts.left_out
+    return "unchecked" if unseen else line.condition.value
+
+
+def warning(facts: RoomFacts) -> str:
+    """What of the room must not be used, as a sentence; "" where nothing is."""
+    names = [line.name for line in facts.units if line.id in facts.unfit]
+    return _("Do not use: %(units)s.", units=", ".join(names)) if names else ""
 
 
 def words_of(tag: Tag) -> str:

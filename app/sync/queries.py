@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.checks import queries as checks
+from app.checks.logging.failing import StillFailing, latest_findings
 from app.checks.models import CheckItem, Round, RoundStop, Scope, StopState
-from app.checks.queries import StillFailing
 from app.codes import queries as codes
 from app.equipment.models import Equipment, EquipmentModel, EquipmentType
 from app.extensions import db
@@ -56,7 +56,7 @@ def round_of(person: Person, at: datetime) -> list[Along]:
             tags[room.id].code if room.id in tags else "",
             units.get(room.id, []),
             lists,
-            checks.latest_findings(room.id),
+            latest_findings(room.id),
         )
         for room in rooms
     ]

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from app.checks.logging.failing import latest_findings
 from app.checks.models import Reason, Result, Scope
-from app.checks.queries import DEEPEST_PAGE, history, latest_findings
+from app.checks.queries import DEEPEST_PAGE, history
 from app.extensions import db
 from app.faults.models import FaultState
 from app.people.models import Role

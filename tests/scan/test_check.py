@@ -129,7 +129,7 @@ def test_a_problem_opens_a_fault_that_the_next_check_begins_with(
     assert "Logged: 1 unit, 1 problem" in fetch(technician, f"/t/{tag.code}").text
     page = _open(technician, tag)
     assert "Failed last time, not fixed yet" in page.text
-    assert "Image is sharp" in page.each("rows")[0]
+    assert "Image is sharp" in page.each("still")[0]
     assert page.each("unit-check__fault") == ["Open fault: Found in a check"]
 
 

@@ -64,7 +64,7 @@ def test_a_problem_of_the_room_itself_is_told_and_opens_its_fault(
     assert [each.fault_id for each in _findings()] == [fault.id]
     page = _open(technician, tag)
     assert "Failed last time, not fixed yet" in page.text
-    assert "#unit-room" in page.links
+    assert page.each("still")
     assert page.each("unit-check__fault") == ["Open fault: Found in a check"]
     shown = fetch(technician, f"/t/{tag.code}")
     assert "1 problem found" in shown.main

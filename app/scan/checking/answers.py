@@ -68,6 +68,11 @@ class UnitAnswer:
     pictures: tuple[Picture, ...]
 
     @property
+    def unit_id(self) -> int | None:
+        """The unit's key; None for the room itself."""
+        return self.unit.id if self.unit else None
+
+    @property
     def title(self) -> str:
         """What it is, by name."""
         return thing(self.unit.name if self.unit else None)

@@ -1,16 +1,18 @@
 """The answers of a check read into findings; what is missing, said beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app import formats
 from app.checks.models import ItemKind, Reason, Result
 from app.checks.service import Found
 from app.equipment.models import Equipment
 from app.scan.checking.answers import Line, UnitAnswer
-from app.scan.checking.readings import read_date, read_number
+from app.scan.checking.readings import limits, read_date
+from app.scan.checking.units import read_in
 
 LONGEST_NOTE = 1000
 MOST_PHOTOS = 3
@@ -32,15 +34,18 @@ class Reading:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def read(answered: Sequence[UnitAnswer]) -> Reading:
-    """The findings of all units, in order; where anything is missing, what and where."""
+def read(answered: Sequence[UnitAnswer], still_broken: Set[int | None] = frozenset()) -> Reading:
+    """The findings of all units, in order; where anything is missing, what and where.
+
+    Of the units in `still_broken` it is said elsewhere what is wrong.
+    """
     reading = Reading()
     for each in answered:
         if len(each.note) > LONGEST_NOTE:
             reading.errors[f"{each.name}-note"] = _too_long()
         if len(each.pictures) > MOST_PHOTOS:
             reading.errors[f"{each.name}-photo"] = _too_many()
-        reading.findings += _unit_findings(each, reading.errors)
+        reading.findings += _unit_findings(each, reading.errors, still_broken)
     return reading
 
 
@@ -52,12 +57,14 @@ def _too_many() -> str:
     return _("Please send at most %(most)s photos.", most=MOST_PHOTOS)
 
 
-def _unit_findings(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
+def _unit_findings(
+    each: UnitAnswer, errors: dict[str, str], still_broken: Set[int | None]
+) -> list[Found]:
     match each.answer:
         case Result.PASS:
             return _all_fine(each, errors)
         case Result.FAIL:
-            return _problem(each, errors)
+            return _problem(each, errors, told=each.unit_id in still_broken)
         case Result.NOT_APPLICABLE if each.unit:
             return [Found(each.unit, Result.NOT_APPLICABLE, note=each.note)]
         case Result.NOT_CHECKED:
@@ -85,7 +92,7 @@ def _all_fine(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
     return [whole, *_told(each, errors)]
 
 
-def _problem(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
+def _problem(each: UnitAnswer, errors: dict[str, str], *, told: bool) -> list[Found]:
     """The answered lines; note and photos go with the first that failed, or with the unit."""
     before = len(errors)
     found = [*_verdicts(each, errors), *_told(each, errors)]
@@ -94,9 +101,10 @@ def _problem(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
         first = found[failed[0]]
         photos = (*first.photos, *each.pictures)
         found[failed[0]] = replace(first, note=each.note, photos=photos)
-    elif each.note:
-        found.insert(0, Found(each.unit, Result.FAIL, note=each.note, photos=each.pictures))
-    elif len(errors) == before:
+    elif each.note or (told and each.pictures):
+        note = each.note or _("Still broken")
+        found.insert(0, Found(each.unit, Result.FAIL, note=note, photos=each.pictures))
+    elif not told and len(errors) == before:
         errors[f"{each.name}-note"] = (
             _("Say what is wrong, or mark the line that is not fine.")
             if each.unit
@@ -156,7 +164,7 @@ def _made(unit: Equipment | None, line: Line) -> Found:
         case ItemKind.DATE:
             return Found(unit, fine, item, read_on=read_date(line.answer))
         case ItemKind.NUMBER:
-            return Found(unit, fine, item, reading=read_number(line.answer, item.unit))
+            return _measured(unit, line)
         case ItemKind.PHOTO:
             return Found(unit, fine, item, photos=line.pictures[:MOST_PHOTOS])
     if len(line.answer) > LONGEST_NOTE:
@@ -164,3 +172,18 @@ def _made(unit: Equipment | None, line: Line) -> Found:
     if item.kind is ItemKind.CHOICE and line.answer not in item.options:
         raise ValueError(_("The answers have changed meanwhile. Choose again."))
     return Found(unit, fine, item, answer=line.answer)
+
+
+def _measured(unit: Equipment | None, line: Line) -> Found:
+    """A number; one outside its limits is asked for twice, as a slip of the thumb is likelier."""
+    number, typed = read_in(line.answer, line.item.unit)
+    found = Found(unit, Result.PASS, line.item, reading=number, answer=typed)
+    if found.judged() is Result.FAIL and line.sure != line.answer:
+        sentence = _(
+            "%(read)s is outside the limits (%(limits)s). Is that right? Then send it once more: "
+            "it is logged as not fine.",
+            read=f"{formats.number(number)} {line.item.unit}".strip(),
+            limits=limits(line.item),
+        )
+        raise ValueError(sentence)
+    return found

@@ -8,15 +8,17 @@ from flask_babel import gettext as _
 
 from app import formats
 from app.checks import queries as checks
-from app.checks.models import CheckItem, ItemKind, Scope
-from app.checks.queries import StillFailing
+from app.checks.logging.failing import latest_findings
+from app.checks.models import Check, Scope
 from app.codes.models import Tag
 from app.equipment.models import Equipment
 from app.equipment.queries import units_in
 from app.faults.models import Channel, Fault
 from app.faults.queries import open_in_room
 from app.places.words import where
+from app.scan.checking import still
 from app.scan.checking.answers import Sent, UnitAnswer, answers
+from app.scan.checking.still import Asked, asked
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class CheckSheet:
     tag: Tag
     scope: Scope
     answered: Sequence[UnitAnswer]
+    asked: Sequence[Asked]
+    corrects: Check | None = None
+    """The check that this one puts right."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +60,23 @@ class CheckPage:
     place: str
     scope: Scope
     units: tuple[UnitCard, ...]
-    failing: tuple[StillFailing, ...]
+    failing: Sequence[Asked]
     errors: Mapping[str, str]
     mends: tuple[Mend, ...]
     address: str
     back: str
     other_address: str
+    correcting: str
+    """Of when the check is that is put right; empty where none is."""
 
 
-def sheet_of(tag: Tag, scope: Scope, sent: Sent) -> CheckSheet:
+def sheet_of(tag: Tag, scope: Scope, sent: Sent, corrects: Check | None = None) -> CheckSheet:
     """The units in use in the tag's room, or the room itself, with what was sent for each."""
     units = units_in(tag.home.id)
     lists = checks.check_lists(units, scope)
-    return CheckSheet(tag, scope, answers(units, lists, scope, sent))
+    failing = latest_findings(tag.home.id)
+    answered = answers(units, lists, scope, sent)
+    return CheckSheet(tag, scope, answered, asked(failing, sent), corrects)
 
 
 def check_page(sheet: CheckSheet, errors: Mapping[str, str], scan: str = "") -> CheckPage:
@@ -75,7 +84,7 @@ def check_page(sheet: CheckSheet, errors: Mapping[str, str], scan: str = "") -> 
 
     `scan` is what the way to it said of a scan; the other scope's page is told it too.
     """
-    room, code = sheet.tag.home, sheet.tag.code
+    room, code, old = sheet.tag.home, sheet.tag.code, sheet.corrects
     faults = open_in_room(room.id)
     has_units = any(each.unit for each in sheet.answered)
     other = None if sheet.scope is Scope.SERVICE else Scope.SERVICE
@@ -84,15 +93,22 @@ def check_page(sheet: CheckSheet, errors: Mapping[str, str], scan: str = "") -> 
         place=where(room),
         scope=sheet.scope,
         units=tuple(_card(each, faults) for each in sheet.answered),
-        failing=checks.latest_findings(room.id),
+        failing=sheet.asked,
         errors=errors,
-        mends=tuple(_mends(sheet.answered, errors)),
-        address=url_for("scan.check", code=code, scope=None if other else sheet.scope),
+        mends=tuple(_mends(sheet, errors)),
+        address=_address(sheet),
         back=url_for("scan.tag", code=code),
         other_address=url_for("scan.check", code=code, scope=other, scan=scan or None)
-        if has_units
+        if has_units and not old
         else "",
+        correcting=formats.full_moment(old.done_at, room.support.zone) if old else "",
     )
+
+
+def _address(sheet: CheckSheet) -> str:
+    scope = sheet.scope if sheet.scope is Scope.SERVICE else None
+    corrects = sheet.corrects.id if sheet.corrects else None
+    return url_for("scan.check", code=sheet.tag.code, scope=scope, corrects=corrects)
 
 
 def _card(answer: UnitAnswer, faults: Sequence[Fault]) -> UnitCard:
@@ -116,9 +132,10 @@ def _fault_words(fault: Fault) -> str:
     return _("Found in a check")
 
 
-def _mends(answered: Sequence[UnitAnswer], errors: Mapping[str, str]) -> list[Mend]:
-    found = []
-    for each in answered:
+def _mends(sheet: CheckSheet, errors: Mapping[str, str]) -> list[Mend]:
+    again = still.labels(sheet.asked)
+    found = [Mend(name, again[name], errors[name]) for name in again if name in errors]
+    for each in sheet.answered:
         labels = {each.name: each.title}
         labels |= {f"{each.name}-{part}": each.title for part in ("why", "note", "photo")}
         for line in each.lines:
@@ -126,16 +143,3 @@ def _mends(answered: Sequence[UnitAnswer], errors: Mapping[str, str]) -> list[Me
             labels |= {line.name: words, f"{line.name}-why": words}
         found += [Mend(name, labels[name], errors[name]) for name in labels if name in errors]
     return found
-
-
-def limits(item: CheckItem) -> str:
-    """The limits of a reading in words: "19 to 26 °C"; empty where there is none to tell."""
-    low = formats.number(item.minimum) if item.minimum else None
-    high = None if item.maximum is None else formats.number(item.maximum)
-    if item.kind is ItemKind.DATE:
-        return _("Must not have passed.") if item.past_fails else ""
-    if low and high:
-        return _("%(low)s to %(high)s %(unit)s", low=low, high=high, unit=item.unit)
-    if low:
-        return _("at least %(low)s %(unit)s", low=low, unit=item.unit)
-    return _("at most %(high)s %(unit)s", high=high, unit=item.unit) if high else ""

@@ -1,6 +1,8 @@
 """The check behind a tag: a technician goes through the room's units and logs what was found."""
 
-from flask import flash, redirect, render_template, request, url_for
+from dataclasses import dataclass, field
+
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_security import current_user
@@ -10,11 +12,14 @@ from app import clock
 from app.access import Audience, open_to
 from app.checks import queries as checks
 from app.checks import service
+from app.checks.logging.following import FollowUp
+from app.checks.logging.statutory import left_due
 from app.checks.models import Check, Reason, Result, Scope
 from app.checks.service import Found
 from app.checks.words import REASONS
 from app.codes import queries as codes
 from app.codes import service as tags
+from app.codes.models import Tag
 from app.errors import Refusal
 from app.extensions import db
 from app.forms import say_beside
@@ -23,10 +28,21 @@ from app.scan.checking import presence
 from app.scan.checking.answers import Sent
 from app.scan.checking.findings import read
 from app.scan.checking.forms import CheckForm
-from app.scan.checking.pages import CheckSheet, check_page, limits, sheet_of
+from app.scan.checking.pages import CheckSheet, check_page, sheet_of
 from app.scan.checking.pictures import Taken, taken
+from app.scan.checking.readings import limits
+from app.scan.checking.still import follow_ups, still_broken
 
 Answer = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a form says, and a sentence for each field to be mended."""
+
+    findings: list[Found] = field(default_factory=list)
+    follow_ups: list[FollowUp] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
 
 
 def _scope() -> Scope:
@@ -36,11 +52,22 @@ def _scope() -> Scope:
 def _sheet(code: str, photos: Taken | None = None) -> CheckSheet | None:
     tag = codes.answering(code)
     sent = Sent(request.form, photos.pictures if photos else {})
-    return sheet_of(tag, _scope(), sent) if tag else None
+    return sheet_of(tag, _scope(), sent, _corrects(tag)) if tag else None
+
+
+def _corrects(tag: Tag) -> Check | None:
+    """The check of this room that is put right, where the address names one."""
+    key = request.args.get("corrects", type=int)
+    if key is None:
+        return None
+    old = checks.check(key)
+    return old if old and old.room_id == tag.home.id else abort(404)
 
 
 def _shown(sheet: CheckSheet, form: CheckForm, errors: dict[str, str] | None = None) -> str:
     page = check_page(sheet, errors or {}, request.args.get("scan", ""))
+    if sheet.corrects:
+        form.note.label.text = _("Why is it corrected?")
     return render_template("scan/check.html", page=page, form=form, reasons=REASONS, limits=limits)
 
 
@@ -67,14 +94,19 @@ def log_check(code: str) -> Answer:
     if sheet is None:
         return unknown_tag()
     form, reason = CheckForm(), _reason()
-    answered = read(sheet.answered if reason is None else [])
+    answered = _answered(sheet) if reason is None else Answered()
     if not form.validate() or answered.errors or photos.errors:
         return _to_mend(sheet, form, photos.beside(answered.errors)), 422
     try:
-        logged = _log(sheet, form, answered.findings, reason)
+        logged = _log(sheet, form, answered, reason)
     except Refusal as refusal:
         return _refused(code, form, refusal, photos)
     flash(_confirmation(logged), "success")
+    if names := left_due(logged.id):
+        said = _("By law it stays due until it is done: %(units)s.", units=", ".join(names))
+        flash(said, "problem")
+    if logged.corrects_id:
+        return redirect(url_for("checks.detail", check_id=logged.id), 303)
     return redirect(url_for("scan.tag", code=sheet.tag.code), 303)
 
 
@@ -84,16 +116,25 @@ def _reason() -> Reason | None:
     return Reason(typed) if typed in set(Reason) else None
 
 
-def _log(sheet: CheckSheet, form: CheckForm, findings: list[Found], reason: Reason | None) -> Check:
+def _answered(sheet: CheckSheet) -> Answered:
+    """What was found, and what is said of what failed last time."""
+    found = read(sheet.answered, still_broken(sheet.asked))
+    told = follow_ups(sheet.asked, sheet.answered, found.findings, found.errors)
+    return Answered(found.findings, told, found.errors)
+
+
+def _log(sheet: CheckSheet, form: CheckForm, answered: Answered, reason: Reason | None) -> Check:
     moment = clock.now()
     logged = service.log(
         sheet.tag.home,
         current_user,
         sheet.scope,
-        findings,
+        answered.findings,
+        follow_ups=answered.follow_ups,
         key=form.key.data or "",
         note=form.note.data or "",
         reason=reason,
+        corrects=sheet.corrects,
         scan=presence.presented(sheet.tag, current_user, form.scan.data or "", at=moment),
         at=moment,
         received_at=moment,
@@ -121,6 +162,8 @@ def _refused(code: str, form: CheckForm, refusal: Refusal, photos: Taken) -> Ans
 
 
 def _confirmation(logged: Check) -> str:
+    if logged.corrects_id:
+        return _("Corrected. Both entries stay, and this one counts: recorded, without a tag.")
     if logged.reason:
         return _("Logged: not checked (%(why)s)", why=REASONS[logged.reason])
     if logged.result is Result.NOT_CHECKED:

@@ -1,0 +1,76 @@
+"""What failed at an earlier check and is not fixed: the next check has to answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased, joinedload
+
+from app.checks.models import Check, CheckItem, Finding, Result
+from app.checks.queries import Noted, noted
+from app.equipment.models import Equipment
+from app.extensions import db
+from app.faults.models import Fault, FaultState
+from app.faults.queries import open_in_room
+
+
+@dataclass(frozen=True)
+class StillFailing:
+    """What a check found not fine, and whose fault is still open."""
+
+    finding_id: int
+    fault_id: int
+    unit: Equipment | None
+    item: CheckItem | None
+    noted: Noted
+    note: str
+    since: datetime
+    state: FaultState
+
+    @property
+    def words(self) -> str:
+        """What failed, as a line of text."""
+        return self.noted.item or self.note or self.noted.unit_name
+
+
+def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
+    """What failed at an earlier check and is not fixed: the latest word on each item."""
+    faults: dict[int | None, Fault] = {fault.id: fault for fault in open_in_room(room_id)}
+    later = aliased(Finding)
+    seen_fine = select(later.id).where(
+        later.equipment_id == Finding.equipment_id,
+        later.item_id == Finding.item_id,
+        later.result == Result.PASS,
+        later.id > Finding.id,
+    )
+    rows = db.session.execute(
+        select(Finding, Equipment, Check.done_at)
+        .join(Check, Check.id == Finding.check_id)
+        .outerjoin(Equipment, Equipment.id == Finding.equipment_id)
+        .where(Finding.fault_id.in_(faults), ~seen_fine.exists())
+        .options(joinedload(Finding.item))
+        .order_by(Check.done_at.desc(), Finding.id)
+    )
+    latest: dict[tuple[int | None, str], StillFailing] = {}
+    for finding, unit, done_at in rows:
+        still = _still_failing(finding, unit, done_at, faults)
+        latest.setdefault((finding.equipment_id, finding.item_text), still)
+    return tuple(latest.values())
+
+
+def _still_failing(
+    finding: Finding, unit: Equipment | None, since: datetime, faults: dict[int | None, Fault]
+) -> StillFailing:
+    fault = faults[finding.fault_id]
+    return StillFailing(
+        finding_id=finding.id,
+        fault_id=fault.id,
+        unit=unit,
+        item=finding.item,
+        noted=noted(finding, unit.name if unit else None),
+        note=finding.note,
+        since=since,
+        state=fault.state,
+    )
