@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from flask.testing import FlaskClient
+
 from app.imports.looking.sample import sample_of
 from app.imports.runs import uploads
 from app.imports.runs.found.findings import Findings
 from app.imports.runs.stages import Run
+from tests.builders import Builder
 from tests.imports.files import csv_bytes
 from tests.imports.sent_files import worked
+from tests.imports.uploads import sent
 
 UNCLEAR = tuple(f"Main,A{n},Projector,03/04/2021" for n in range(25))
 DATED = ("Building,Room,Type,Installed on", *UNCLEAR, "Main,B,Projector,25/12/2021")
@@ -69,3 +73,15 @@ def test_what_the_list_tells_of_all_its_rows_is_shown_in_the_first(
     by_hand = sample_of(found, column)
     assert by_hand
     assert "fire extinguisher" not in by_hand.rows[0].cells
+
+
+def test_lines_that_are_left_out_are_shown_as_they_are_written(
+    manager: FlaskClient, make: Builder
+) -> None:
+    make.site()
+    lines = ("Rooms of 2024;;", "x" * 200, "Building;Room;Floor", "Main;A1;1")
+    page = sent(manager, csv_bytes(*lines))
+    assert "2 lines (1 …): above the column names" in page.main
+    assert "above the column names Rooms of 2024 x" in page.main
+    assert "x" * 79 + "…" in page.main
+    assert "2024;" not in page.main

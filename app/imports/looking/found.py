@@ -38,10 +38,13 @@ Options = Sequence[tuple[str, Any]]
 
 @dataclass(frozen=True)
 class Found:
-    """The facts as pairs, what was left out and why, and the first rows as they are written."""
+    """The facts as pairs, what was left out and why, and the first rows as they are written.
+
+    What was left out stands with the first of its lines, as they are written.
+    """
 
     facts: Sequence[tuple[str, str]]
-    left_out: Sequence[str]
+    left_out: Sequence[tuple[str, Sequence[str]]]
     header: Sequence[str]
     rows: Sequence[tuple[str, Sequence[str]]]
     more_columns: int
@@ -126,11 +129,19 @@ def _of_text(findings: Findings) -> Iterator[tuple[str, str]]:
         yield _("Encoding"), findings.encoding
 
 
-def _left_out(findings: Findings) -> Iterator[str]:
+def _left_out(findings: Findings) -> Iterator[tuple[str, Sequence[str]]]:
     for name, reason in findings.skipped:
-        yield _("Sheet “%(name)s”: %(reason)s", name=name, reason=_(reason))
+        yield _("Sheet “%(name)s”: %(reason)s", name=name, reason=_(reason)), ()
     for each in findings.left_out:
-        yield _("%(lines)s: %(reason)s", lines=_lines(each), reason=_(each.reason))
+        words = _("%(lines)s: %(reason)s", lines=_lines(each), reason=_(each.reason))
+        yield words, [_written(row.cells, findings.separator) for row in each.raw]
+
+
+def _written(cells: Sequence[str], separator: str) -> str:
+    """A line as it is written, without the separators at its end, and no longer than is shown."""
+    sign = separator or " "
+    text = sign.join(cells).rstrip(f"{sign} ")
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _lines(left: LeftOut) -> str:
