@@ -1,0 +1,1 @@
+"""The year ahead: how much work each week brings, and which."""
