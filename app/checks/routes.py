@@ -8,6 +8,7 @@ from app.access import Audience, open_to
 from app.checks import listing as checks
 from app.checks import queries
 from app.checks import readings as of_units
+from app.checks.ahead import routes as ahead  # noqa: F401 - it adds its routes
 from app.checks.blueprint import blueprint
 from app.checks.listing import asked_for
 from app.checks.logging.corrections import correction_of

@@ -80,6 +80,7 @@ def samples(server: Server) -> dict[str, str]:
             "secret": secret,
             "token": token,
             "page": "report",
+            "day": "2026-03-02",
             **_beside(limited),
         } | dict.fromkeys(
             (

@@ -39,6 +39,13 @@ def next_for_unit(equipment_id: int) -> Sequence[DueWork]:
     return db.session.scalars(asked.order_by(DueWork.due_on, DueWork.id)).all()
 
 
+def works(ids: Sequence[int]) -> list[DueWork]:
+    """These rows, in the order of their keys here, with place, unit and plan."""
+    asked = _with_all(select(DueWork)).where(DueWork.id.in_(ids))
+    found = {each.id: each for each in db.session.scalars(asked)}
+    return [found[each] for each in ids]
+
+
 def _with_all(asked: Select[DueWork]) -> Select[DueWork]:
     unit = joinedload(DueWork.equipment)
     room = contains_eager(DueWork.room)
