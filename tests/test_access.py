@@ -18,11 +18,7 @@ PAGES = {
     Audience.TECHNICIAN: """
         checks.end_round checks.hand_over_round checks.round checks.rounds checks.skip_stop
         checks.start_round checks.take_round checks.take_up_stop
-<<<<<<< ours
-        checks.plan checks.plans places.year
-=======
-        checks.plan checks.plans checks.week checks.year
->>>>>>> theirs
+        checks.plan checks.plans places.year checks.week checks.year
         board.today checks.detail checks.listing checks.of_fault checks.past checks.readings equipment.types equipment.units
         equipment.vendors equipment.spares equipment.systems checks.unit exports.vendors exports.spares
         exports.checks exports.equipment exports.faults exports.past_work exports.rooms faults.effect
