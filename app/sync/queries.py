@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.checks import queries as checks
 from app.checks.logging.failing import StillFailing, latest_findings
-from app.checks.models import CheckItem, Round, RoundStop, Scope, StopState
+from app.checks.models import CheckItem, DueWork, Round, RoundStop, Scope, StopState
 from app.codes import queries as codes
 from app.equipment.models import Equipment, EquipmentModel, EquipmentType
 from app.extensions import db
@@ -76,11 +76,12 @@ def _open_stops(person: Person) -> Sequence[Room]:
 
 
 def _due(at: datetime) -> Sequence[Room]:
+    planned = select(DueWork.room_id).where(DueWork.due_on <= (at + AHEAD).date())
     return db.session.scalars(
         select(Room)
         .join(Building, Building.id == Room.building_id)
         .outerjoin(Floor, Floor.id == Room.floor_id)
-        .where(Room.retired_at.is_(None), overdue(at + AHEAD))
+        .where(Room.retired_at.is_(None), or_(overdue(at + AHEAD), Room.id.in_(planned)))
         .options(*with_place())
         .order_by(Building.name, Floor.position, Room.name, Room.id)
         .limit(MOST_ROOMS)

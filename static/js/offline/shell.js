@@ -74,7 +74,8 @@ async function showRoom(kept, room, atTag) {
   const state = found?.person === kept.person.id ? found : blank(kept);
   const form = checkForm(room, kept.items, scope, state.typed);
   let ended = false;
-  const keep = () => (ended ? null : keepDraft(name, { ...state, typed: typedIn(form) }));
+  // A draft is no promise: where it can't be kept, saving will say so.
+  const keep = () => (ended ? null : keepDraft(name, { ...state, typed: typedIn(form) }).catch(() => null));
   form.querySelector("#note").closest(".field").after(photoField(state, keep));
   form.addEventListener("input", keep);
   form.addEventListener("submit", async (event) => {

@@ -41,7 +41,12 @@ async function write(stores, change) {
     transaction.oncomplete = resolve;
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
   });
-  change((name) => transaction.objectStore(name));
+  try {
+    change((name) => transaction.objectStore(name));
+  } catch (error) {
+    done.catch(() => null);
+    throw error;
+  }
   await done;
 }
 
