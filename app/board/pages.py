@@ -58,6 +58,7 @@ class TodayPage:
     rooms: tuple[tuple[str, tuple[DueRoom, ...]], ...]
     """Rooms to check, by building and floor."""
     services: tuple[Line, ...]
+    services_in_all: int
     faults: tuple[Line, ...]
     tags: tuple[Line, ...]
     """What tags want of a manager; empty for others, and where all is well."""
@@ -70,6 +71,7 @@ class Work:
     walks: Walks
     rooms: Sequence[Room]
     services: Sequence[DueWork]
+    services_in_all: int
     faults: Sequence[Fault]
 
 
@@ -89,6 +91,7 @@ def today_page(
         walks=work.walks,
         rooms=_by_place(work.rooms, at),
         services=tuple(_service(each, at) for each in work.services),
+        services_in_all=work.services_in_all,
         faults=tuple(_fault(each, person, at) for each in work.faults),
         tags=tuple(_tags(field)) if person.is_manager else (),
     )

@@ -91,9 +91,7 @@ def rooms_to_check(at: datetime) -> Sequence[Room]:
 def services_due(today: date) -> Sequence[DueWork]:
     """Services that are due by that day, the longest due first, with their units, rooms, plans."""
     return db.session.scalars(
-        select(DueWork)
-        .join(DueWork.room)
-        .where(DueWork.scope == Scope.SERVICE, DueWork.due_on <= today, Room.retired_at.is_(None))
+        _services(today)
         .options(
             contains_eager(DueWork.room).options(*with_place()),
             joinedload(DueWork.equipment),
@@ -102,3 +100,13 @@ def services_due(today: date) -> Sequence[DueWork]:
         .order_by(DueWork.due_on, DueWork.id)
         .limit(MOST_SERVICES)
     ).all()
+
+
+def services_in_all(today: date) -> int:
+    """How many services are due by that day."""
+    return _count(_services(today).with_only_columns(DueWork.id))
+
+
+def _services(today: date) -> Select[DueWork]:
+    of_service = (DueWork.scope == Scope.SERVICE, DueWork.due_on <= today)
+    return select(DueWork).join(DueWork.room).where(*of_service, Room.retired_at.is_(None))

@@ -33,6 +33,7 @@ def today() -> str:
             walks(current_user, day),
             queries.rooms_to_check(at),
             queries.services_due(day),
+            queries.services_in_all(day),
             queries.pressing_faults(current_user),
         ),
         field_report(current_app.config["SETTINGS"].public_url, at=at),

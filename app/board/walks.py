@@ -89,14 +89,14 @@ def _card(walk: Round, how_far: Progress, today: date) -> Card:
         next=stop.room.name if stop else "",
         next_address=url_for("scan.room", room_id=stop.room_id) if stop else address,
         place=where(stop.room) if stop else "",
-        due=_due(stop, today) if stop else (),
+        due=_due(walk, stop, today) if stop else (),
         failed=_failed(stop) if stop else (),
     )
 
 
-def _due(stop: RoundStop, today: date) -> tuple[str, ...]:
+def _due(walk: Round, stop: RoundStop, today: date) -> tuple[str, ...]:
     work = beside.due_in([stop.room_id], today).get(stop.room_id, [])
-    return tuple(words.due(stop.room, work, today))
+    return tuple(words.due(stop.room, work, walk.scope, today))
 
 
 def _failed(stop: RoundStop) -> tuple[str, ...]:

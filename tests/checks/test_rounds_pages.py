@@ -9,10 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.checks.models import Reason, Round, RoundStop, StopState
+from app.checks.models import DueWork, Reason, Round, RoundStop, Scope, StopState
 from app.extensions import db
 from app.people.models import Role
-from app.places.models import Zone, ZoneRoom
+from app.places.models import Room, Zone, ZoneRoom
 from tests.builders import NOON, Builder
 from tests.checks.test_rounds import made
 from tests.conftest import signed_in_client
@@ -239,3 +239,40 @@ def test_a_skipped_room_keeps_its_reason_when_it_is_done_meanwhile(
     db.session.commit()
     answer = page.form(button="Skip this room").send({"reason": Reason.LOCKED.value})
     assert "it is done" in read(answer, 422, phone).main
+
+
+def test_a_round_of_services_lists_them_and_one_of_checks_says_how_many(
+    app: Flask, manager: FlaskClient, make: Builder
+) -> None:
+    unit = make.equipment(name="Projector", room=make.room(last_checked_at=NOON))
+    other = make.room(name="9.99")
+    plan = make.job_plan(name="Filter", scope=Scope.SERVICE, type=unit.model.type)
+    due = NOON.date() - timedelta(days=1)
+    db.session.add(
+        DueWork(
+            room_id=unit.room_id,
+            plan_id=plan.id,
+            equipment_id=unit.id,
+            scope=Scope.SERVICE,
+            due_on=due,
+            late_from=due + timedelta(days=1),
+            minutes=25,
+        )
+    )
+    db.session.commit()
+    room = db.session.get_one(Room, unit.room_id)
+    page = fetch(manager, "/rounds/new?scope=service")
+    assert "1 service due · 25 minutes" in page.main
+    assert other.name not in page.main
+    page.form(button="Make this round").send()
+    walk = the_round()
+    assert walk.scope is Scope.SERVICE
+    assert (
+        "Projector: Filter · due yesterday · 25 minutes"
+        in fetch(manager, f"/rounds/{walk.id}").main
+    )
+    checks = made(make, [room], None, key="checks")
+    main = fetch(manager, f"/rounds/{checks.id}").main
+    assert "Room check due in 14 days" in main
+    assert "1 service due · 25 minutes" in main
+    assert "Filter" not in main

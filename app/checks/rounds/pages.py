@@ -199,7 +199,7 @@ def stop_lines(walk: Round, stops: Sequence[RoundStop], today: date) -> tuple[St
             address=url_for("scan.room", room_id=stop.room_id),
             name=stop.room.name,
             what=stop.room.description,
-            due=tuple(words.due(stop.room, due.get(stop.room_id, []), today)),
+            due=tuple(words.due(stop.room, due.get(stop.room_id, []), walk.scope, today)),
             failed=tuple(words.failed(each) for each in failed.get(stop.room_id, [])),
             **_told(stop, visits),
         )

@@ -1,5 +1,6 @@
 """What rounds say of themselves, on their own pages and on the day's."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import gettext as _
@@ -43,19 +44,33 @@ def minutes(number: int) -> str:
     return ngettext("%(num)d minute", "%(num)d minutes", number) if number else ""
 
 
-def due(room: Room, work: list[DueWork], today: date) -> list[str]:
-    """What is due in a room, in words, with its minutes; the room's own check where no work is."""
-    if not work:
-        return [_("Room check due %(when)s", when=formats.day_in_words(room.check_due_on, today))]
-    return [_work(each, today) for each in work]
+def due(room: Room, work: Sequence[DueWork], scope: Scope, today: date) -> list[str]:
+    """What is due in a room on a round of this size: its check, or each service.
+
+    On a round of room checks the services are told of in one line: they are another walk.
+    """
+    services = [each for each in work if each.scope is Scope.SERVICE]
+    if scope is Scope.SERVICE:
+        return [_service(each, today) for each in services]
+    when = formats.day_in_words(room.check_due_on, today)
+    own = sum(each.minutes for each in work if each.plan_id is None)
+    check = " · ".join(filter(None, (_("Room check due %(when)s", when=when), minutes(own))))
+    return [check, in_all(services)] if services else [check]
 
 
-def _work(each: DueWork, today: date) -> str:
+def in_all(services: Sequence[DueWork]) -> str:
+    """Services together: "3 services due · 65 minutes"."""
+    number = ngettext("%(num)d service due", "%(num)d services due", len(services))
+    time = minutes(sum(each.minutes for each in services))
+    return " · ".join(filter(None, (number, time)))
+
+
+def _service(each: DueWork, today: date) -> str:
     unit = each.equipment.name if each.equipment else ""
     plan = each.plan.name if each.plan else str(SCOPES[each.scope])
     what = ": ".join(filter(None, (unit, plan)))
     when = _("due %(when)s", when=formats.day_in_words(each.due_on, today))
-    return " · ".join(filter(None, (f"{what} {when}", minutes(each.minutes))))
+    return " · ".join(filter(None, (what, when, minutes(each.minutes))))
 
 
 def failed(each: Failed) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app import formats
-from app.checks.models import Scope
+from app.checks.models import DueWork, Scope
+from app.checks.rounds import beside, words
 from app.checks.rounds.making import choosing
 from app.checks.rounds.making.choosing import ALL, WEEK_DUE, Choice
 from app.checks.rounds.queries import today_here
@@ -56,7 +56,7 @@ class NewRoundPage:
 def suggested_name(choice: Choice, zones: Sequence[Zone]) -> str:
     """What the round could be called."""
     zone = next((each for each in zones if each.id == choice.zone_id), None)
-    label = next((words for value, words in _places() if value and value == _place(choice)), "")
+    label = next((named for value, named in _places() if value and value == _place(choice)), "")
     due = _("due this week") if choice.which == WEEK_DUE else ""
     parts = (str(SCOPES[choice.scope]), zone.name if zone else label, due)
     return ", ".join(filter(None, parts))
@@ -73,7 +73,7 @@ def new_round_page(choice: Choice, ticked: Collection[int] | None, now: datetime
         "zone": choice.zone_id,
     }
     return NewRoundPage(
-        scopes=[(each.value, str(words)) for each, words in SCOPES.items()],
+        scopes=[(each.value, str(named)) for each, named in SCOPES.items()],
         scope=choice.scope.value,
         whichs=[(WEEK_DUE, _("Due by Sunday")), (ALL, _("All in use"))],
         which=choice.which,
@@ -81,7 +81,7 @@ def new_round_page(choice: Choice, ticked: Collection[int] | None, now: datetime
         place=_place(choice),
         zones=[("", _("Any")), *_zones(choosing.zones())],
         zone=str(choice.zone_id or ""),
-        groups=_groups(found.rooms, ticked, today),
+        groups=_groups(found.rooms, ticked, choice.scope, today),
         count=len(found.rooms),
         too_many=_too_many() if found.has_more else "",
         address=url_for("checks.new_round", **said),
@@ -123,15 +123,28 @@ def _zones(zones: Sequence[Zone]) -> Options:
 
 
 def _groups(
-    rooms: Sequence[Room], ticked: Collection[int] | None, today: date
+    rooms: Sequence[Room], ticked: Collection[int] | None, scope: Scope, today: date
 ) -> tuple[tuple[str, tuple[RoomTick, ...]], ...]:
+    due = beside.due_in([room.id for room in rooms], choosing.end_of_week(today))
     return tuple(
-        (place, tuple(_tick(room, ticked is None or room.id in ticked, today) for room in part))
+        (
+            place,
+            tuple(
+                RoomTick(
+                    id=room.id,
+                    name=" ".join(filter(None, (room.name, room.description))),
+                    due=_due(room, due.get(room.id, []), scope, today),
+                    ticked=ticked is None or room.id in ticked,
+                )
+                for room in part
+            ),
+        )
         for place, part in groupby(rooms, key=where)
     )
 
 
-def _tick(room: Room, ticked: bool, today: date) -> RoomTick:
-    when = formats.day_in_words(room.check_due_on, today)
-    name = " ".join(filter(None, (room.name, room.description)))
-    return RoomTick(room.id, name, _("check due %(when)s", when=when), ticked)
+def _due(room: Room, work: Sequence[DueWork], scope: Scope, today: date) -> str:
+    if scope is Scope.ROOM_CHECK:
+        return words.due(room, [], scope, today)[0]
+    services = [each for each in work if each.scope is scope]
+    return words.in_all(services) if services else _("no service due")
