@@ -14,9 +14,9 @@ from app.imports.applying.beside import DEFAULTS
 from app.imports.looking.lines import told_changes
 from app.imports.models import ImportChange
 from app.imports.planning.conflicts import WORDS as HELD_APART
+from app.imports.planning.equipping.changes import PLAIN
 from app.imports.planning.plans import Change, Line, Outcome, Plan
 from app.imports.planning.things import KEYED_BY
-from app.imports.planning.unit_changes import PLAIN
 from app.imports.reading.vocabulary import FIELDS
 from app.imports.saying import show_plan
 from app.imports.words import FIELD_WORDS, field_word

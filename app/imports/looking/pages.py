@@ -22,7 +22,7 @@ from app.imports.looking.lines import Lines, lines
 from app.imports.looking.sample import Sample, sample_of
 from app.imports.looking.trial import Trial, sentence, trial
 from app.imports.meaning.words.equipment import TYPES
-from app.imports.planning.places import NO_SITE
+from app.imports.planning.placing.places import NO_SITE
 from app.imports.queries import existing
 from app.imports.runs.found.findings import Findings
 from app.imports.runs.found.tried import Tried

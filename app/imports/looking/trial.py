@@ -15,9 +15,9 @@ from app.formats import number
 from app.imports.meaning.cobie.units import SEVERAL
 from app.imports.meaning.making import NO_BUILDING
 from app.imports.meaning.records import Refusal
-from app.imports.planning import past_work, work_jobs, work_units
 from app.imports.planning.conflicts import BOTH
 from app.imports.planning.plans import FIGURES, Outcome, Plan, Sentence
+from app.imports.planning.working import jobs, past, units
 from app.imports.reading.sheets import ImportRefused
 from app.imports.runs.found.findings import Findings, Said
 from app.imports.runs.found.tried import Reason, Tried
@@ -47,11 +47,11 @@ TONES = {
 }
 
 
-BUILDING_FOR_ALL = frozenset({NO_BUILDING, work_units.NO_BUILDING})
+BUILDING_FOR_ALL = frozenset({NO_BUILDING, units.NO_BUILDING})
 ROOM_FOR_ALL = frozenset(
     {
-        *(work_units.NO_ROOM, work_units.NO_ROOM_HERE, work_jobs.NOTHING),
-        *(past_work.NOWHERE, past_work.GIVE_A_ROOM),
+        *(units.NO_ROOM, units.NO_ROOM_HERE, jobs.NOTHING),
+        *(past.NOWHERE, past.GIVE_A_ROOM),
     }
 )
 """Reasons that a text for all rows takes away."""

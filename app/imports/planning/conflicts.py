@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from app.imports.planning.equipping.models import named
 from app.imports.planning.estate import Floor, Model, Room, Unit
-from app.imports.planning.models import named
 from app.imports.planning.plans import Change, Sentence, Values
 from app.imports.reading.cleaning import spelled
 from app.imports.reading.sheets import ImportRefused

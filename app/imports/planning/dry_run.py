@@ -11,15 +11,15 @@ from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
 from app.imports.meaning.things import ThingRow
 from app.imports.meaning.work.rows import WorkRow
 from app.imports.planning.conflicts import Conflict, Conflicts, Since
+from app.imports.planning.equipping.units import Units
 from app.imports.planning.estate import Estate
-from app.imports.planning.place_lines import place_line
-from app.imports.planning.places import Places
+from app.imports.planning.placing.lines import place_line
+from app.imports.planning.placing.places import Places
+from app.imports.planning.placing.rooms import Rooms
 from app.imports.planning.plans import Line, Outcome, Plan, Sentence
 from app.imports.planning.references import Referring, vendors_of
-from app.imports.planning.rooms import Rooms
 from app.imports.planning.things import Things
-from app.imports.planning.units import Units
-from app.imports.planning.work import Works
+from app.imports.planning.working.lines import Works
 from app.imports.reading.sheets import ImportRefused
 from app.imports.runs.progress import Part, Tell, silent, told
 

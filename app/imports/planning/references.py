@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from app.imports.meaning.records import EquipmentRow, RoomRow
+from app.imports.planning.equipping.changes import place_of
+from app.imports.planning.equipping.units import Units
 from app.imports.planning.estate import Building, Model, Room, Thing, Unit
-from app.imports.planning.places import Places
+from app.imports.planning.placing.places import Places
 from app.imports.planning.plans import Line
 from app.imports.planning.things import Member, Things
-from app.imports.planning.unit_changes import place_of
-from app.imports.planning.units import Units
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_
 

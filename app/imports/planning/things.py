@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from app.imports.planning.conflicts import agree
+from app.imports.planning.equipping.changes import place_of
 from app.imports.planning.estate import Building, Estate, Model, Room, Thing, Unit
 from app.imports.planning.plans import Change, Line, Outcome, Sentence, Values
-from app.imports.planning.unit_changes import place_of
 from app.imports.reading.cleaning import clean, spelled
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.imports.meaning.places.parents import PlaceRow
-from app.imports.planning.places import Places
+from app.imports.planning.placing.places import Places
 from app.imports.planning.plans import Line, Outcome, Sentence
 from app.language import N_
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from app.imports.meaning.work.rows import Subject
 from app.imports.planning.estate import Building, Estate, Room, Site, Unit
-from app.imports.planning.places import Places
+from app.imports.planning.placing.places import Places
 from app.imports.planning.plans import Sentence
 from app.imports.reading.cleaning import spelled
 from app.imports.reading.sheets import ImportRefused

@@ -16,7 +16,7 @@ from app.imports.planning.conflicts import Conflict, Since
 from app.imports.planning.estate import Building, Room
 from app.imports.planning.firsts import Firsts, is_same
 from app.imports.planning.out_of_use import line_of
-from app.imports.planning.places import Places
+from app.imports.planning.placing.places import Places
 from app.imports.planning.plans import Change, Line, Outcome, Values
 from app.imports.reading.cleaning import clean, spelled
 from app.imports.reading.sheets import ImportRefused

@@ -6,11 +6,11 @@ from functools import cached_property
 
 from app.imports.meaning.work.rows import PastRow, WorkRow
 from app.imports.planning.estate import Estate, Thing
-from app.imports.planning.past_work import PastWorks
-from app.imports.planning.places import Places
+from app.imports.planning.placing.places import Places
 from app.imports.planning.plans import Line, Values
-from app.imports.planning.work_jobs import Jobs
-from app.imports.planning.work_units import Subjects
+from app.imports.planning.working.jobs import Jobs
+from app.imports.planning.working.past import PastWorks
+from app.imports.planning.working.units import Subjects
 
 
 class Works:

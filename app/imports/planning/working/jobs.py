@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.imports.meaning.work.rows import JobRow
+from app.imports.planning.equipping.changes import place_of
 from app.imports.planning.estate import Estate, Model, Room, Thing, Unit
 from app.imports.planning.plans import Change, Line, Outcome, Sentence, Values
-from app.imports.planning.unit_changes import place_of
-from app.imports.planning.work_units import Subjects
+from app.imports.planning.working.units import Subjects
 from app.imports.reading.cleaning import plain, spelled
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_

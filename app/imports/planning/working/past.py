@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from app.imports.meaning.work.rows import PastRow, Subject
+from app.imports.planning.equipping.changes import place_of
 from app.imports.planning.estate import Estate, Room, Thing, Unit
 from app.imports.planning.plans import Change, Line, Outcome, Sentence, Values
-from app.imports.planning.unit_changes import place_of
-from app.imports.planning.work_units import NO_UNIT, Subjects
+from app.imports.planning.working.units import NO_UNIT, Subjects
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from app.imports.meaning.records import EquipmentRow
 from app.imports.planning.conflicts import agree
+from app.imports.planning.equipping.models import Models, Named, named
 from app.imports.planning.estate import OTHER, Model, Room, Unit
-from app.imports.planning.models import Models, Named, named
 from app.imports.planning.plans import Change, Values
 
 PLAIN = (

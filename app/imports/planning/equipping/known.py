@@ -9,7 +9,7 @@ from app.imports.meaning.records import EquipmentRow
 from app.imports.planning.conflicts import Conflict
 from app.imports.planning.estate import Room, Site, Unit
 from app.imports.planning.firsts import Keys
-from app.imports.planning.places import Places
+from app.imports.planning.placing.places import Places
 from app.imports.reading.cleaning import spelled
 from app.language import N_
 

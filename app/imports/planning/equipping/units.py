@@ -15,16 +15,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from app.imports.meaning.records import EquipmentRow
 from app.imports.planning.conflicts import Since, agree
+from app.imports.planning.equipping.changes import changes, place_of, told_of, values_of
+from app.imports.planning.equipping.known import Known
+from app.imports.planning.equipping.likeness import Likeness, Looks
+from app.imports.planning.equipping.models import Models
 from app.imports.planning.estate import OTHER, Building, Estate, Model, Room, Unit
 from app.imports.planning.firsts import Firsts
-from app.imports.planning.known import Known
-from app.imports.planning.likeness import Likeness, Looks
-from app.imports.planning.models import Models
 from app.imports.planning.out_of_use import line_of
-from app.imports.planning.places import Places
+from app.imports.planning.placing.places import Places
+from app.imports.planning.placing.rooms import RETIRED
 from app.imports.planning.plans import Line, Outcome, Sentence, Values
-from app.imports.planning.rooms import RETIRED
-from app.imports.planning.unit_changes import changes, place_of, told_of, values_of
 from app.imports.reading.cleaning import clean, plain
 from app.imports.reading.sheets import ImportRefused
 from app.language import N_

@@ -1,0 +1,1 @@
+"""Which units lines mean, make or change, and of which models these are."""

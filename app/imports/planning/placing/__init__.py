@@ -1,0 +1,1 @@
+"""Which sites, buildings, floors and rooms lines mean, make or change."""

@@ -1,0 +1,1 @@
+"""What planned and past work lines tell, and of which rooms and units."""
