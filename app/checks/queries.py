@@ -211,7 +211,16 @@ def check_lists(units: Sequence[Equipment], scope: Scope) -> dict[int, tuple[Che
         .order_by(JobPlan.model_id.is_not(None), JobPlan.id, CheckItem.position)
         .options(contains_eager(CheckItem.job_plan), joinedload(CheckItem.picture))
     ).all()
-    return {unit.id: tuple(item for item in found if item.job_plan.covers(unit)) for unit in units}
+    return {unit.id: _of_nearest(unit, found) for unit in units}
+
+
+def _of_nearest(unit: Equipment, items: Sequence[CheckItem]) -> tuple[CheckItem, ...]:
+    """The items for the unit; of several plans with one name, those of the nearest to it."""
+    mine = [item for item in items if item.job_plan.covers(unit)]
+    nearest: dict[str, JobPlan] = {}
+    for plan in sorted((item.job_plan for item in mine), key=lambda plan: plan.nearness):
+        nearest[plan.name] = plan
+    return tuple(item for item in mine if nearest[item.job_plan.name] is item.job_plan)
 
 
 def tally(check_id: int) -> Tally:

@@ -1,9 +1,12 @@
 """Which items a unit's check goes through: those in force, of the plans that are for it."""
 
+from flask.testing import FlaskClient
+
 from app.checks.models import Scope
 from app.checks.queries import check_lists
 from app.equipment.models import Equipment
 from tests.builders import NOON, Builder
+from tests.pages import fetch
 
 
 def _texts(unit: Equipment) -> list[str]:
@@ -40,3 +43,33 @@ def test_a_plan_for_one_model_or_one_unit_is_asked_of_no_other(make: Builder) ->
 
     assert _texts(meant) == ["of the type", "of the model", "of the unit"]
     assert _texts(other) == ["of the type"]
+
+
+def test_of_plans_with_one_name_the_nearest_is_asked(make: Builder) -> None:
+    kind = make.equipment_type()
+    models = [make.model(type=kind) for _ in range(2)]
+    own, of_model, of_type = (
+        make.equipment(model=model) for model in (models[0], models[0], models[1])
+    )
+    for text, given in {
+        "its own": {"equipment": own},
+        "of its model": {"model": models[0], "scope": Scope.ROOM_CHECK},
+        "of its type": {},
+    }.items():
+        fields = {"type": kind, "name": "Service", "scope": Scope.SERVICE, "items": 0} | given
+        make.check_item(job_plan=make.job_plan(**fields), text=text)
+
+    assert _texts(own) == ["its own"]
+    assert _texts(of_model) == ["of its model"]
+    assert _texts(of_type) == ["of its type"]
+
+
+def test_a_unit_s_page_leads_to_the_plans_in_force(technician: FlaskClient, make: Builder) -> None:
+    unit = make.equipment()
+    kind = make.equipment_type()
+    plan = make.job_plan(equipment=unit, type=kind, rrule="FREQ=YEARLY")
+    make.job_plan(equipment=unit, type=kind, name="Gone", retired_at=NOON)
+
+    page = fetch(technician, f"/equipment/{unit.id}")
+    assert page.link("each year · 3 minutes") == f"/checks/plans/{plan.id}"
+    assert "Gone" not in page.text

@@ -123,6 +123,13 @@ class JobPlan(Base):
         lazy="raise_on_sql", back_populates="job_plan", order_by="CheckItem.position"
     )
 
+    @property
+    def nearness(self) -> int:
+        """How closely it is meant: 0 for a type, 1 for a model, 2 for one unit or one room."""
+        if self.equipment_id is not None or self.room_id is not None:
+            return 2
+        return 0 if self.model_id is None else 1
+
     def covers(self, unit: Equipment) -> bool:
         """Whether it is for this unit, which brings its model; never where it is for a room."""
         if self.room_id is not None:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.checks.models import JobPlan
+from app.checks.plans.words import often
 from app.checks.unit import queries
 from app.equipment.beside import listing
 from app.equipment.models import Equipment, Spare, System, Vendor
@@ -20,6 +22,7 @@ from app.formats import full_date
 class Plan:
     """Work that is done again and again: its name, how often, and what it is."""
 
+    address: str
     name: str
     when: str
     text: str
@@ -59,20 +62,8 @@ def unit_page(unit: Equipment, vendor: Vendor | None, today: date) -> UnitPage:
 
 
 def _plan(plan: JobPlan) -> Plan:
-    parts = [_often(plan.rrule)]
+    parts = [often(plan)]
     if plan.minutes:
         parts.append(ngettext("%(num)s minute", "%(num)s minutes", plan.minutes))
-    return Plan(plan.name, " · ".join(parts), plan.description)
-
-
-def _often(rrule: str) -> str:
-    """How often a rule (RFC 5545) has work done, in words."""
-    parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
-    every = int(parts.get("INTERVAL", "1"))
-    words = {
-        "DAILY": ngettext("every day", "every %(num)s days", every),
-        "WEEKLY": ngettext("every week", "every %(num)s weeks", every),
-        "MONTHLY": ngettext("every month", "every %(num)s months", every),
-        "YEARLY": ngettext("every year", "every %(num)s years", every),
-    }
-    return words.get(parts.get("FREQ", ""), _("when needed"))
+    address = url_for("checks.plan", plan_id=plan.id)
+    return Plan(address, plan.name, " · ".join(parts), plan.description)

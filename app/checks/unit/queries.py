@@ -21,4 +21,5 @@ def plans_of(unit: Equipment) -> Sequence[JobPlan]:
     )
     own = or_(JobPlan.equipment_id == unit.id, JobPlan.model_id == unit.model_id, of_type)
     order = (JobPlan.equipment_id.is_(None), JobPlan.model_id.is_(None), JobPlan.name)
-    return db.session.scalars(select(JobPlan).where(own).order_by(*order)).all()
+    asked = select(JobPlan).where(own, JobPlan.retired_at.is_(None)).order_by(*order)
+    return db.session.scalars(asked).all()
