@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from app.checks.due import service as due
 from app.checks.evidence import grade_of
 from app.checks.logging.corrections import insist_correctable
 from app.checks.logging.following import FollowUp, tell_faults, with_follow_ups
@@ -89,6 +90,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     _mark_checked(room, visit)
     if not corrects:
         rounds.done(visit)
+    due.refresh([room.id])
     return visit
 
 

@@ -34,7 +34,8 @@ def unit(make: Builder) -> Equipment:
 def log(unit: Equipment, by: Person, *findings: Found, **given: Any) -> Check:
     room = places.room(unit.room_id)
     assert room
-    fields: dict[str, Any] = {"key": KEY, "at": NOON, "received_at": NOON}
+    at = given.get("at", NOON)
+    fields: dict[str, Any] = {"key": KEY, "at": at, "received_at": at}
     return service.log(room, by, Scope.ROOM_CHECK, findings, **(fields | given))
 
 

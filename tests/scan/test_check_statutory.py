@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.checks.models import Finding, Result, Scope
+from app.checks.models import DueWork, Finding, Result, Scope
 from app.codes.models import Tag
 from app.equipment.models import Condition, Equipment
 from app.extensions import db
@@ -42,12 +42,8 @@ def _send(client: FlaskClient, tag: Tag, typed: dict[str, Any], scope: str = "")
 def _fail(client: FlaskClient, tag: Tag, unit: Equipment) -> None:
     page = fetch(client, f"/t/{tag.code}/check")
     name = f"unit-{unit.id}"
-    line = next(
-        f"{name}-{n}"
-        for n in range(1, 99)
-        if page.document.all("fieldset")
-        and any(each.get("id") == f"{name}-{n}" for each in page.document.all("fieldset"))
-    )
+    ids = [each.get("id", "") for each in page.document.all("fieldset")]
+    line = next(each for each in ids if each.removeprefix(f"{name}-").isdecimal())
     assert _send(client, tag, {name: "fail", line: "fail"}).status_code == 303
 
 
@@ -113,3 +109,14 @@ def test_work_by_law_that_was_not_done_is_said_to_stay_due(
 
     _send(technician, tag, {name: "pass"}, scope)
     assert "By law" not in fetch(technician, f"/t/{tag.code}").text
+
+
+def test_a_logged_check_makes_the_work_of_its_room_due_anew(
+    technician: FlaskClient, tag: Tag, unit: Equipment
+) -> None:
+    name, done = f"unit-{unit.id}", select(DueWork).where(DueWork.plan_id.is_not(None))
+    _send(technician, tag, {name: "not_checked", f"{name}-why": "locked"}, "service")
+    assert {each.last_done_on for each in db.session.scalars(done)} == {None}
+
+    _send(technician, tag, {name: "pass"}, "service")
+    assert None not in {each.last_done_on for each in db.session.scalars(done)}

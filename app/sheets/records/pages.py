@@ -142,6 +142,8 @@ def _checks(facts: Facts, zone: tzinfo) -> Columns:
 
 
 def _result(check: PastCheck) -> str:
+    if check.is_corrected:
+        return _("corrected since: see the later entry")
     if check.result is Result.NOT_CHECKED:
         reason = REASONS[check.reason] if check.reason else _("see the page of the room")
         return _("Not checked: %(reason)s", reason=reason)
