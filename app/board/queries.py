@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.checks.models import Check, DueWork, Result, Round, RoundStop, Scope, StopState
+from app.checks.models import Check, DueWork, JobPlan, Result, Round, RoundStop, Scope, StopState
 from app.checks.rounds.order import in_order
 from app.extensions import db
 from app.faults.models import Fault
@@ -88,25 +88,33 @@ def rooms_to_check(at: datetime) -> Sequence[Room]:
     return in_order(found)
 
 
-def services_due(today: date) -> Sequence[DueWork]:
-    """Services that are due by that day, the longest due first, with their units, rooms, plans."""
+def services_due(today: date, person: Person) -> Sequence[DueWork]:
+    """Services that are due by that day, the longest due first, with their units, rooms, plans.
+
+    A technician's are those that any of them may do; a manager sees what others have to be called
+    for as well.
+    """
     return db.session.scalars(
-        _services(today)
+        _services(today, person)
         .options(
             contains_eager(DueWork.room).options(*with_place()),
             joinedload(DueWork.equipment),
-            joinedload(DueWork.plan),
+            contains_eager(DueWork.plan),
         )
         .order_by(DueWork.due_on, DueWork.id)
         .limit(MOST_SERVICES)
     ).all()
 
 
-def services_in_all(today: date) -> int:
+def services_in_all(today: date, person: Person) -> int:
     """How many services are due by that day."""
-    return _count(_services(today).with_only_columns(DueWork.id))
+    return _count(_services(today, person).with_only_columns(DueWork.id))
 
 
-def _services(today: date) -> Select[DueWork]:
-    of_service = (DueWork.scope == Scope.SERVICE, DueWork.due_on <= today)
-    return select(DueWork).join(DueWork.room).where(*of_service, Room.retired_at.is_(None))
+def _services(today: date, person: Person) -> Select[DueWork]:
+    found = select(DueWork).join(DueWork.room).outerjoin(DueWork.plan)
+    found = found.where(DueWork.scope == Scope.SERVICE, DueWork.due_on <= today)
+    found = found.where(Room.retired_at.is_(None))
+    if person.is_manager:
+        return found
+    return found.where(func.coalesce(JobPlan.qualification, "") == "")

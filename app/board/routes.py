@@ -32,8 +32,8 @@ def today() -> str:
         Work(
             walks(current_user, day),
             queries.rooms_to_check(at),
-            queries.services_due(day),
-            queries.services_in_all(day),
+            queries.services_due(day, current_user),
+            queries.services_in_all(day, current_user),
             queries.pressing_faults(current_user),
         ),
         field_report(current_app.config["SETTINGS"].public_url, at=at),

@@ -124,3 +124,18 @@ def test_a_manager_may_walk_too(app: Flask, make: Builder) -> None:
     page = fetch(signed_in_client(app, boss), "/today")
     page.form(button="Start this round").send()
     assert "Next: 2.1" in fetch(signed_in_client(app, boss), "/today").main
+
+
+def test_what_needs_a_qualified_person_is_for_managers_to_see(
+    technician: FlaskClient, manager: FlaskClient, make: Builder
+) -> None:
+    plan = make.job_plan(name="Pressure test", scope=Scope.SERVICE, qualification="certified")
+    today = NOON.date()
+    due = {"due_on": today, "late_from": today + timedelta(days=1)}
+    room = make.room()
+    db.session.add(
+        DueWork(room_id=room.id, plan_id=plan.id, scope=Scope.SERVICE, minutes=25, **due)
+    )
+    db.session.commit()
+    assert "Pressure test" not in fetch(technician, "/today").main
+    assert "Pressure test" in fetch(manager, "/today").main

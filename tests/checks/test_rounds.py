@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from app.checks.models import (
     STOP_MOVES,
@@ -214,6 +215,15 @@ def test_statutory_work_is_never_skipped(make: Builder) -> None:
     )
     assert service.done(visit)
     assert set(states(walk)) == {StopState.OPEN}
+
+
+def test_what_only_a_qualified_person_may_do_keeps_nobody_in_a_room(make: Builder) -> None:
+    ada, lab = make.person(), make.room()
+    statutory(lab)
+    plan = make.job_plan(qualification="certified")
+    db.session.execute(update(DueWork).values(plan_id=plan.id))
+    stop = stops(made(make, [lab], ada))[0]
+    assert service.skip(stop, Reason.LOCKED, "", ada, at=NOON).state is StopState.SKIPPED
 
 
 def test_a_room_that_went_out_of_use_keeps_no_round_open(make: Builder) -> None:

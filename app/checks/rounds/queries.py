@@ -11,6 +11,7 @@ from app.checks.models import (
     Check,
     DueWork,
     Finding,
+    JobPlan,
     Reason,
     Result,
     Round,
@@ -157,14 +158,19 @@ def open_stops(walk: Round) -> Sequence[RoundStop]:
 
 
 def statutory_stops(walk: Round) -> frozenset[int]:
-    """The keys of its stops where work is due that the law asks for, by the day of the round."""
+    """The keys of its stops where work is due that the law asks for, by the day of the round.
+
+    Work that only a qualified person may sign is not the round's: whoever walks it can't do it.
+    """
     scopes = list(Scope) if walk.scope is Scope.SERVICE else [Scope.ROOM_CHECK]
     rows = db.session.scalars(
         select(RoundStop.id)
         .join(DueWork, DueWork.room_id == RoundStop.room_id)
+        .outerjoin(JobPlan, JobPlan.id == DueWork.plan_id)
         .where(
             RoundStop.round_id == walk.id,
             DueWork.statutory,
+            func.coalesce(JobPlan.qualification, "") == "",
             DueWork.due_on <= walk.planned_on,
             DueWork.scope.in_(scopes),
         )
