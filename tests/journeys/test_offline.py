@@ -76,6 +76,9 @@ def test_a_page_read_anew_before_it_was_saved_has_its_answers_still(walk: Walk) 
 def test_what_is_missing_is_said_beside_the_field_and_nothing_is_kept(walk: Walk) -> None:
     with without_signal(walk) as page:
         page.goto(f"/t/{walk.codes[0]}/check")
+        expect(page.get_by_text("is recorded as done by Kim Ode")).to_be_visible()
+        page.get_by_role("link", name="The full service with readings").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"Service of {walk.names[0]}")
         page.get_by_role("button", name="Save on this phone").click()
         expect(page.get_by_role("heading", name="Not saved yet")).to_be_visible()
         axe(page)

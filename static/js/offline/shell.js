@@ -67,6 +67,15 @@ function photoField(state, keep) {
   return el("div", { class: "field" }, el("label", { class: "label", for: "photos" }, word("photos")), input, list);
 }
 
+function otherScope(room, scope) {
+  if (!room.units.length) return null;
+  const asked = new URLSearchParams(location.search);
+  if (scope === "service") asked.delete("scope");
+  else asked.set("scope", "service");
+  const text = word(scope === "service" ? "only-check" : "full-service");
+  return el("p", {}, el("a", { href: `${location.pathname}?${asked}` }, text));
+}
+
 async function showRoom(kept, room, atTag) {
   const scope = new URLSearchParams(location.search).get("scope") === "service" ? "service" : "room_check";
   const name = `${kept.person.id}-${room.id}-${scope}`;
@@ -99,7 +108,8 @@ async function showRoom(kept, room, atTag) {
     }
     await showSaved(room);
   });
-  show(word(scope === "service" ? "service-of" : "check-of", { room: room.name }), form);
+  show(word(scope === "service" ? "service-of" : "check-of", { room: room.name }),
+    el("p", { class: "soft" }, word("recorded-for", { who: kept.person.name })), form, otherScope(room, scope));
   eyebrow.textContent = room.place;
 }
 
