@@ -79,6 +79,7 @@ def test_a_plan_tells_for_how_many_units_it_is_and_its_next_dates(
     assert "Due each month, from 31 January 2026 on." in page.text
     days = [date.fromisoformat(each.get("datetime", "")) for each in page.document.all("time")]
     assert len(days) == 12
+    assert days[0] >= clock.now().date()
     assert all((day + timedelta(days=1)).day == 1 for day in days), "the last of each month"
 
 

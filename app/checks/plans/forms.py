@@ -106,7 +106,7 @@ class PlanForm(FlaskForm):
     starts_on = DateField(_l("From this day on"), [Optional()])
     after_days = IntegerField(_l("Days"), [Optional(), _between(1, MOST_DAYS)])
     rrule = StringField(_l("Rule"), [_at_most(LONGEST_RULE)])
-    reading_code = SelectField(_l("Also by a reading"))
+    reading_code = SelectField(_l("Reading"))
     reading_every = FloatField(_l("Due when it has moved on by"), [Optional()])
     shift = RadioField(
         _l("What if the day is closed?"),
