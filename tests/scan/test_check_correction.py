@@ -45,6 +45,7 @@ def test_a_correction_stays_beside_what_it_corrects(
     old = _log(technician, tag, {f"unit-{unit.id}": "not_checked", f"unit-{unit.id}-why": "locked"})
     page = fetch(technician, fetch(technician, f"/checks/{old.id}").link(CORRECT))
     assert "You correct the check of" in page.text
+    assert "Why is it corrected? Only our team reads this." in page.text
     sent = page.form(button=LOG).send({f"unit-{unit.id}": "pass", "note": "The wrong button"})
 
     new = db.session.scalars(select(Check).where(Check.corrects_id == old.id)).one()

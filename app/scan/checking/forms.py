@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
@@ -24,3 +25,8 @@ class CheckForm(FlaskForm):
     def renew_key(self) -> None:
         """Make it a new form: what it sends next is another check."""
         self.key.data = str(uuid4())
+
+    def say_why(self) -> None:
+        """Ask why a check is corrected, instead of for anything else: that has to be said."""
+        self.note.label.text = _("Why is it corrected?")
+        vars(self.note.flags)["required"] = True

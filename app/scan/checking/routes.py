@@ -67,7 +67,7 @@ def _corrects(tag: Tag) -> Check | None:
 def _shown(sheet: CheckSheet, form: CheckForm, errors: dict[str, str] | None = None) -> str:
     page = check_page(sheet, errors or {}, request.args.get("scan", ""))
     if sheet.corrects:
-        form.note.label.text = _("Why is it corrected?")
+        form.say_why()
     return render_template("scan/check.html", page=page, form=form, reasons=REASONS, limits=limits)
 
 
