@@ -50,6 +50,12 @@ def open_to(audience: Audience) -> Callable[[View], View]:
     return mark
 
 
+def writes_no_row(view: View) -> View:
+    """Let a view that is sent a form wait for no writer: it changes files alone."""
+    view.writes_no_row = True  # type: ignore[attr-defined]
+    return view
+
+
 def audience_of(app: Flask, endpoint: str) -> Audience | None:
     """The audience that an endpoint names, or None where it names none."""
     found = getattr(app.view_functions.get(endpoint), "audience", FOREIGN.get(endpoint))
@@ -68,8 +74,13 @@ def clears(audience: Audience) -> bool:
     return signed_in() and current_user.audience >= audience
 
 
+def _reads_only() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method in SAFE_METHODS or hasattr(view, "writes_no_row")
+
+
 def _guard() -> Response | tuple[str, int] | None:
-    set_reading(request.method in SAFE_METHODS)
+    set_reading(_reads_only())
     if request.endpoint is None:
         return None
     if request.method not in SAFE_METHODS:

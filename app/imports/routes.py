@@ -14,7 +14,7 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.access import Audience, open_to
+from app.access import Audience, open_to, writes_no_row
 from app.errors import Refusal
 from app.imports.blueprint import blueprint
 from app.imports.deciding import routes as deciding_routes  # noqa: F401 - it adds its routes
@@ -84,6 +84,7 @@ def apply(token: str) -> Answer:
 
 @blueprint.post("/imports/<token>/stop")
 @open_to(Audience.MANAGER)
+@writes_no_row
 def stop(token: str) -> Answer:
     """End the work on a file; nothing of it is stored then."""
     run = telling.stop(place().folder, _found(token))

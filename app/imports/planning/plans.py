@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from operator import attrgetter
 
 from app.imports.planning.estate import Building, Floor, Model, Room, Site, Thing, Unit
 
@@ -68,6 +69,13 @@ class Line:
     sheet: str = ""
 
 
+ROOM = attrgetter("building.name", "name", "description", "criticality", "external_id")
+UNIT = attrgetter(
+    *("room.name", "model.type", "model.maker", "model.model_number", "name", "asset_tag"),
+    *("serial_number", "installed_on", "external_id", "note", "vendor", "purchased_on"),
+    *("warranty_until", "condition"),
+)
+
 Values = Mapping[str, object]
 """The new values of fields; places and models are the plain objects of `estate`."""
 
@@ -98,6 +106,14 @@ class Plan:
     passing_vendors: int = 0
     unknown_types: Mapping[str, int] = field(default_factory=dict)
     phone: str = ""
+
+    def _new(self) -> Iterator[object]:
+        """What the rows that will be made say; of what will be changed, the lines say it."""
+        yield from map(ROOM, self.rooms)
+        yield from ((each.floor and each.floor.label) for each in self.rooms)
+        yield from map(UNIT, self.units)
+        for thing in self.things:
+            yield thing.name, *map(_said, thing.values.values())
 
     @property
     def counts(self) -> Mapping[Outcome, int]:
@@ -139,4 +155,13 @@ class Plan:
         digest = sha256()
         for line in self.lines:
             digest.update(repr((line.line, line.outcome.value, line.name, line.changes)).encode())
+        for each in self._new():
+            digest.update(repr(each).encode())
         return digest.hexdigest()[:24]
+
+
+def _said(value: object) -> str:
+    """A value in words, which do not differ from one run of the program to the next."""
+    if isinstance(value, Model):
+        return f"{value.type} {value.maker} {value.model_number}"
+    return str(getattr(value, "name", value))
