@@ -147,7 +147,8 @@ def edit_plan(plan_id: int) -> Answer:
 @open_to(Audience.MANAGER)
 def plan_dates(type_id: int) -> str:
     """The dates of a plan that is being typed, or what there is to mend; part of a page."""
-    form = PlanForm(request.args, meta={"csrf": False}).offer(queries.numbers_read(type_id))
+    kind = equipment.type_of_id(type_id) or abort(404)
+    form = PlanForm(request.args, meta={"csrf": False}).offer(queries.numbers_read(kind.id))
     form.validate()
     return render_template("checks/plan_dates.html", expected=_expected(form))
 
