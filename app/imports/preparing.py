@@ -7,6 +7,7 @@ records beside what exists become a plan. Another kind of list joins in at the r
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -33,6 +34,8 @@ from app.imports.runs.progress import Part, Tell, silent
 from app.places.words import named, phone_number
 
 MAX_SOURCE = 100  # characters
+_DAY = r"(?<!\d)(?:\d{4}[-_.]?[01]\d[-_.]?[0-3]\d|[0-3]\d[-_.][01]\d[-_.]\d{4})(?!\d)"
+_VERSION = re.compile(rf"[-_. ]*{_DAY}|\(\d+\)$")
 JOINED = "*"
 """The choice of all sheets that share their column names, as one list."""
 
@@ -164,9 +167,12 @@ def compare(made: Prepared, choices: Choices, decided: Decided, tell: Tell = sil
 def source_of(name: str) -> str:
     """What tells this list's external ids from those of others: the file's name, if none is given.
 
-    A newer version of a list keeps its ids where its file keeps its name.
+    A newer version of a list keeps its ids where its file keeps its name; the day in a name, and
+    the number of a copy ("rooms 2026-10-01 (2).csv"), make no other list.
     """
-    return clean(PurePath(name).stem).casefold()[:MAX_SOURCE] or "list"
+    stem = clean(PurePath(name).stem).casefold()
+    bare = " ".join(_VERSION.sub(" ", stem).split()).strip(" _-.")
+    return (bare or stem)[:MAX_SOURCE] or "list"
 
 
 def _sheet(source: Source, choices: Choices, makers: Collection[str]) -> Sheet | None:

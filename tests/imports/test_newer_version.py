@@ -11,7 +11,7 @@ from app.equipment.models import Equipment
 from app.extensions import db
 from app.imports.models import What
 from app.imports.planning.plans import Line, Plan
-from app.imports.preparing import Choices
+from app.imports.preparing import Choices, source_of
 from app.imports.queries.before import left_by
 from app.places.models import Building, Floor, Room
 from tests.builders import Builder
@@ -185,3 +185,20 @@ def test_a_row_that_no_import_brought_is_compared_with_what_is_here(make: Builde
     make.room(building=db.session.scalars(select(Building)).one(), name="Shed")
     plan = again(*ROOMS, "Main Hall,,Shed,Tools,,")
     assert outcomes(plan) == "ssc"
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("Rooms.xlsx", "rooms"),
+        ("rooms 2026-10-01.csv", "rooms"),
+        ("rooms_20261101.csv", "rooms"),
+        ("rooms-01.11.2026 (2).csv", "rooms"),
+        ("rooms (1).csv", "rooms"),
+        ("hall 3.csv", "hall 3"),
+        ("2026-10-01.csv", "2026-10-01"),
+        ("building 1234567890.csv", "building 1234567890"),
+    ],
+)
+def test_the_day_in_a_files_name_makes_no_other_list(name: str, source: str) -> None:
+    assert source_of(name) == source

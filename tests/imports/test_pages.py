@@ -138,7 +138,7 @@ def test_a_sheet_is_chosen_and_what_it_lists_is_changed(
     [
         (b"%PDF-1.7 ...", "rooms.xlsx", "This file is a PDF, no list."),
         (b"\x89PNG\r\n", "plan.png", "This file is an image, no list."),
-        (b"", "rooms.csv", "This file is empty."),
+        (b"", "rooms.csv", "This file is empty. Choose the one with the list."),
         (b"Room\n" + b"x\n" * 200_001, "rooms.csv", "This list has 200,001 rows"),
         (b"PK\x03\x04 cut off", "rooms.xlsx", "This workbook is damaged"),
         (zipped({"a.txt": b"x"}), "rooms.zip", "This is a zip file, but no workbook"),

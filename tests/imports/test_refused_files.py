@@ -16,8 +16,8 @@ NOISE = bytes(range(256)) * 8
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
-        (b"", "a.csv", "This file is empty."),
-        (b"\xef\xbb\xbf\r\n , ;\r\n", "a.csv", "This file is empty."),
+        (b"", "a.csv", "This file is empty. Choose the one with the list."),
+        (b"\xef\xbb\xbf\r\n , ;\r\n", "a.csv", "This file is empty. Choose the one with the list."),
         (b"%PDF-1.7\n", "rooms.csv", "a PDF, no list"),
         (b"\x89PNG\r\n\x1a\n", "rooms.xlsx", "an image, no list"),
         (b"\xff\xd8\xff\xe0JFIF", "rooms", "an image, no list"),

@@ -83,7 +83,7 @@ def _source(content: bytes, shown: str, asked: _Asked) -> Source:
 
 def _check_bytes(content: bytes) -> None:
     if not content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n,;|"):
-        raise ImportRefused(N_("This file is empty."))
+        raise ImportRefused(N_("This file is empty. Choose the one with the list."))
     if len(content) > MAX_BYTES:
         raise ImportRefused(
             N_("This file has %(size)s MB; at most %(limit)s MB are read. Split it."),

@@ -120,7 +120,10 @@ def _counted(rows: Iterable[Row], most: int, names: int) -> Iterator[Row]:
 def _check(row: Row, cells: int) -> None:
     if len(row.cells) > MAX_COLUMNS:
         raise ImportRefused(
-            N_("Line %(line)s has %(number)s columns; at most %(limit)s are read."),
+            N_(
+                "Line %(line)s has %(number)s columns; at most %(limit)s are read. Leave out those"
+                " that say nothing of rooms or equipment."
+            ),
             line=row.line,
             number=f"{len(row.cells):,}",
             limit=f"{MAX_COLUMNS:,}",

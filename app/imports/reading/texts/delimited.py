@@ -113,7 +113,10 @@ def _lines(text: Text) -> Iterator[str]:
         for number, line in enumerate(iter(lambda: stream.readline(LONGEST + 1), ""), start=1):
             if len(line) > LONGEST:
                 raise ImportRefused(
-                    N_("Line %(line)s is longer than %(limit)s characters."),
+                    N_(
+                        "Line %(line)s is longer than %(limit)s characters: a quote may be open, or"
+                        " the line ends are lost. Export the list again."
+                    ),
                     line=number,
                     limit=f"{LONGEST:,}",
                 )
