@@ -16,43 +16,39 @@ PAGES = {
         security.static static sync.manifest sync.offline sync.queue sync.worker
     """,
     Audience.TECHNICIAN: """
-        checks.end_round checks.hand_over_round checks.round checks.rounds checks.skip_stop
-        checks.start_round checks.take_round checks.take_up_stop
-        checks.plan checks.plans places.year checks.week checks.year
-        board.today checks.detail checks.listing checks.of_fault checks.past checks.readings equipment.types equipment.units
-        equipment.vendors equipment.spares equipment.systems checks.unit exports.vendors exports.spares
-        exports.checks exports.equipment exports.faults exports.past_work exports.rooms faults.effect
-        faults.fault faults.move faults.queue faults.take photos.show places.buildings
-        places.calendars places.rooms places.sites places.zones scan.check scan.claim scan.claim_new_room
-        scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.placed scan.room
-        scan.send_claim scan.worn sheets.room_record
-        sync.round_along sync.session sync.take_along sync.take_in_check
+        board.today checks.detail checks.end_round checks.hand_over_round checks.listing
+        checks.of_fault checks.past checks.plan checks.plans checks.readings checks.round
+        checks.rounds checks.skip_stop checks.start_round checks.take_round checks.take_up_stop
+        checks.unit checks.week checks.year equipment.spares equipment.systems equipment.types
+        equipment.units equipment.vendors exports.checks exports.equipment exports.faults
+        exports.past_work exports.rooms exports.spares exports.vendors faults.effect faults.fault
+        faults.move faults.queue faults.take photos.show places.buildings places.calendars
+        places.rooms places.sites places.year places.zones scan.check scan.claim
+        scan.claim_new_room scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check
+        scan.placed scan.room scan.send_claim scan.worn sheets.room_record sync.round_along
+        sync.session sync.take_along sync.take_in_check
     """,
     Audience.MANAGER: """
-        checks.bring_back_plan checks.edit_plan checks.new_plan checks.plan_dates checks.retire_plan
-        checks.new_round checks.new_item checks.edit_item checks.move_item checks.remove_item
-        places.country_holidays places.edit_holiday places.edit_term places.new_holidays
-        places.new_term places.remove_holiday places.remove_term
-        codes.ask_void codes.listing codes.void
-        equipment.bring_back_unit equipment.edit_unit equipment.move_unit
-        equipment.edit_spare equipment.edit_vendor equipment.merge_vendor equipment.new_spare
-        equipment.new_vendor equipment.remove_spare equipment.remove_vendor
-        equipment.new_unit exports.orders exports.tags
-        equipment.retire_unit imports.apply imports.batch imports.batch_file imports.choose imports.lines_file
-        imports.preview imports.sample imports.stop imports.take_back
-        imports.undo imports.upload paper.bring_back_printer
-        imports.decide imports.forget imports.keep_profile imports.profiles imports.read_like
-        imports.remove_profile imports.rename_profile imports.words
+        checks.bring_back_plan checks.edit_item checks.edit_plan checks.move_item checks.new_item
+        checks.new_plan checks.new_round checks.plan_dates checks.remove_item checks.retire_plan
+        codes.ask_void codes.listing codes.void equipment.bring_back_unit equipment.edit_spare
+        equipment.edit_unit equipment.edit_vendor equipment.merge_vendor equipment.move_unit
+        equipment.new_spare equipment.new_unit equipment.new_vendor equipment.remove_spare
+        equipment.remove_vendor equipment.retire_unit exports.orders exports.tags imports.apply
+        imports.batch imports.batch_file imports.choose imports.decide imports.forget
+        imports.keep_profile imports.lines_file imports.preview imports.profiles imports.read_like
+        imports.remove_profile imports.rename_profile imports.sample imports.stop
+        imports.take_back imports.undo imports.upload imports.words paper.bring_back_printer
         paper.bring_back_stock paper.calibration paper.correct paper.drawing paper.edit_stock
-        paper.measure
-        paper.new_printer paper.new_stock paper.printer paper.printers paper.remove_logo
-        paper.retire_printer paper.retire_stock paper.stock paper.stocks paper.straighten
-        paper.style paper.style_picture paper.style_preview paper.test_sheet places.bring_back_room
-        places.edit_building places.edit_calendar places.edit_room places.edit_site
-        places.edit_zone places.new_zone places.remove_zone
-        places.new_building places.new_calendar places.new_floor places.new_room places.new_site
-        places.retire_room scan.ask_replace scan.ask_void scan.replace
-        scan.void sheets.again sheets.batch sheets.batches sheets.file sheets.order
+        paper.measure paper.new_printer paper.new_stock paper.printer paper.printers
+        paper.remove_logo paper.retire_printer paper.retire_stock paper.stock paper.stocks
+        paper.straighten paper.style paper.style_picture paper.style_preview paper.test_sheet
+        places.bring_back_room places.country_holidays places.edit_building places.edit_calendar
+        places.edit_holiday places.edit_room places.edit_site places.edit_term places.edit_zone
+        places.new_building places.new_calendar places.new_floor places.new_holidays
+        places.new_room places.new_site places.new_term places.new_zone places.remove_holiday
+        places.remove_term places.remove_zone places.retire_room scan.ask_replace scan.ask_void
+        scan.replace scan.void sheets.again sheets.batch sheets.batches sheets.file sheets.order
         sheets.picture sheets.print_
     """,
     Audience.ADMIN: "people.link people.listing people.new people.off people.on",

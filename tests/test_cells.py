@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from app.imports.meaning.words.values import meaning
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cells import EMPTY_WORDS, FORMULA, clean, guarded
 from app.imports.meaning.columns import guess
 from app.imports.meaning.records import EquipmentRow, Refusal, records
+from app.imports.meaning.words.values import meaning
 from tests.imports.files import sheet_of
 
 pytestmark = pytest.mark.sqlite  # no database is asked

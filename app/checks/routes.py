@@ -19,7 +19,7 @@ from app.checks.pages import CheckDetail, detail_page, list_page
 from app.checks.past import routes as past  # noqa: F401 - it adds its routes
 from app.checks.plans import routes as plans  # noqa: F401 - and this
 from app.checks.rounds import routes as rounds  # noqa: F401 - and this
-from app.checks.unit import routes as unit  # noqa: F401 - so does this
+from app.checks.unit import routes as of_a_unit  # noqa: F401 - so does this
 from app.codes import queries as codes
 from app.people import queries as people
 from app.places import queries as places
