@@ -17,8 +17,8 @@ TEN_YEARS = timedelta(days=3653)
 def _log(make: Builder, off: timedelta) -> Check:
     unit = make.equipment()
     found, at = [Found(unit, Result.PASS)], NOON + off
-    given = {"key": "k", "at": at, "received_at": NOON}
-    return service.log(unit.room, make.person(), Scope.ROOM_CHECK, found, **given)
+    by = make.person()
+    return service.log(unit.room, by, Scope.ROOM_CHECK, found, key="k", at=at, received_at=NOON)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Which items a unit's check goes through: those in force, of the plans that are for it."""
 
+from typing import Any
+
 from flask.testing import FlaskClient
 
 from app.checks.models import Scope
@@ -32,12 +34,13 @@ def test_a_retired_plan_asks_for_nothing(make: Builder) -> None:
 def test_a_plan_for_one_model_or_one_unit_is_asked_of_no_other(make: Builder) -> None:
     kind = make.equipment_type()
     meant, other = (make.equipment(model=make.model(type=kind)) for _ in range(2))
-    for name, given in {
+    nearer: dict[str, dict[str, Any]] = {
         "type": {},
         "model": {"model": meant.model},
         "unit": {"equipment": meant},
         "room": {"room": meant.room},
-    }.items():
+    }
+    for name, given in nearer.items():
         plan = make.job_plan(type=kind, items=0, name=name, **given)
         make.check_item(job_plan=plan, text=f"of the {name}")
 
@@ -51,11 +54,12 @@ def test_of_plans_with_one_name_the_nearest_is_asked(make: Builder) -> None:
     own, of_model, of_type = (
         make.equipment(model=model) for model in (models[0], models[0], models[1])
     )
-    for text, given in {
+    nearer: dict[str, dict[str, Any]] = {
         "its own": {"equipment": own},
         "of its model": {"model": models[0], "scope": Scope.ROOM_CHECK},
         "of its type": {},
-    }.items():
+    }
+    for text, given in nearer.items():
         fields = {"type": kind, "name": "Service", "scope": Scope.SERVICE, "items": 0} | given
         make.check_item(job_plan=make.job_plan(**fields), text=text)
 
