@@ -60,7 +60,12 @@ def test_of_plans_with_one_name_the_nearest_is_asked(make: Builder) -> None:
         "of its type": {},
     }
     for text, given in nearer.items():
-        fields: dict[str, Any] = {"type": kind, "name": "Service", "scope": Scope.SERVICE, "items": 0} | given
+        fields: dict[str, Any] = {
+            "type": kind,
+            "name": "Service",
+            "scope": Scope.SERVICE,
+            "items": 0,
+        } | given
         make.check_item(job_plan=make.job_plan(**fields), text=text)
 
     assert _texts(own) == ["its own"]
