@@ -133,7 +133,7 @@ def _schedule(row: JobPlan) -> Schedule | None:
     if row.basis is Basis.AFTER:
         return Schedule(every_days=row.every_days, **timing)
     rule = _followed(row.rrule)
-    if rule is None:
+    if rule is None and row.rrule:  # without one, it is done when needed
         log.warning("a job plan has a rule that can't be followed", plan=row.id)
     return Schedule(rule, **timing) if rule else None
 
