@@ -28,6 +28,7 @@ from app.imports.planning.plans import Plan
 from app.imports.queries import existing
 from app.imports.reading.cleaning import clean
 from app.imports.reading.files import read
+from app.imports.reading.joining import joined
 from app.imports.reading.sheets import ImportRefused, Sheet, Source
 from app.imports.reading.vocabulary import FIELDS
 from app.imports.runs.progress import Part, Tell, silent
@@ -180,7 +181,7 @@ def _sheet(source: Source, choices: Choices, makers: Collection[str]) -> Sheet |
     if source.kind == "cobie" and not choices.sheet:
         return None
     if choices.sheet == JOINED:
-        return source.joined()
+        return joined(source)
     return source.sheet(choices.sheet) if choices.sheet else _likeliest(source, makers)
 
 

@@ -14,7 +14,7 @@ from tests.imports.files import Table, cells, csv_bytes, sheet_of, xlsx
 
 
 def joined(sheets: dict[str, Table]) -> Sheet:
-    return read(xlsx(sheets), "rooms.xlsx").joined()
+    return joining.joined(read(xlsx(sheets), "rooms.xlsx"))
 
 
 def test_sheets_with_the_same_columns_are_one_list_that_names_the_sheet() -> None:
@@ -58,7 +58,7 @@ def test_a_sheet_that_shares_too_little_is_named_and_not_mixed_in() -> None:
         ),
         "rooms.xlsx",
     )
-    sheet = source.joined()
+    sheet = joining.joined(source)
     assert sheet.skipped == (("Legend", joining.STRANGE),)
     assert {row.sheet for row in sheet.rows} == {"A", "B"}
 
@@ -75,7 +75,7 @@ def test_names_that_the_file_does_not_give_are_no_names_to_share() -> None:
 
 
 def test_a_list_of_one_sheet_is_itself_with_the_name_of_the_sheet() -> None:
-    sheet = read(csv_bytes("Room,Floor", "A1,1"), "rooms.csv").joined()
+    sheet = joining.joined(read(csv_bytes("Room,Floor", "A1,1"), "rooms.csv"))
     assert sheet.header == ("Room", "Floor", "Sheet")
     assert cells(sheet) == [("A1", "1", "rooms.csv")]
 
@@ -83,7 +83,7 @@ def test_a_list_of_one_sheet_is_itself_with_the_name_of_the_sheet() -> None:
 def test_what_each_sheet_left_out_is_told_with_its_name() -> None:
     left_out = Sheet("A", ("Room",), (Row(3, ("1",)),), 1, dropped=(Dropped(2, EMPTY),))
     source = Source("a.xlsx", "xlsx", (left_out, sheet_of(["Room"], ["2"])))
-    assert source.joined().dropped == (Dropped(2, EMPTY, 1, "A"),)
+    assert joining.joined(source).dropped == (Dropped(2, EMPTY, 1, "A"),)
 
 
 def test_sheets_that_are_too_many_rows_together_are_refused(
@@ -92,7 +92,7 @@ def test_sheets_that_are_too_many_rows_together_are_refused(
     monkeypatch.setattr(rows, "MAX_ROWS", 4)
     source = read(xlsx({name: [["Room"], ["1"], ["2"], ["3"]] for name in "AB"}), "a.xlsx")
     with pytest.raises(ImportRefused, match="6 rows; one import takes at most 4"):
-        source.joined()
+        joining.joined(source)
 
 
 names = st.lists(st.sampled_from("abcde"), min_size=1, max_size=4, unique=True)
@@ -111,7 +111,7 @@ def test_no_row_is_lost_or_changed_by_joining(headers: list[list[str]], number: 
     )
     source = Source("a.xlsx", "xlsx", sheets)
     try:
-        sheet = source.joined()
+        sheet = joining.joined(source)
     except ImportRefused:
         return
     left_out = {name for name, _why in sheet.skipped}

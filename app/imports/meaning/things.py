@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from app.imports.meaning.records import EquipmentRow, RoomRow
+from app.imports.meaning.rows import EquipmentRow, RoomRow
 
 Kind = Literal["vendor", "zone", "system", "spare", "job", "past"]
 

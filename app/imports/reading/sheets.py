@@ -126,12 +126,6 @@ class Source:
             names=names,
         ).at("sheet")
 
-    def joined(self) -> Sheet:
-        """All sheets that share their column names as one list; see `joining.joined`."""
-        from app.imports.reading import joining  # noqa: PLC0415 - it makes sheets itself
-
-        return joining.joined(self)
-
 
 TOO_MANY_ROWS = N_(
     "This list has %(number)s rows; one import takes at most %(limit)s."
