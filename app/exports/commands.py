@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from app import clock
 from app.database import reading
 from app.errors import Refusal
-from app.exports.cobie.workbooks import House
+from app.exports.cobie.book import House
 from app.exports.lists import LISTS, Asked, write
 
 

@@ -19,7 +19,7 @@ from app.equipment.beside import listing as beside
 from app.errors import Refusal
 from app.exports import queries, tables
 from app.exports.cobie import workbooks
-from app.exports.cobie.workbooks import House
+from app.exports.cobie.book import House
 from app.exports.past_work import past_work
 from app.exports.tables import Table
 from app.exports.writing import write_csv, write_json, write_xlsx

@@ -11,7 +11,7 @@ from flask_security import current_user
 
 from app import clock
 from app.access import Audience, clears, open_to
-from app.exports.cobie.workbooks import House
+from app.exports.cobie.book import House
 from app.exports.lists import LISTS, Asked, write
 from app.exports.pages import Way, ways
 

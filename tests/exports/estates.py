@@ -24,7 +24,7 @@ from app.equipment.models import (
     Vendor,
 )
 from app.equipment.seeds import plant_types
-from app.exports.cobie.workbooks import House
+from app.exports.cobie.book import House
 from app.exports.lists import Asked, write
 from app.extensions import db
 from app.imports.preparing import Choices, Prepared, prepare

@@ -12,9 +12,9 @@ from python_calamine import CalamineWorkbook
 
 from app.checks.models import Scope
 from app.equipment.models import EquipmentType
+from app.exports.cobie.book import House
 from app.exports.cobie.columns import sheets
 from app.exports.cobie.names import Names
-from app.exports.cobie.workbooks import House
 from app.extensions import db
 from app.imports.meaning.cobie.workbooks import cobie_records
 from app.imports.meaning.records import EquipmentRow, RoomRow

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from app.cells import HOUSE
 from app.checks.models import Scope
 from app.exports import queries_beside as queries
+from app.exports.cobie.book import Workbook
 from app.exports.queries import Line
 from app.exports.tables import Cell
-
-if TYPE_CHECKING:
-    from app.exports.cobie.workbooks import Workbook
 
 VENDOR = "Vendor"
 UNITS_OF_TIME = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
