@@ -164,7 +164,11 @@ def test_a_reading_that_moved_within_its_limits_says_more(
         time_machine.shift(timedelta(days=1))
         address = scan(technician, tag) + "&scope=service"
         form = fetch(technician, address).form(button="Log this service")
-        form.send({f"unit-{unit.id}": "pass", f"unit-{unit.id}-{item.id}": reading})
+        typed = {f"unit-{unit.id}": "pass", f"unit-{unit.id}-{item.id}": reading}
+        answer = form.send(typed)
+        if answer.status_code == 422:  # out of its limits: asked once more
+            asked = read(answer, 422, technician).form(button="Log this service")
+            assert asked.send(typed).status_code == 303
 
     first, last = db.session.scalars(select(Check.grade).order_by(Check.id))
     assert (first, last) == (Grade.SCANNED, grade)
