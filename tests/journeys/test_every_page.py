@@ -25,7 +25,7 @@ from tests.servers import Server, serving
 
 NO_PAGE = {
     *("static", "security.static", "health.alive", "health.ready"),
-    *("photos.show", "sheets.picture", "sheets.file"),
+    *("photos.show", "sheets.picture", "sheets.file", "sheets.room_record"),
     *("paper.drawing", "paper.style_preview", "paper.style_picture"),
     *("paper.test_sheet", "paper.calibration"),
     *("exports.rooms", "exports.equipment", "exports.checks"),

@@ -38,6 +38,7 @@ def test_a_round_goes_from_the_manager_over_three_rooms_and_back(
 
     desk.goto("/today")
     desk.get_by_role("link", name="New round").click()
+    expect(desk.get_by_label("Who walks it?")).to_be_visible()
     look(desk)
     desk.get_by_label("Who walks it?").select_option("Ada")
     desk.get_by_role("button", name="Make this round").click()
@@ -54,6 +55,7 @@ def test_a_round_goes_from_the_manager_over_three_rooms_and_back(
         phone.get_by_role("link", name="Check this room").tap()
         phone.get_by_text("All fine").first.tap()
         phone.get_by_role("button", name="Log this check").tap()
+        expect(phone.get_by_text("Logged:")).to_be_visible()
     look(phone)
     phone.get_by_role("link", name="Room check, due this week").tap()
     expect(phone.get_by_text("3 of 4 done")).to_be_visible()
@@ -66,6 +68,7 @@ def test_a_round_goes_from_the_manager_over_three_rooms_and_back(
 
     phone.get_by_role("link", name="Skip 1.2").tap()
     phone.get_by_text("It is locked").tap()
+    expect(phone.get_by_role("button", name="Skip this room")).to_be_visible()
     look(phone)
     phone.get_by_role("button", name="Skip this room").tap()
     expect(phone.get_by_text("3 of 4 done · 1 skipped")).to_be_visible()
