@@ -24,7 +24,7 @@ from werkzeug.datastructures import MultiDict
 
 from app import create_app
 from app.database import reading
-from app.exports.cobie.workbooks import House
+from app.exports.cobie.book import House
 from app.exports.lists import Asked, write
 from app.settings import Settings
 from bench.estate import UNITS, fill

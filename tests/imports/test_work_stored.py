@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from app.checks import queries
 from app.checks.models import JobPlan, PastKind, PastWork, Result
 from app.equipment.models import Equipment
-from app.exports.cobie.workbooks import House
+from app.exports.cobie.book import House
 from app.exports.lists import Asked, write
 from app.extensions import db
 from app.imports.applying import service
