@@ -1,4 +1,4 @@
-"""What scopes, results and reasons are called on pages."""
+"""What scopes, results, reasons and limits are called on pages."""
 
 from datetime import timedelta
 
@@ -6,7 +6,8 @@ from flask_babel import format_timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.checks.models import Check, Grade, Reason, Result, Scope
+from app import formats
+from app.checks.models import Check, CheckItem, Grade, ItemKind, Reason, Result, Scope
 
 SCOPES = {Scope.ROOM_CHECK: _l("Room check"), Scope.SERVICE: _l("Service")}
 RESULTS = {
@@ -52,3 +53,16 @@ def without_signal(check: Check) -> str:
         ahead = _("The phone's clock was %(much)s ahead of ours.", much=much)
         told.append(ahead if off > 0 else _("The phone's clock was %(much)s behind.", much=much))
     return " ".join(told)
+
+
+def limits(item: CheckItem) -> str:
+    """The limits of a reading in words: "19 to 26 °C"; empty where there is none to tell."""
+    low = formats.number(item.minimum) if item.minimum else None
+    high = None if item.maximum is None else formats.number(item.maximum)
+    if item.kind is ItemKind.DATE:
+        return _("Must not have passed.") if item.past_fails else ""
+    if low and high:
+        return _("%(low)s to %(high)s %(unit)s", low=low, high=high, unit=item.unit)
+    if low:
+        return _("at least %(low)s %(unit)s", low=low, unit=item.unit)
+    return _("at most %(high)s %(unit)s", high=high, unit=item.unit) if high else ""

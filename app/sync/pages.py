@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app import formats
 from app.checks.models import Check, CheckItem, ItemKind, Result, Scope
-from app.checks.words import thing
+from app.checks.words import limits, thing
 from app.equipment.models import Equipment
 from app.people.models import Person
 from app.sync.queries import Along
@@ -91,19 +91,6 @@ def _item(item: CheckItem) -> Values:
         "optional": item.optional,
         "options": [[each, item.judged_choice(each).value] for each in item.options],
     }
-
-
-def limits(item: CheckItem) -> str:
-    """The limits of a reading in words: "19 to 26 °C"; empty where there is none to tell."""
-    low = formats.number(item.minimum) if item.minimum else None
-    high = None if item.maximum is None else formats.number(item.maximum)
-    if item.kind is ItemKind.DATE:
-        return _("Must not have passed.") if item.past_fails else ""
-    if low and high:
-        return _("%(low)s to %(high)s %(unit)s", low=low, high=high, unit=item.unit)
-    if low:
-        return _("at least %(low)s %(unit)s", low=low, unit=item.unit)
-    return _("at most %(high)s %(unit)s", high=high, unit=item.unit) if high else ""
 
 
 def taken_in_values(check: Check) -> Values:

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from app import formats
 from app.checks.models import ItemKind, Reason, Result
 from app.checks.service import Found
+from app.checks.words import limits
 from app.equipment.models import Equipment
 from app.scan.checking.answers import Line, UnitAnswer
-from app.scan.checking.readings import limits, read_date
+from app.scan.checking.readings import read_date
 from app.scan.checking.units import read_in
 
 LONGEST_NOTE = 1000

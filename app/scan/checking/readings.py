@@ -5,9 +5,6 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from app import formats
-from app.checks.models import CheckItem, ItemKind
-
 LARGEST = 1e9
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 TWO_WAYS = re.compile(r"[+-]?([1-9]\d{0,2})[.,](\d{3})")
@@ -52,16 +49,3 @@ def read_date(typed: str) -> date:
             _("“%(typed)s” is not a date that can be. Write it like 2027-03-31.", typed=typed)
         )
     return day
-
-
-def limits(item: CheckItem) -> str:
-    """The limits of a reading in words: "19 to 26 °C"; empty where there is none to tell."""
-    low = formats.number(item.minimum) if item.minimum else None
-    high = None if item.maximum is None else formats.number(item.maximum)
-    if item.kind is ItemKind.DATE:
-        return _("Must not have passed.") if item.past_fails else ""
-    if low and high:
-        return _("%(low)s to %(high)s %(unit)s", low=low, high=high, unit=item.unit)
-    if low:
-        return _("at least %(low)s %(unit)s", low=low, unit=item.unit)
-    return _("at most %(high)s %(unit)s", high=high, unit=item.unit) if high else ""

@@ -16,7 +16,7 @@ from app.checks.logging.following import FollowUp
 from app.checks.logging.statutory import left_due
 from app.checks.models import Check, Reason, Result, Scope
 from app.checks.service import Found
-from app.checks.words import REASONS
+from app.checks.words import REASONS, limits
 from app.codes import queries as codes
 from app.codes import service as tags
 from app.codes.models import Tag
@@ -30,7 +30,6 @@ from app.scan.checking.findings import read
 from app.scan.checking.forms import CheckForm
 from app.scan.checking.pages import CheckSheet, check_page, sheet_of
 from app.scan.checking.pictures import Taken, taken
-from app.scan.checking.readings import limits
 from app.scan.checking.still import follow_ups, still_broken
 
 Answer = str | Response | tuple[str, int]
