@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access import Audience
@@ -39,6 +39,10 @@ class Person(Base, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
+    calendar_secret: Mapped[str | None] = mapped_column(String(40), unique=True)
+    """Opens this person's calendar to whoever knows it, without signing in; None: nobody."""
+    qualifications: Mapped[str] = mapped_column(Text, default="")
+    """What this person may sign beside what everybody may, each on its own line."""
 
     @property
     def roles(self) -> list[RoleMixin]:  # type: ignore[override]
@@ -54,3 +58,12 @@ class Person(Base, UserMixin):
     def is_manager(self) -> bool:
         """Whether this person plans and prints, not only checks."""
         return self.audience >= Audience.MANAGER
+
+    @property
+    def qualified_for(self) -> frozenset[str]:
+        """This person's qualifications as they are compared: without capitals."""
+        return frozenset(line.casefold() for line in self.qualifications.splitlines())
+
+    def may_sign(self, qualification: str) -> bool:
+        """Whether this person may do work that asks for the qualification; "" asks for none."""
+        return not qualification or qualification.strip().casefold() in self.qualified_for

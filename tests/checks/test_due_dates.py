@@ -161,7 +161,7 @@ def test_statutory_work_is_done_before_a_closed_day_never_after() -> None:
 
     found = next_due(eyewash, site, Past(TUESDAY))
 
-    assert found == Due(date(2026, 3, 6), late_from=date(2026, 3, 7))
+    assert found == Due(date(2026, 3, 6), date(2026, 3, 7), of=date(2026, 3, 9))
 
 
 def test_work_done_late_comes_again_on_its_grid_and_work_done_early_is_not_asked_twice() -> None:
@@ -199,7 +199,7 @@ def test_grace_is_a_fifth_of_the_interval_and_four_weeks_at_most(text: str, days
     assert found
     assert found.late_from - found.on == timedelta(days=days + 1)
     lawful = next_due(Schedule(read(text), statutory=True), EVERY_DAY, Past(TUESDAY))
-    assert lawful == Due(found.on, found.on + timedelta(days=1))
+    assert lawful == Due(found.on, found.on + timedelta(days=1), found.of)
 
 
 def test_a_room_check_has_the_grace_of_its_interval() -> None:

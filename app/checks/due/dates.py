@@ -45,7 +45,8 @@ LATE_AFTER = [each + DAY for each in EARLY]
 class Schedule:
     """When a plan's work is due: by the dates of a rule, or so many days after it was last done.
 
-    One of `rule` and `every_days` is given. `starts_on` None: from when the room or unit came.
+    One of `rule` and `every_days` is given, or neither where only a reading counts. `starts_on`
+    None: from when the room or unit came.
     """
 
     rule: Rule | None = None
@@ -78,10 +79,19 @@ class Schedule:
 
 
 class Due(NamedTuple):
-    """The date on which work is due next, and the first on which it is late."""
+    """The date on which work is due next, and the first on which it is late.
+
+    `of` is the date that it stands for, before closed days moved it: one time of the plan's.
+    """
 
     on: date
     late_from: date
+    of: date | None = None
+
+
+class _Time(NamedTuple):
+    on: date
+    of: date
 
 
 class Past(NamedTuple):
@@ -111,15 +121,23 @@ def next_due(schedule: Schedule, site: Calendar, past: Past) -> Due | None:
     """
     asked = schedule.lawful
     dates = asked.dates_from(past.begins_on)
-    on = _by_rule(asked, dates, site, past) if dates else _by_days(asked, site, past)
+    time = _by_date(asked, dates, site, past)
     if asked.reading_every and (by_reading := _by_reading(asked, site, past)):
-        on = min(on, by_reading) if on else by_reading
-    if on is None:
+        time = min(time, by_reading) if time else by_reading
+    if time is None:
         return None
+    on, of = time
     if asked.statutory:
-        return Due(on, on + DAY)
+        return Due(on, on + DAY, of)
     every = dates.every if dates else asked.every_days or 1
-    return Due(on, on + LATE_AFTER[min(every, LONGEST)])
+    return Due(on, on + LATE_AFTER[min(every, LONGEST)], of)
+
+
+def _by_date(schedule: Schedule, dates: Grid | None, site: Calendar, past: Past) -> _Time | None:
+    """The next time by the calendar; None where the rule has ended, or only a reading counts."""
+    if dates:
+        return _by_rule(schedule, dates, site, past)
+    return _by_days(schedule, site, past) if schedule.every_days else None
 
 
 def room_check(site_day: date, every: timedelta, *, statutory: bool) -> Due:
@@ -132,7 +150,7 @@ def room_check(site_day: date, every: timedelta, *, statutory: bool) -> Due:
     return Due(due, due + timedelta(days=extra + 1))
 
 
-def _by_rule(schedule: Schedule, dates: Grid, site: Calendar, past: Past) -> date | None:
+def _by_rule(schedule: Schedule, dates: Grid, site: Calendar, past: Past) -> _Time | None:
     """The first date of the grid that what was done does not answer for.
 
     It answers for the dates up to its own day, and for the next if it was done no earlier than its
@@ -146,32 +164,32 @@ def _by_rule(schedule: Schedule, dates: Grid, site: Calendar, past: Past) -> dat
             return None
         moved = shifted(site, on, schedule.shift, schedule.in_term)
         if moved and not (past.done_on and min(on, moved) - early <= past.done_on):
-            return max(moved, past.came_on)
+            return _Time(max(moved, past.came_on), on)
         on = dates.after(on)
     return None
 
 
-def _by_days(schedule: Schedule, site: Calendar, past: Past) -> date:
+def _by_days(schedule: Schedule, site: Calendar, past: Past) -> _Time:
     interval = timedelta(days=schedule.every_days or 1)
     begins = schedule.starts_on or past.came_on + interval
     on = max(begins, past.done_on + interval) if past.done_on else begins
     return _worked(schedule, site, on, past)
 
 
-def _by_reading(schedule: Schedule, site: Calendar, past: Past) -> date | None:
+def _by_reading(schedule: Schedule, site: Calendar, past: Past) -> _Time | None:
     on = moved_on(past.readings, schedule.reading_every or 0, past.done_on)
     if on is None or (past.done_on and on <= past.done_on):
         return None
     return _worked(schedule, site, on, past)
 
 
-def _worked(schedule: Schedule, site: Calendar, on: date, past: Past) -> date:
+def _worked(schedule: Schedule, site: Calendar, on: date, past: Past) -> _Time:
     """The working day for a date that stands alone: after what was done, and never left out."""
     shift = Shift.AFTER if schedule.shift is Shift.SKIP else schedule.shift
     moved = shifted(site, on, shift, schedule.in_term)
     if moved is None or (past.done_on and moved <= past.done_on):
         moved = shifted(site, on, Shift.AFTER, schedule.in_term)
-    return moved or on
+    return _Time(moved or on, on)
 
 
 def moved_on(readings: Sequence[Value], every: float, done_on: date | None) -> date | None:

@@ -1,11 +1,12 @@
 """Checks: plans, visits, rounds and what is due, audits, and the past that others tell of."""
 
 from app.checks.models.audits import SeededFault, SpotAudit
+from app.checks.models.moved import MovedWork
 from app.checks.models.past import PastKind, PastWork
 from app.checks.models.plans import Basis, CheckItem, ItemKind, JobPlan, Scope, Shift
 from app.checks.models.results import Reason, Result
 from app.checks.models.rounds import STOP_MOVES, DueWork, Round, RoundStop, StopState
-from app.checks.models.visits import Check, CheckPhoto, Finding, Grade
+from app.checks.models.visits import Check, CheckPhoto, Finding, Grade, NoTag
 
 __all__ = [
     "STOP_MOVES",
@@ -18,6 +19,8 @@ __all__ = [
     "Grade",
     "ItemKind",
     "JobPlan",
+    "MovedWork",
+    "NoTag",
     "PastKind",
     "PastWork",
     "Reason",

@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.checks.models.plans import JobPlan, Scope
@@ -52,6 +61,12 @@ class DueWork(Base):
     room_version: Mapped[int | None]
     made_from: Mapped[str | None] = mapped_column(String(64))
     """What tells the plans and calendars of that day from all others, with the day itself."""
+    occurrence: Mapped[date | None]
+    """The date of its plan, before closed days move it; None for a room's own check."""
+    moved_from: Mapped[date | None]
+    """The day of its plan, where somebody has moved it by hand: see `MovedWork`."""
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    """When its date, or what else it says, last became another; by the database's clock."""
 
     room: Mapped[Room] = relationship(lazy="raise_on_sql")
     plan: Mapped[JobPlan | None] = relationship(lazy="raise_on_sql")

@@ -1,7 +1,7 @@
 """A technician's visit, what it found, and how it was made."""
 
 from datetime import date, datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,6 +31,14 @@ class Grade(IntEnum):
     """A tag that proves itself (NFC) was touched."""
 
 
+class NoTag(StrEnum):
+    """Why a check was logged without its room's tag."""
+
+    TORN_OFF = "torn_off"
+    NONE_YET = "none_yet"
+    FROM_PAPER = "from_paper"
+
+
 class Check(Base):
     """One technician's visit to one room.
 
@@ -43,6 +51,7 @@ class Check(Base):
     __table_args__ = (
         CheckConstraint("grade BETWEEN 0 AND 4", name="grade"),
         CheckConstraint("grade < 2 OR scan IS NOT NULL", name="scanned"),
+        CheckConstraint("no_tag IS NULL OR grade = 0", name="recorded"),
         Index("ix_check_room_time", "room_id", "done_at", "id"),
         Index("ix_check_done_at", "done_at", "id"),
         Index("ix_check_person_time", "person_id", "done_at", "id"),
@@ -67,6 +76,8 @@ class Check(Base):
     """Seconds by which that device's clock was ahead of ours; None where it had signal."""
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("check.id"), unique=True)
     """The check that this one puts right; that one stays as it was."""
+    no_tag: Mapped[NoTag | None] = mapped_column(choice(NoTag))
+    """Why it was logged without the tag; None where it was not, or where a phone had no signal."""
 
     room: Mapped[Room] = relationship(lazy="raise_on_sql")
     person: Mapped[Person] = relationship(lazy="raise_on_sql")

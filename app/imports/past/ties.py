@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, exists, select
 from sqlalchemy.orm import aliased
 
 from app.batches.models import BatchTag
-from app.checks.models import Check, CheckItem, DueWork, Finding, RoundStop, SeededFault
+from app.checks.models import Check, CheckItem, DueWork, Finding, MovedWork, RoundStop, SeededFault
 from app.codes.models import Tag, TagState
 from app.equipment.models import Equipment, SystemUnit
 from app.extensions import db
@@ -75,6 +75,9 @@ BUILT_ON = (
     (Left.PLANNED, What.ROOM, RoundStop.room_id, None),
     (Left.PLANNED, What.ROOM, SeededFault.room_id, None),
     (Left.PLANNED, What.UNIT, SeededFault.equipment_id, None),
+    (Left.PLANNED, What.ROOM, MovedWork.room_id, None),
+    (Left.PLANNED, What.UNIT, MovedWork.equipment_id, None),
+    (Left.PLANNED, What.JOB, MovedWork.plan_id, None),
 )
 """What holds a row that was made: the first of these that there is, is told."""
 

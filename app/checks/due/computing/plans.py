@@ -135,7 +135,8 @@ def _schedule(row: JobPlan) -> Schedule | None:
     rule = _followed(row.rrule)
     if rule is None and row.rrule:  # without one, it is done when needed
         log.warning("a job plan has a rule that can't be followed", plan=row.id)
-    return Schedule(rule, **timing) if rule else None
+    follows_reading = row.reading_every and not row.rrule
+    return Schedule(rule, **timing) if rule or follows_reading else None
 
 
 @lru_cache(maxsize=1_000)

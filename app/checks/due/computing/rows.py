@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
 from app.checks.due import dates
 from app.checks.due.computing import places
+from app.checks.due.computing.moves import Moves, moves
 from app.checks.due.computing.past import History, history
 from app.checks.due.computing.places import Place, Unit
 from app.checks.due.computing.plans import Plan, Plans, in_force
 from app.checks.due.dates import Due, Past
+from app.checks.due.moving import may_be_on
 from app.checks.models import DueWork, Scope
 from app.extensions import db
 from app.places.models import Criticality
@@ -33,6 +35,8 @@ class Work(NamedTuple):
     statutory: bool
     room_version: int | None = None
     made_from: str | None = None
+    occurrence: date | None = None
+    moved_from: date | None = None
 
 
 TABLE = cast("Table", DueWork.__table__)
@@ -51,6 +55,7 @@ class Facts:
     plans: Plans
     history: History
     kept: Dates
+    moves: Moves
 
 
 def work_of(facts: Facts, made_from: Mapping[int, str | None]) -> Wanted:
@@ -84,7 +89,7 @@ def _room_check(facts: Facts, room: Place, units: list[Unit], made_from: str | N
 def _of_room(facts: Facts, room: Place, plan: Plan) -> Work | None:
     done_at = facts.history.rooms.get(room.id)
     done_on = room.days.local(done_at) if done_at else None
-    return _work(plan, _next(facts, room, plan, Past(room.came_on, done_on)), done_on)
+    return _work(facts, room, plan, None, Past(room.came_on, done_on))
 
 
 def _of_unit(facts: Facts, room: Place, unit: Unit) -> Wanted:
@@ -99,7 +104,7 @@ def _of_unit(facts: Facts, room: Place, unit: Unit) -> Wanted:
             readings = known.readings.get((unit.id, plan.reading_code or ""), ())
             values = [(local(at), value) for at, value in readings]
             past = Past(came_on, done_on, values, grid_from)
-            if work := _work(plan, _next(facts, room, plan, past), done_on):
+            if work := _work(facts, room, plan, unit, past):
                 yield (room.id, plan.id, unit.id), work
 
 
@@ -114,10 +119,18 @@ def _next(facts: Facts, room: Place, plan: Plan, past: Past) -> Due | None:
     return facts.kept[key]
 
 
-def _work(plan: Plan, due: Due | None, done_on: date | None) -> Work | None:
+def _work(facts: Facts, room: Place, plan: Plan, unit: Unit | None, past: Past) -> Work | None:
+    due = _next(facts, room, plan, past)
     if due is None:
         return None
-    return Work(plan.scope, due.on, due.late_from, done_on, plan.minutes, plan.statutory)
+    on, moved_from = due.on, None
+    if facts.moves and plan.schedule:
+        target = (plan.id, unit.id, None) if unit else (plan.id, None, room.id)
+        to = facts.moves.get((*target, due.of))
+        if to and may_be_on(plan.schedule.lawful, room.days.calendar, due, to):
+            on, moved_from = to, due.on
+    said = (plan.scope, on, due.late_from, past.done_on, plan.minutes, plan.statutory)
+    return Work(*said, None, None, due.of, moved_from)
 
 
 def facts_of(room_ids: Collection[int], plans: Plans | None) -> Facts:
@@ -130,7 +143,7 @@ def facts_of(room_ids: Collection[int], plans: Plans | None) -> Facts:
     for unit in units:
         by_room[unit.room_id].append(unit)
     done = history([unit.id for unit in units], rooms, plans)
-    return Facts(rooms, by_room, plans, done, {})
+    return Facts(rooms, by_room, plans, done, {}, moves([unit.id for unit in units], rooms))
 
 
 def write(room_ids: Collection[int], wanted: Mapping[Key, Work]) -> None:
@@ -144,17 +157,31 @@ def write(room_ids: Collection[int], wanted: Mapping[Key, Work]) -> None:
             gone.append(id_)
     new = [_columns(key, work) for key, work in wanted.items() if key not in there]
     changed = [
-        {"row": id_, **wanted[key]._asdict()}
-        for key, (id_, work) in there.items()
-        if work != wanted[key]
+        (id_, work, wanted[key]) for key, (id_, work) in there.items() if work != wanted[key]
     ]
     if gone:
         db.session.execute(delete(DueWork).where(DueWork.id.in_(gone)))
     if changed:
-        rows = update(TABLE).where(TABLE.c.id == bindparam("row"))
-        db.session.connection().execute(rows, changed)
+        _change(changed)
     if new:
         db.session.execute(insert(TABLE), new)
+
+
+def _change(changed: list[tuple[int, Work, Work]]) -> None:
+    """Write the rows anew; those that only follow from another night or version say so alone."""
+    connection = db.session.connection()
+    one = update(TABLE).where(TABLE.c.id == bindparam("row"))
+    whole, stamped = [], []
+    for id_, before, after in changed:
+        version, mark = after.room_version, after.made_from
+        if before._replace(room_version=version, made_from=mark) == after:
+            stamped.append({"row": id_, "room_version": version, "made_from": mark})
+        else:
+            whole.append({"row": id_, **after._asdict()})
+    if stamped:
+        connection.execute(one, stamped)
+    if whole:
+        connection.execute(one.values(changed_at=func.now()), whole)
 
 
 def _there(room_ids: Collection[int]) -> Iterator[tuple[int, Key, Work]]:
