@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     trusted_proxies: int = 0
     """How many reverse proxies stand before the program and may be believed."""
     max_upload_mb: int = 64
+    outgoing_allow: str = ""
+    """Hosts inside the network that may be asked, such as `calendar.campus.internal`; with a port
+    other than 80 and 443 as `rooms.example.edu:8443`. Separated by commas."""
     testing: bool = False
 
     _plain = field_validator("public_url", "trial_url")(plain_address)
@@ -57,6 +60,12 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """Where people open the program, as far as it was told; empty where it was not."""
         return self.public_url or self.trial_url
+
+    @property
+    def outgoing_allowed(self) -> frozenset[str]:
+        """The hosts, or hosts with their ports, of `outgoing_allow`, in small letters."""
+        named = self.outgoing_allow.lower().replace(",", " ").split()
+        return frozenset(each.rstrip(".") for each in named)
 
     @property
     def effective_database_url(self) -> str:

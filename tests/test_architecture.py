@@ -93,6 +93,37 @@ def test_no_file_is_longer_than_a_person_reads() -> None:
     assert not long
 
 
+TO_THE_WORLD = {
+    *("socket", "http", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "asyncio"),
+    *(
+        "ftplib",
+        "imaplib",
+        "poplib",
+        "smtplib",
+        "socketserver",
+        "telnetlib",
+        "xmlrpc",
+        "websockets",
+    ),
+}
+
+
+def _reaches_out(module: str) -> bool:
+    return any(module == each or module.startswith(f"{each}.") for each in TO_THE_WORLD)
+
+
+def test_one_module_alone_opens_a_connection_to_the_world() -> None:
+    found = {
+        str(path.relative_to(ROOT))
+        for folder in ("app", "tags")
+        for path in (ROOT / folder).rglob("*.py")
+        if any(_reaches_out(module) for module in _imports(path))
+    }
+    assert found == {"app/outgoing.py"}
+    assert _reaches_out("urllib.request.urlopen")
+    assert not _reaches_out("urllib.parse.quote")
+
+
 def test_every_package_of_the_app_is_on_the_list() -> None:
     found = {path.parent.name for path in (ROOT / "app").glob("*/__init__.py")}
     assert found == set(_ALL)
