@@ -10,23 +10,25 @@ from app.access import SAFE_METHODS, Audience, audience_of, insist_on_audiences
 
 PAGES = {
     Audience.ANYONE: """
-        board.home faults.reporter faults.still_broken faults.works health.alive health.ready
-        people.welcome scan.check_in_capitals scan.find scan.me_too scan.report
-        scan.report_in_capitals scan.seen scan.send_report scan.tag security.login security.logout
-        security.static static sync.manifest sync.offline sync.queue sync.worker
+        board.home checks.calendar_feed checks.everything_feed faults.reporter faults.still_broken
+        faults.works health.alive health.ready people.welcome scan.check_in_capitals scan.find
+        scan.me_too scan.report scan.report_in_capitals scan.seen scan.send_report scan.tag
+        security.login security.logout security.static static sync.manifest sync.offline sync.queue
+        sync.worker
     """,
     Audience.TECHNICIAN: """
-        board.today checks.detail checks.end_round checks.hand_over_round checks.listing
-        checks.of_fault checks.past checks.plan checks.plans checks.readings checks.round
-        checks.rounds checks.skip_stop checks.start_round checks.take_round checks.take_up_stop
-        checks.unit checks.week checks.year equipment.spares equipment.systems equipment.types
-        equipment.units equipment.vendors exports.checks exports.equipment exports.faults
-        exports.past_work exports.rooms exports.spares exports.vendors faults.effect faults.fault
-        faults.move faults.queue faults.take photos.show places.buildings places.calendars
-        places.rooms places.sites places.year places.zones scan.check scan.claim
-        scan.claim_new_room scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check
-        scan.placed scan.room scan.send_claim scan.worn sheets.room_record sync.round_along
-        sync.session sync.take_along sync.take_in_check
+        board.today checks.calendar checks.close_calendar checks.detail checks.end_round
+        checks.hand_over_round checks.listing checks.of_fault checks.past checks.plan checks.plans
+        checks.readings checks.renew_calendar checks.round checks.rounds checks.skip_stop
+        checks.start_round checks.take_round checks.take_up_stop checks.unit checks.week checks.year
+        equipment.spares equipment.systems equipment.types equipment.units equipment.vendors
+        exports.checks exports.equipment exports.faults exports.past_work exports.rooms
+        exports.spares exports.vendors faults.effect faults.fault faults.move faults.queue
+        faults.take photos.show places.buildings places.calendars places.rooms places.sites
+        places.year places.zones scan.check scan.check_untagged scan.claim scan.claim_new_room
+        scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.log_untagged
+        scan.placed scan.read_tag scan.room scan.send_claim scan.worn sheets.room_record
+        sync.round_along sync.session sync.take_along sync.take_in_check
     """,
     Audience.MANAGER: """
         checks.bring_back_plan checks.edit_item checks.edit_plan checks.move_item checks.new_item
@@ -37,21 +39,22 @@ PAGES = {
         equipment.remove_vendor equipment.retire_unit exports.orders exports.tags imports.apply
         imports.batch imports.batch_file imports.choose imports.decide imports.forget
         imports.keep_profile imports.lines_file imports.preview imports.profiles imports.read_like
-        imports.remove_profile imports.rename_profile imports.sample imports.stop
-        imports.take_back imports.undo imports.upload imports.words paper.bring_back_printer
-        paper.bring_back_stock paper.calibration paper.correct paper.drawing paper.edit_stock
-        paper.measure paper.new_printer paper.new_stock paper.printer paper.printers
-        paper.remove_logo paper.retire_printer paper.retire_stock paper.stock paper.stocks
-        paper.straighten paper.style paper.style_picture paper.style_preview paper.test_sheet
-        places.bring_back_room places.country_holidays places.edit_building places.edit_calendar
-        places.edit_holiday places.edit_room places.edit_site places.edit_term places.edit_zone
-        places.new_building places.new_calendar places.new_floor places.new_holidays
-        places.new_room places.new_site places.new_term places.new_zone places.remove_holiday
-        places.remove_term places.remove_zone places.retire_room scan.ask_replace scan.ask_void
-        scan.replace scan.void sheets.again sheets.batch sheets.batches sheets.file sheets.order
-        sheets.picture sheets.print_
+        imports.remove_profile imports.rename_profile imports.sample imports.stop imports.take_back
+        imports.undo imports.upload imports.words paper.bring_back_printer paper.bring_back_stock
+        paper.calibration paper.correct paper.drawing paper.edit_stock paper.measure
+        paper.new_printer paper.new_stock paper.printer paper.printers paper.remove_logo
+        paper.retire_printer paper.retire_stock paper.stock paper.stocks paper.straighten
+        paper.style paper.style_picture paper.style_preview paper.test_sheet places.bring_back_room
+        places.country_holidays places.edit_building places.edit_calendar places.edit_holiday
+        places.edit_room places.edit_site places.edit_term places.edit_zone places.new_building
+        places.new_calendar places.new_floor places.new_holidays places.new_room places.new_site
+        places.new_term places.new_zone places.remove_holiday places.remove_term places.remove_zone
+        places.retire_room scan.ask_replace scan.ask_void scan.replace scan.void sheets.again
+        sheets.batch sheets.batches sheets.file sheets.order sheets.picture sheets.print_
     """,
-    Audience.ADMIN: "people.link people.listing people.new people.off people.on",
+    Audience.ADMIN: """
+        people.link people.listing people.new people.off people.on people.qualifications
+    """,
 }
 """Whom each page is for. Written by hand: a new route comes with a line here, thought about."""
 

@@ -20,9 +20,13 @@ Taken = tuple[int | None, int, float]
 def grade_of(visit: Check, readings: Iterable[Taken]) -> Grade:
     """The grade of a check that is about to be stored, with the readings that it took.
 
-    Each check comes by a tag's address, so it is code presented at least. A scan counts for the
-    first check that bears it; where another has it already, the check loses it.
+    A correction, or a check without a tag, is recorded. Any other comes by a tag's address, so it
+    is code presented at least. A scan counts for the first check that bears it; where another has
+    it already, the check loses it.
     """
+    if visit.corrects_id or visit.no_tag:
+        visit.scan = None
+        return Grade.RECORDED
     if visit.scan and db.session.scalar(select(Check.id).where(Check.scan == visit.scan)):
         visit.scan = None
     if visit.scan is None:

@@ -12,7 +12,7 @@ from app import formats
 from app.checks.listing import Listing
 from app.checks.logging.corrections import Correction
 from app.checks.models import Check, Finding, Grade, Result
-from app.checks.words import GRADES, REASONS, RESULTS, SCOPES, thing, without_signal
+from app.checks.words import REASONS, RESULTS, SCOPES, how, thing, without_signal
 from app.codes.models import Tag
 from app.people.models import Person
 from app.photos.models import Photo
@@ -96,7 +96,7 @@ def row_of(check: Check, corrected: Collection[int] = ()) -> CheckRow:
         who=check.person.name,
         result=check.result,
         why=str(REASONS[check.reason]) if check.reason else "",
-        how=str(GRADES[Grade(check.grade)]),
+        how=how(Grade(check.grade), check.no_tag),
         is_corrected=check.id in corrected,
     )
 
@@ -144,7 +144,7 @@ class CheckDetail:
     corrected_address: str
     """Where the check is that puts this one right; empty where none does."""
     correct_address: str
-    """Where this person may correct it; empty where they may not, or the room has no tag."""
+    """Where this person may correct it; empty where they may not."""
 
 
 def detail_page(
@@ -173,12 +173,15 @@ def detail_page(
         room_address=url_for("scan.room", room_id=check.room_id),
         corrects_address=_address(correction.corrects),
         corrected_address=_address(correction.corrected_by),
-        correct_address=url_for(
-            "scan.check", code=tag.code, scope=check.scope.value, corrects=check.id
-        )
-        if tag and correction.is_open
-        else "",
+        correct_address=_correct_address(check, tag) if correction.is_open else "",
     )
+
+
+def _correct_address(check: Check, tag: Tag | None) -> str:
+    asked: dict[str, Any] = {"scope": check.scope.value, "corrects": check.id}
+    if tag:
+        return url_for("scan.check", code=tag.code, **asked)
+    return url_for("scan.check_untagged", room_id=check.room_id, **asked)
 
 
 def _address(check_id: int | None) -> str:

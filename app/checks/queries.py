@@ -13,6 +13,7 @@ from app.checks.models import (
     Finding,
     Grade,
     JobPlan,
+    NoTag,
     Reason,
     Result,
     Scope,
@@ -91,6 +92,7 @@ class PastCheck:
     noted: tuple[Noted, ...]
     tally: Tally
     grade: Grade
+    no_tag: NoTag | None
     is_corrected: bool
     """Whether a later entry puts it right; that one counts."""
 
@@ -163,6 +165,7 @@ def _past(check: Check, role: Role, seen: Sequence[Seen], *, old: bool) -> PastC
         noted=tuple(noted(each, name) for each, name in seen if _matters(each)),
         tally=_tallied((each.equipment_id, each.result) for each, _name in seen),
         grade=Grade(check.grade),
+        no_tag=check.no_tag,
         is_corrected=old,
     )
 

@@ -13,7 +13,7 @@ from app.checks.logging.found import Found, overall, readings, refuse_empty, set
 from app.checks.logging.repeats import SAME_VISIT, fingerprint, pictured, sent_before, stored_before
 from app.checks.logging.statutory import is_statutory
 from app.checks.logging.times import insist_possible
-from app.checks.models import Check, CheckPhoto, Finding, Grade, Reason, Result, Scope
+from app.checks.models import Check, CheckPhoto, Finding, NoTag, Reason, Result, Scope
 from app.checks.queries import stands
 from app.checks.rounds import service as rounds
 from app.extensions import db
@@ -44,6 +44,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     photos: Sequence[Picture] = (),
     follow_ups: Sequence[FollowUp] = (),
     corrects: Check | None = None,
+    no_tag: NoTag | None = None,
     at: datetime,
     received_at: datetime,
 ) -> Check:
@@ -54,7 +55,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     `follow_ups` are the answers to what failed last time, as `failing.latest_findings` gives it.
 
     `corrects` is the check that this one puts right, and `note` why: it is of the same visit, so
-    of the same moment, and only recorded.
+    of the same moment, and only recorded. So is one without a tag, for which `no_tag` gives why.
 
     The same key and body again give the first check; another body under the key is refused. So
     does the body of the person's last check here, under any key, within `SAME_VISIT`. Each unit
@@ -72,8 +73,10 @@ def log(  # noqa: PLR0913 - a visit has this many sides
         key=key,
         scan=None if corrects else scan,
         corrects_id=corrects.id if corrects else None,
+        no_tag=no_tag,
     )
     more = [visit.corrects_id, *pictured(photos), *(each.told for each in follow_ups)]
+    more += [no_tag] if no_tag else []
     visit.body_hash = fingerprint(visit, findings, more)
     if earlier := sent_before(visit):
         return earlier
@@ -81,7 +84,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     found = [settled(each, room, at) for each in with_follow_ups(findings, follow_ups)]
     refuse_empty(found, reason)
     visit.result = overall([each.result for each in found])
-    visit.grade = Grade.RECORDED if corrects else grade_of(visit, readings(found))
+    visit.grade = grade_of(visit, readings(found))
     if earlier := stored_before(visit):
         return earlier
     _add_photos(visit, None, photos)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app import formats
-from app.checks.models import Check, CheckItem, Grade, ItemKind, Reason, Result, Scope
+from app.checks.models import Check, CheckItem, Grade, ItemKind, NoTag, Reason, Result, Scope
 
 SCOPES = {Scope.ROOM_CHECK: _l("Room check"), Scope.SERVICE: _l("Service")}
 RESULTS = {
@@ -30,6 +30,18 @@ GRADES = {
     Grade.CRYPTOGRAPHIC: _l("touched the tag (NFC)"),
 }
 """How a check was made; never "verified", as a printed code proves no presence."""
+NO_TAG = {
+    NoTag.TORN_OFF: _l("its tag was torn off or unreadable"),
+    NoTag.NONE_YET: _l("it had no tag yet"),
+    NoTag.FROM_PAPER: _l("copied from paper"),
+}
+"""Why a check was logged without a tag."""
+
+
+def how(grade: Grade, no_tag: NoTag | None) -> str:
+    """How a check was made, with the reason where that was without a tag."""
+    told = str(GRADES[grade])
+    return f"{told} ({NO_TAG[no_tag]})" if no_tag else told
 
 
 def thing(unit_name: str | None) -> str:

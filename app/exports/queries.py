@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import aliased
 
 from app.batches.models import Batch
 from app.checks.models import Check
@@ -93,18 +94,24 @@ def units(keys: Sequence[int]) -> Lines:
 
 
 def checks(keys: Sequence[int]) -> Lines:
-    """Checks with their rooms, and who made them."""
+    """Checks with their rooms, who made them, and the later entry that puts each right."""
+    later = aliased(Check)
     wanted = select(
         Check.id,
         *PLACE,
         Check.done_at,
+        Check.received_at,
         Check.scope,
         Check.result,
         Check.reason,
         Check.grade,
+        Check.no_tag,
+        Check.corrects_id,
+        later.id.label("corrected_by"),
         Person.name.label("person"),
     )
     wanted = wanted.select_from(Check).join(Check.person).join(Check.room)
+    wanted = wanted.outerjoin(later, later.corrects_id == Check.id)
     return each_of(placed(wanted), Check.id, keys)
 
 

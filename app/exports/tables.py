@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from app.checks.models import Grade
 from app.codes.code import grouped
 from app.exports import queries
 from app.exports import queries_beside as beside
@@ -119,20 +120,22 @@ def spares(keys: Sequence[int]) -> Table:
 
 
 def checks(keys: Sequence[int], *, names: bool) -> Table:
-    """Checks; `names` says who made them."""
+    """Checks with how each was made, and which put which right; `names` says who made them."""
     zones = queries.zones()
     columns = (
-        *("check", *PLACE, "done_at", "kind", "result", "reason", "evidence_grade"),
-        *(["by"] * names),
+        *("check", *PLACE, "done_at", "received_at", "kind", "result", "reason"),
+        *("evidence_grade", "evidence", "no_tag", "corrects", "corrected_by", *(["by"] * names)),
     )
     rows = (
         (
             line.id,
             *_place(line),
             _local(line.done_at, zones[line.calendar]),
+            _local(line.received_at, zones[line.calendar]),
             *(line.scope.value, line.result.value, line.reason.value if line.reason else None),
-            line.grade,
-            *([line.person] * names),
+            *(line.grade, Grade(line.grade).name.lower()),
+            line.no_tag.value if line.no_tag else None,
+            *(line.corrects_id, line.corrected_by, *([line.person] * names)),
         )
         for line in queries.checks(keys)
     )

@@ -15,7 +15,7 @@ from app import formats
 from app.checks.models import Grade, Result
 from app.checks.queries import Noted, PastCheck
 from app.checks.readiness import Readiness, readiness
-from app.checks.words import GRADES, REASONS, SCOPES
+from app.checks.words import GRADES, REASONS, SCOPES, how
 from app.codes.code import grouped
 from app.codes.models import TagState
 from app.faults import words
@@ -252,7 +252,7 @@ def _visit(check: PastCheck, now: datetime, zone: tzinfo) -> Visit:
             "%(scope)s by %(role)s, %(how)s",
             scope=SCOPES[check.scope],
             role=ROLES[check.role],
-            how=GRADES[check.grade],
+            how=how(check.grade, check.no_tag),
         ),
         state=Result.NOT_CHECKED if check.is_corrected else check.result,
     )

@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 
+from app.checks.models import Grade, NoTag
 from app.errors import Refusal
 from app.exports import writing
 from app.exports.lists import LISTS
@@ -133,6 +134,22 @@ def test_json_says_null_where_nothing_is_known(make: Builder) -> None:
     (unit,) = json.loads(written("equipment", "json"))
     assert (unit["name"], unit["asset_tag"], unit["installed_on"]) == ("Left", None, "2020-05-01")
     assert json.loads(written("rooms", "json", q="nothing like this")) == []
+
+
+def test_checks_say_how_they_were_made_and_which_puts_which_right(make: Builder) -> None:
+    room = make.room()
+    old = make.check(room=room, grade=Grade.SCANNED, scan="s")
+    new = make.check(room=room, grade=Grade.RECORDED, corrects_id=old.id, received_at=NOON)
+    untagged = make.check(room=room, grade=Grade.RECORDED, no_tag=NoTag.FROM_PAPER)
+    rows = {row["check"]: row for row in rows_of(written("checks", "csv"))}
+
+    told = ("evidence_grade", "evidence", "no_tag", "corrects", "corrected_by")
+    assert [rows[str(old.id)][each] for each in told] == ["2", "scanned", "", "", str(new.id)]
+    assert [rows[str(new.id)][each] for each in told] == ["0", "recorded", "", str(old.id), ""]
+    said = [rows[str(untagged.id)][each] for each in told]
+    assert said == ["0", "recorded", "from_paper", "", ""]
+    assert rows[str(new.id)]["received_at"] == "2026-03-03T12:00:00+00:00"
+    assert rows[str(new.id)]["done_at"] == "2026-03-01T12:00:00+00:00"
 
 
 def test_checks_say_who_made_them_to_managers_alone(make: Builder) -> None:

@@ -49,11 +49,11 @@ def test_the_history_of_a_retired_room_is_turned_where_it_is_read(
     assert page.link("Older") == f"/rooms/{room.id}?page=2#history"
 
 
-def test_a_room_without_a_tag_says_why_it_can_not_be_checked(
+def test_a_room_without_a_tag_says_what_that_means(
     technician: FlaskClient, manager: FlaskClient, make: Builder
 ) -> None:
     room = make.room()
-    said = "This room has no tag yet. A manager prints it under Tags; then it can be checked here."
+    said = "Until then, a check here is logged without one, and says so."
     page = fetch(technician, f"/rooms/{room.id}")
     assert said in page.text
     assert "Print its tag" not in page.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -15,6 +16,7 @@ from app.equipment.models import Equipment
 from app.equipment.queries import units_in
 from app.faults.models import Channel, Fault
 from app.faults.queries import open_in_room
+from app.places.models import Room
 from app.places.words import where
 from app.scan.checking import still
 from app.scan.checking.answers import Sent, UnitAnswer, answers
@@ -23,9 +25,10 @@ from app.scan.checking.still import Asked, asked
 
 @dataclass(frozen=True)
 class CheckSheet:
-    """The list for a room with what was answered so far."""
+    """The list for a room with what was answered so far; `tag` None: it is checked without."""
 
-    tag: Tag
+    room: Room
+    tag: Tag | None
     scope: Scope
     answered: Sequence[UnitAnswer]
     asked: Sequence[Asked]
@@ -68,15 +71,18 @@ class CheckPage:
     other_address: str
     correcting: str
     """Of when the check is that is put right; empty where none is."""
+    has_tag: bool
 
 
-def sheet_of(tag: Tag, scope: Scope, sent: Sent, corrects: Check | None = None) -> CheckSheet:
-    """The units in use in the tag's room, or the room itself, with what was sent for each."""
-    units = units_in(tag.home.id)
+def sheet_of(
+    room: Room, tag: Tag | None, scope: Scope, sent: Sent, corrects: Check | None = None
+) -> CheckSheet:
+    """The units in use in the room, or the room itself, with what was sent for each."""
+    units = units_in(room.id)
     lists = checks.check_lists(units, scope)
-    failing = latest_findings(tag.home.id)
+    failing = latest_findings(room.id)
     answered = answers(units, lists, scope, sent)
-    return CheckSheet(tag, scope, answered, asked(failing, sent), corrects)
+    return CheckSheet(room, tag, scope, answered, asked(failing, sent), corrects)
 
 
 def check_page(sheet: CheckSheet, errors: Mapping[str, str], scan: str = "") -> CheckPage:
@@ -84,9 +90,10 @@ def check_page(sheet: CheckSheet, errors: Mapping[str, str], scan: str = "") -> 
 
     `scan` is what the way to it said of a scan; the other scope's page is told it too.
     """
-    room, code, old = sheet.tag.home, sheet.tag.code, sheet.corrects
+    room, old = sheet.room, sheet.corrects
     faults = open_in_room(room.id)
     has_units = any(each.unit for each in sheet.answered)
+    scope = sheet.scope if sheet.scope is Scope.SERVICE else None
     other = None if sheet.scope is Scope.SERVICE else Scope.SERVICE
     return CheckPage(
         room=room.name,
@@ -96,19 +103,26 @@ def check_page(sheet: CheckSheet, errors: Mapping[str, str], scan: str = "") -> 
         failing=sheet.asked,
         errors=errors,
         mends=tuple(_mends(sheet, errors)),
-        address=_address(sheet),
-        back=url_for("scan.tag", code=code),
-        other_address=url_for("scan.check", code=code, scope=other, scan=scan or None)
-        if has_units and not old
-        else "",
+        address=_address(sheet, scope, corrects=old.id if old else None),
+        back=back_to(sheet),
+        other_address=_address(sheet, other, scan=scan or None) if has_units and not old else "",
         correcting=formats.full_moment(old.done_at, room.support.zone) if old else "",
+        has_tag=sheet.tag is not None,
     )
 
 
-def _address(sheet: CheckSheet) -> str:
-    scope = sheet.scope if sheet.scope is Scope.SERVICE else None
-    corrects = sheet.corrects.id if sheet.corrects else None
-    return url_for("scan.check", code=sheet.tag.code, scope=scope, corrects=corrects)
+def _address(sheet: CheckSheet, scope: Scope | None, **more: Any) -> str:
+    """Where the form is; a `scan` is known at a tag alone."""
+    if sheet.tag:
+        return url_for("scan.check", code=sheet.tag.code, scope=scope, **more)
+    return url_for("scan.check_untagged", room_id=sheet.room.id, scope=scope, **more)
+
+
+def back_to(sheet: CheckSheet) -> str:
+    """The page on which the check began."""
+    if sheet.tag:
+        return url_for("scan.tag", code=sheet.tag.code)
+    return url_for("scan.room", room_id=sheet.room.id)
 
 
 def _card(answer: UnitAnswer, faults: Sequence[Fault]) -> UnitCard:

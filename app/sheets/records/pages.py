@@ -15,7 +15,7 @@ from app import formats
 from app.checks.models import Grade, Result
 from app.checks.queries import History, PastCheck
 from app.checks.readiness import Readiness, readiness
-from app.checks.words import GRADES, REASONS, SCOPES
+from app.checks.words import GRADES, REASONS, SCOPES, how
 from app.codes.code import grouped
 from app.codes.models import Tag
 from app.equipment.models import Condition, Equipment
@@ -133,7 +133,7 @@ def _checks(facts: Facts, zone: tzinfo) -> Columns:
             formats.full_moment(check.done_at, zone),
             str(SCOPES[check.scope]),
             _result(check),
-            str(GRADES[check.grade]),
+            how(check.grade, check.no_tag),
         )
         for check in facts.history.checks
     ]
