@@ -4,7 +4,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, RadioField, SelectChoice, StringField
+from wtforms import (
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Email, EqualTo, InputRequired, Length
 
 from app.people.models import Role
@@ -32,6 +39,16 @@ class PersonForm(FlaskForm):
         _l("What will this person do?"),
         [InputRequired(_l("Choose what this person will do."))],
         choices=[SelectChoice(role.value, words) for role, words in ROLE_WORDS.items()],
+    )
+
+
+class QualificationsForm(FlaskForm):
+    """What somebody may sign beside what everybody may."""
+
+    qualifications = TextAreaField(
+        _l("Qualifications"),
+        [Length(max=4000, message=_l("Use at most %(max)d characters."))],
+        description=_l("One on each line, in the words of the job plans, such as: electrician."),
     )
 
 

@@ -18,6 +18,12 @@ def person(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
 
 
+def of_calendar(secret: str) -> Person | None:
+    """Whose calendar the secret opens; None where nobody's, or of one who is switched off."""
+    wanted = select(Person).where(Person.calendar_secret == secret, Person.active.is_(True))
+    return db.session.scalar(wanted)
+
+
 def is_empty() -> bool:
     """Whether nobody has an account yet."""
     return db.session.scalar(select(Person.id).limit(1)) is None

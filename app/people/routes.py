@@ -28,8 +28,9 @@ from app.errors import Refusal
 from app.extensions import db, limiter
 from app.forms import say_beside
 from app.people import queries, service
-from app.people.forms import PersonForm, WelcomeForm
+from app.people.forms import PersonForm, QualificationsForm, WelcomeForm
 from app.people.models import Person, Role
+from app.storing import status_of, stored
 
 blueprint = Blueprint("people", __name__)
 
@@ -98,6 +99,19 @@ def link(person_id: int) -> str:
     """A fresh one-time link for somebody who has lost their password."""
     person = _found(person_id)
     return render_template("people/link.html", person=person, address=_welcome_address(person))
+
+
+@blueprint.route("/people/<int:person_id>/qualifications", methods=["GET", "POST"])
+@open_to(Audience.ADMIN)
+def qualifications(person_id: int) -> str | Response | tuple[str, int]:
+    """Say what somebody may sign beside what everybody may."""
+    person = _found(person_id)
+    form = QualificationsForm(obj=person)
+    if not stored(form, lambda: service.qualify(person, form.qualifications.data or "")):
+        page = render_template("people/qualifications.html", form=form, person=_found(person_id))
+        return page, status_of(form)
+    flash(_("The qualifications of %(name)s are stored.", name=person.name), "success")
+    return redirect(url_for("people.listing"), 303)
 
 
 @blueprint.post("/people/<int:person_id>/off")

@@ -15,6 +15,9 @@ from app.errors import Refusal
 from app.extensions import db, security
 from app.people.models import Person, Role
 
+LONGEST_QUALIFICATION = 40
+"""As a job plan may name one."""
+
 
 def add_person(email: str, name: str, role: Role, *, at: datetime) -> Person:
     """A new person without a password; refused where the e-mail address is known already."""
@@ -74,4 +77,37 @@ def switch_off(person: Person, by: Person) -> None:
 def switch_on(person: Person) -> None:
     """Give the person access again, with the password they had."""
     person.active = True
+    db.session.flush()
+
+
+def renew_calendar(person: Person) -> bool:
+    """Give the person's calendar a new secret address; whether there was one, which ends at once.
+
+    192 random bits, as in a reporter's own address: it can't be guessed.
+    """
+    had = person.calendar_secret is not None
+    person.calendar_secret = secrets.token_urlsafe(24)
+    db.session.flush()
+    return had
+
+
+def close_calendar(person: Person) -> None:
+    """Let no address open the person's calendar any more."""
+    person.calendar_secret = None
+    db.session.flush()
+
+
+def qualify(person: Person, words: str) -> None:
+    """Say what the person may sign beside what everybody may: a line each, each once."""
+    lines = {
+        " ".join(line.split()).casefold(): " ".join(line.split()) for line in words.split("\n")
+    }
+    named = [line for folded, line in lines.items() if folded]
+    if any(len(line) > LONGEST_QUALIFICATION for line in named):
+        raise Refusal(
+            _("Use at most %(max)d characters for each.", max=LONGEST_QUALIFICATION),
+            field="qualifications",
+            status=422,
+        )
+    person.qualifications = "\n".join(named)
     db.session.flush()

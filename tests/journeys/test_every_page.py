@@ -32,7 +32,7 @@ NO_PAGE = {
     *("exports.faults", "exports.tags", "exports.orders", "exports.past_work"),
     *("exports.vendors", "exports.spares"),
     *("sync.worker", "sync.manifest", "sync.round_along", "sync.session"),
-    "checks.plan_dates",
+    *("checks.plan_dates", "scan.read_tag"),
     *("imports.sample", "imports.lines_file", "imports.batch_file"),
 }
 """Addresses that answer with something else than a page."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.checks.models import DueWork, Scope
+from app.checks.models import DueWork, JobPlan, Scope
 from app.equipment.models import Equipment, EquipmentModel
 from app.extensions import db
+from app.people.models import Person
 from app.places.models import Building, Floor, Room, Site
 
 MOST = 500
@@ -25,6 +26,22 @@ def due(
     if scope is not None:
         asked = asked.where(DueWork.scope == scope)
     return db.session.scalars(asked.order_by(DueWork.due_on, DueWork.id).limit(limit)).all()
+
+
+def soonest(*conditions: ColumnElement[bool], limit: int) -> Sequence[DueWork]:
+    """The work of which this is so, the soonest first, with its place, unit and plan."""
+    asked = _with_all(select(DueWork)).where(*conditions)
+    return db.session.scalars(asked.order_by(DueWork.due_on, DueWork.id).limit(limit)).all()
+
+
+def may_do(person: Person) -> ColumnElement[bool]:
+    """Whether the person may do the work: it asks for no qualification, or for one they have.
+
+    Compared without capitals, in Python: engines fold other letters than A to Z differently.
+    """
+    named = select(JobPlan.id, JobPlan.qualification).where(JobPlan.qualification != "")
+    others = [key for key, wanted in db.session.execute(named) if not person.may_sign(wanted)]
+    return or_(DueWork.plan_id.is_(None), DueWork.plan_id.not_in(others))
 
 
 def next_for_room(room_id: int) -> Sequence[DueWork]:

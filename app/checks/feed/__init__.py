@@ -1,0 +1,1 @@
+"""A person's calendar: work that is due and rounds, for other calendars to subscribe to."""
