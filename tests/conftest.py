@@ -24,6 +24,8 @@ from tests.builders import Builder
 
 KEY = "a key for tests only, long enough to sign with"
 NUMBERS = count(1)
+MEANT_FOR_TESTS = {"ROOMWORTHY_EVERY_PAIR", "ROOMWORTHY_KILLS"}
+"""How thorough they are: see tests/tags/pairs.py and tests/crash."""
 MARKED_BY_FIXTURE = {"postgres_url": "postgres", "chromium": "browser"}
 
 
@@ -35,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     """The settings of whoever runs the tests are not those of the program under test."""
     for name in [each for each in os.environ if each.startswith("ROOMWORTHY_")]:
-        if name != "ROOMWORTHY_EVERY_PAIR":  # is meant for the tests: see tests/tags/pairs.py
+        if name not in MEANT_FOR_TESTS:
             del os.environ[name]
 
 

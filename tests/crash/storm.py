@@ -1,0 +1,133 @@
+"""A storm: phones that send, a server that is killed again and again, and the reckoning."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
+from tests.crash.mortal import Mortal
+from tests.crash.phones import Phone, Sent, Who
+from tests.crash.reckoning import lost, orphans, troubles
+from tests.crash.world import World
+
+LONGEST_LIFE = 0.25
+"""Seconds under load until the next kill: a request takes about 0.01, one with a photo 0.2."""
+BACKENDS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+@dataclass
+class Storm:
+    """The world, its server and phones; and what came of them."""
+
+    world: World
+    server: Mortal
+    engine: sa.Engine
+    chance: random.Random
+    callers: list[Phone] = field(default_factory=list)
+    warm: list[Sent] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    kills: int = 0
+    checks: int = 0
+    photos: int = 0
+    orphans: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    def __str__(self) -> str:
+        tries = sum(each.tries for each in self.callers)
+        return (
+            f"{self.engine.dialect.name}: {self.kills} kills, {self.checks} checks in {tries} tries"
+            f", {self.photos} photos, {self.orphans} files left over; {self.troubles[:5]}"
+        )
+
+    @property
+    def sent(self) -> list[Sent]:
+        """All checks that were ever sent."""
+        return self.warm + [each for caller in self.callers for each in caller.sent]
+
+    def begin(self, phones: int) -> None:
+        """Load the program, and let the phones send."""
+        who = self.world.people[0]
+        for failing in (0, 1, 1):
+            self._warm(self.world.check(who, self.chance, failing=failing, pictured=0), who)
+        for n in range(phones):
+            who = self.world.people[n % len(self.world.people)]
+            self.callers.append(Phone(self.server.port, who, self.world.check, seed=n))
+            self.callers[-1].start()
+
+    def _warm(self, check: Sent, who: Who) -> None:
+        told = {"message": check.message, "cookie": who.cookie, "token": who.token}
+        answer = self.server.tell("warm", json.dumps(told))
+        assert answer["stored"], answer
+        check.answers.append(answer)
+        self.warm.append(check)
+
+    def strike(self) -> None:
+        """A life of the server under load, and its end; then what it acknowledged is looked for."""
+        self.server.begin()
+        self._until_it_takes_checks()
+        time.sleep(self.chance.uniform(0, LONGEST_LIFE))
+        if self.chance.random() < 0.1:
+            self._strike_a_part()
+            time.sleep(self.chance.uniform(0, LONGEST_LIFE))
+        known = {each.key for each in self.sent if each.answers} - self.seen
+        self.server.kill()
+        self.kills += 1
+        self.troubles += lost(self.engine, known)
+        self.seen |= known
+
+    def _until_it_takes_checks(self) -> None:
+        before, until = self._answers(), time.monotonic() + 30
+        while self._answers() == before:
+            assert time.monotonic() < until, "nobody is answered any more"
+            time.sleep(0.002)
+
+    def _answers(self) -> int:
+        return sum(caller.answers for caller in self.callers)
+
+    def _strike_a_part(self) -> None:
+        """Kill one worker, or the database's own process of one; the server lives on."""
+        self.kills += 1
+        if self.engine.dialect.name == "sqlite" or self.chance.random() < 0.3:
+            with suppress(ProcessLookupError):
+                os.kill(self.chance.choice(self.server.workers()), signal.SIGKILL)
+            return
+        with self.engine.connect() as connection:
+            if self.chance.random() < 0.8:
+                connection.execute(sa.text(f"SELECT pg_terminate_backend(pid) {BACKENDS} LIMIT 1"))
+                return
+            backend = connection.scalar(sa.text(f"SELECT pid {BACKENDS} LIMIT 1"))
+        if backend:
+            os.kill(backend, signal.SIGKILL)
+            self._until_the_database_is_back()
+
+    def _until_the_database_is_back(self) -> None:
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            with suppress(OperationalError), self.engine.connect():
+                return
+            time.sleep(0.02)
+
+    def end(self) -> None:
+        """Let every phone be acknowledged by a server that lives, and reckon."""
+        self.server.begin()
+        for each in self.callers:
+            each.enough.set()
+        for each in self.callers:
+            each.join(60)
+        self.server.kill()
+        files = self.world.data / "photos"
+        self.troubles += troubles(self.engine, files, self.sent)
+        self.troubles += [each for caller in self.callers for each in caller.strange]
+        self.troubles += [
+            f"never acknowledged: {each.key}" for each in self.sent if not each.answers
+        ]
+        self.checks, self.photos = len(self.sent), sum(len(each.photos) for each in self.sent)
+        self.orphans = orphans(self.engine, files)

@@ -1,0 +1,91 @@
+"""A process that has loaded the program and forks servers of it: `python -m tests.crash.zygote`.
+
+It is told what to do on standard input, a line at a time, and answers each with a line of JSON:
+`warm` sends a check through the program, so that a forked server is as quick as one that has been
+running; `serve` forks a server and gives its process group; `reap` waits until all of them ended.
+A server is the WSGI server's own command line, with the words of `scripts/serve.py`; its workers
+are forked from it, where in life they are started anew.
+"""
+
+import ctypes
+import gc
+import json
+import multiprocessing
+import os
+import sys
+from typing import Any
+
+from flask import Flask
+from granian.cli import cli
+
+from app.extensions import db
+from scripts.serve import granian
+from tests.crash.plants import PLANTS
+from wsgi import app
+
+WORKERS = 2
+ADOPT_ORPHANS = 36
+"""PR_SET_CHILD_SUBREAPER of prctl(2): the workers of a killed server become our children."""
+
+
+def warm(app: Flask, said: dict[str, Any]) -> Any:
+    """The answer to the check."""
+    client = app.test_client()
+    client.set_cookie("session", said["cookie"])
+    answer = client.post(
+        "/sync/checks", json=said["message"], headers={"X-CSRFToken": said["token"]}
+    )
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    gc.freeze()
+    return answer.json
+
+
+def serve(port: int) -> int:
+    """The process group of a new server."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        os.setpgid(0, 0)
+        os.close(sys.stdin.fileno())
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        command = granian(port, workers=WORKERS)
+        cli.main(command[command.index("granian") + 1 :], standalone_mode=False)
+    finally:
+        os._exit(1)
+
+
+def reap() -> int:
+    """How many processes ended; none is left."""
+    ended = 0
+    while True:
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return ended
+        ended += 1
+
+
+def main() -> None:
+    """Do what the lines say until there are no more."""
+    told: Any
+    port, plant = int(sys.argv[1]), sys.argv[2]
+    ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1)
+    multiprocessing.set_start_method("fork")
+    PLANTS[plant](app)
+    for line in sys.stdin:
+        what, _space, rest = line.partition(" ")
+        match what.strip():
+            case "warm":
+                told = warm(app, json.loads(rest))
+            case "serve":
+                told = serve(port)
+            case _:
+                told = reap()
+        print(json.dumps(told), flush=True)  # noqa: T201 - the answer
+
+
+if __name__ == "__main__":
+    main()
