@@ -10,6 +10,7 @@ from tags.face import Face, Printed, TagError, Unprintable, grouped
 from tags.finding import search, stock
 from tags.fitting import fits, says, symbol_width
 from tags.fontpackages import Undrawable, undrawable
+from tags.inspection import Certificate, write_certificate
 from tags.listing import write_listing
 from tags.preview import picture
 from tags.profile import Profile
@@ -21,6 +22,7 @@ from tags.zpl import print_zpl, speaks_zpl
 
 __all__ = [
     "CalibrationWords",
+    "Certificate",
     "Columns",
     "Design",
     "Face",
@@ -51,6 +53,7 @@ __all__ = [
     "stock",
     "symbol_width",
     "undrawable",
+    "write_certificate",
     "write_listing",
     "write_record",
 ]

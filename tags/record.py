@@ -11,8 +11,7 @@ from importlib.resources import files
 from string import Template
 from typing import BinaryIO
 
-from tags.artwork import refusing
-from tags.symbol import QUIET_ZONE, symbol
+from tags.sheetcode import code_drawing, write_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,9 @@ class Record:
 def write_record(record: Record, out: BinaryIO) -> None:
     """Write the record as a PDF of A4 pages; nothing is fetched from anywhere.
 
-    Raises TagError for an address that no code can bear.
+    Raises TagError for an address that no code can bear, or a code that can't be read back.
     """
-    from weasyprint import HTML  # noqa: PLC0415 (costs a second: only those who print pay)
-
-    HTML(string=_html(record), url_fetcher=refusing()).write_pdf(out)
+    write_paper([lambda: _html(record)], record.address, out)
 
 
 def _html(record: Record) -> str:
@@ -60,7 +57,7 @@ def _html(record: Record) -> str:
     return Template(page).substitute(
         {name: escape(getattr(record, name)) for name in texts},
         foot=_quoted(record.foot),
-        code=_code(record),
+        code=code_drawing(record.address, record.code),
         facts=_facts(record.facts),
         tables="".join(_table(each) for each in record.tables if each.rows),
     )
@@ -86,22 +83,4 @@ def _table(table: Columns) -> str:
     return (
         f"<h2>{escape(table.heading)}</h2><table><thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"
-    )
-
-
-def _code(record: Record) -> str:
-    if not record.address:
-        return ""
-    drawn = symbol(record.address)
-    squares = "".join(
-        f"M{column} {row}h1v1h-1z"
-        for row in range(drawn.size)
-        for column in range(drawn.size)
-        if drawn.dark(row, column)
-    )
-    whole = drawn.size + 2 * QUIET_ZONE
-    box = f"{-QUIET_ZONE} {-QUIET_ZONE} {whole} {whole}"
-    return (
-        f'<div class="code"><svg viewBox="{box}" shape-rendering="crispEdges">'
-        f'<path d="{squares}"/></svg>{escape(record.code)}</div>'
     )

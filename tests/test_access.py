@@ -31,8 +31,9 @@ PAGES = {
         sync.round_along sync.session sync.take_along sync.take_in_check
     """,
     Audience.MANAGER: """
-        checks.bring_back_plan checks.edit_item checks.edit_plan checks.move_item checks.new_item
-        checks.new_plan checks.new_round checks.plan_dates checks.remove_item checks.retire_plan
+        checks.bring_back_plan checks.edit_item checks.edit_plan checks.level checks.level_preview
+        checks.move_item checks.move_work checks.new_item checks.new_plan checks.new_round
+        checks.plan_dates checks.remove_item checks.retire_plan checks.take_back_moves
         codes.ask_void codes.listing codes.void equipment.bring_back_unit equipment.edit_spare
         equipment.edit_unit equipment.edit_vendor equipment.merge_vendor equipment.move_unit
         equipment.new_spare equipment.new_unit equipment.new_vendor equipment.remove_spare
@@ -44,13 +45,15 @@ PAGES = {
         paper.calibration paper.correct paper.drawing paper.edit_stock paper.measure
         paper.new_printer paper.new_stock paper.printer paper.printers paper.remove_logo
         paper.retire_printer paper.retire_stock paper.stock paper.stocks paper.straighten
-        paper.style paper.style_picture paper.style_preview paper.test_sheet places.bring_back_room
-        places.country_holidays places.edit_building places.edit_calendar places.edit_holiday
-        places.edit_room places.edit_site places.edit_term places.edit_zone places.new_building
-        places.new_calendar places.new_floor places.new_holidays places.new_room places.new_site
-        places.new_term places.new_zone places.remove_holiday places.remove_term places.remove_zone
-        places.retire_room scan.ask_replace scan.ask_void scan.replace scan.void sheets.again
-        sheets.batch sheets.batches sheets.file sheets.order sheets.picture sheets.print_
+        paper.style paper.style_picture paper.style_preview paper.test_sheet places.bookings
+        places.bring_back_room places.country_holidays places.edit_building places.edit_calendar
+        places.edit_holiday places.edit_room places.edit_site places.edit_term places.edit_zone
+        places.end_bookings places.name_bookings places.new_building places.new_calendar
+        places.new_floor places.new_holidays places.new_room places.new_site places.new_term
+        places.new_zone places.read_bookings places.remove_holiday places.remove_term
+        places.remove_zone places.retire_room places.send_bookings scan.ask_replace scan.ask_void
+        scan.replace scan.void sheets.again sheets.batch sheets.batches sheets.file sheets.order
+        sheets.picture sheets.print_
     """,
     Audience.ADMIN: """
         people.link people.listing people.new people.off people.on people.qualifications

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app import formats
 from app.checks.models import Check, CheckItem, Grade, ItemKind, NoTag, Reason, Result, Scope
+from app.people.models import Role
 
 SCOPES = {Scope.ROOM_CHECK: _l("Room check"), Scope.SERVICE: _l("Service")}
 RESULTS = {
@@ -36,6 +37,18 @@ NO_TAG = {
     NoTag.FROM_PAPER: _l("copied from paper"),
 }
 """Why a check was logged without a tag."""
+
+ROLES = {
+    Role.TECHNICIAN: _l("a technician, in-house"),
+    Role.MANAGER: _l("a manager, in-house"),
+    Role.ADMIN: _l("an administrator, in-house"),
+}
+"""Who made a check, for readers who are told no names."""
+
+
+def who(role: Role) -> str:
+    """Who made a check, as a role."""
+    return str(ROLES.get(role) or _("somebody of our team"))
 
 
 def how(grade: Grade, no_tag: NoTag | None) -> str:

@@ -16,7 +16,7 @@ from app.equipment.models import (
     Vendor,
 )
 from app.extensions import db
-from app.places.models import Building, Room
+from app.places.models import Building, Room, Site
 
 
 def types() -> Sequence[EquipmentType]:
@@ -79,14 +79,17 @@ def units_in(room_id: int) -> Sequence[Equipment]:
 
 
 def unit(unit_id: int) -> Equipment | None:
-    """The unit with its model, type, room, building, site and floor; None where there is none."""
+    """The unit with its model, type, and room with its place and support; None for none."""
+    room = joinedload(Equipment.room)
+    site = room.joinedload(Room.building).joinedload(Building.site)
     return db.session.scalar(
         select(Equipment)
         .where(Equipment.id == unit_id)
         .options(
             joinedload(Equipment.model).joinedload(EquipmentModel.type),
-            joinedload(Equipment.room).joinedload(Room.building).joinedload(Building.site),
-            joinedload(Equipment.room).joinedload(Room.floor),
+            site.joinedload(Site.support_calendar),
+            room.joinedload(Room.support_calendar),
+            room.joinedload(Room.floor),
         )
     )
 

@@ -15,12 +15,11 @@ from app import formats
 from app.checks.models import Grade, Result
 from app.checks.queries import Noted, PastCheck
 from app.checks.readiness import Readiness, readiness
-from app.checks.words import GRADES, REASONS, SCOPES, how
+from app.checks.words import GRADES, REASONS, ROLES, SCOPES, how
 from app.codes.code import grouped
 from app.codes.models import TagState
 from app.faults import words
 from app.faults.models import Effect, Fault
-from app.people.models import Role
 from app.places.models import Room, SupportCalendar
 from app.places.support import is_open
 from app.places.words import where
@@ -32,11 +31,6 @@ SENTENCES = {
     Readiness.LIMITS: _l("You can use this room, but something in it is broken."),
     Readiness.NOT_WORKING: _l("Please don't use this room for now."),
     Readiness.UNCHECKED: _l("Nobody has checked this room lately."),
-}
-ROLES = {
-    Role.TECHNICIAN: _l("a technician, in-house"),
-    Role.MANAGER: _l("a manager, in-house"),
-    Role.ADMIN: _l("an administrator, in-house"),
 }
 EFFECT_STATES = {
     Effect.DEGRADED: "degraded",

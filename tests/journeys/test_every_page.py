@@ -26,6 +26,7 @@ from tests.servers import Server, serving
 NO_PAGE = {
     *("static", "security.static", "health.alive", "health.ready"),
     *("photos.show", "sheets.picture", "sheets.file", "sheets.room_record"),
+    *("sheets.room_certificate", "sheets.unit_certificate", "sheets.unit_record"),
     *("paper.drawing", "paper.style_preview", "paper.style_picture"),
     *("paper.test_sheet", "paper.calibration"),
     *("exports.rooms", "exports.equipment", "exports.checks"),

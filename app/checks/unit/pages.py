@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.checks.models import JobPlan
+from app.checks.due.queries import next_for_unit
+from app.checks.logging.statutory import unfit
+from app.checks.models import DueWork, JobPlan
 from app.checks.plans.words import often
+from app.checks.readings import Series, series_of
 from app.checks.unit import queries
+from app.checks.unit.history import UnitEntry, entry
 from app.equipment.beside import listing
 from app.equipment.models import Equipment, Spare, System, Vendor
-from app.formats import full_date
+from app.faults.queries import open_in_room
+from app.formats import day_in_words, full_date
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Work that is done again and again: its name, how often, and what it is."""
+    """Work that is done again and again: its name, how often, what it is, and when it is next."""
 
     address: str
     name: str
     when: str
     text: str
+    next: str
+    iso: str
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -41,10 +49,24 @@ class UnitPage:
     spares: Sequence[Spare]
     systems: Sequence[System]
     plans: tuple[Plan, ...]
+    history: tuple[UnitEntry, ...]
+    series: tuple[Series, ...]
+    more_series: bool
+    """Whether more was read off than is drawn here."""
+    must_not: bool
+    """Whether it failed work that the law asks for: nobody may use it."""
 
 
-def unit_page(unit: Equipment, vendor: Vendor | None, today: date) -> UnitPage:
-    """What is known of the unit on that day."""
+DRAWN = 2
+"""So many lines of readings stand on the page itself."""
+
+
+def unit_page(unit: Equipment, vendor: Vendor | None, now: datetime) -> UnitPage:
+    """What is known of the unit at that moment; its room tells the local day."""
+    zone = unit.room.support.zone
+    today = now.astimezone(zone).date()
+    series = series_of(unit)
+    due = {work.plan_id: work for work in next_for_unit(unit.id)}
     until = unit.warranty_until
     kind = _(unit.model.type.title)
     days = ((_("Installed on"), unit.installed_on), (_("Bought on"), unit.purchased_on))
@@ -57,13 +79,27 @@ def unit_page(unit: Equipment, vendor: Vendor | None, today: date) -> UnitPage:
         vendor=vendor,
         spares=listing.spares_of(unit.model_id),
         systems=listing.systems_of(unit.id),
-        plans=tuple(map(_plan, queries.plans_of(unit))),
+        plans=tuple(_plan(each, due.get(each.id), today) for each in queries.plans_of(unit)),
+        history=tuple(entry(each, zone) for each in queries.visits_of(unit.id)),
+        series=series[:DRAWN],
+        more_series=len(series) > DRAWN,
+        must_not=unit.id in unfit(each.id for each in open_in_room(unit.room_id)),
     )
 
 
-def _plan(plan: JobPlan) -> Plan:
+def _plan(plan: JobPlan, work: DueWork | None, today: date) -> Plan:
     parts = [often(plan)]
     if plan.minutes:
         parts.append(ngettext("%(num)s minute", "%(num)s minutes", plan.minutes))
     address = url_for("checks.plan", plan_id=plan.id)
-    return Plan(address, plan.name, " · ".join(parts), plan.description)
+    if plan.statutory:
+        parts.append(_("the law asks for it"))
+    return Plan(
+        address,
+        plan.name,
+        " · ".join(parts),
+        plan.description,
+        day_in_words(work.due_on, today) if work else "",
+        work.due_on.isoformat() if work else "",
+        bool(work and work.late_from <= today),
+    )

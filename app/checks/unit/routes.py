@@ -14,5 +14,5 @@ from app.equipment import queries as equipment
 def unit(unit_id: int) -> str:
     """What is known of a unit: vendor, warranty, spares, systems, planned work."""
     found = equipment.unit(unit_id) or abort(404)
-    page = unit_page(found, equipment.vendor_of(found), clock.now().date())
+    page = unit_page(found, equipment.vendor_of(found), clock.now())
     return render_template("checks/unit.html", page=page, unit=found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from flask_babel import get_locale, ngettext
@@ -61,7 +61,7 @@ def record(facts: Facts, house: str, accent: str, address: str, now: datetime) -
         house=house,
         name=room.name,
         place=" \u00b7 ".join(part for part in (room.description, where(room)) if part),
-        state=_state(facts, now.astimezone(zone)),
+        state=state_words(state_of(facts, now.astimezone(zone).date()), facts),
         facts=tuple(_facts(room, zone)),
         tables=(_units(facts), _faults(facts, now, zone), _checks(facts, zone)),
         note=_note(facts),
@@ -74,10 +74,14 @@ def record(facts: Facts, house: str, accent: str, address: str, now: datetime) -
     )
 
 
-def _state(facts: Facts, today: datetime) -> str:
-    room = facts.room
+def state_of(facts: Facts, today: date) -> Readiness:
+    """How the room is on that local date."""
     effects = [fault.effect for fault in facts.faults]
-    state = readiness(effects, room.last_checked_at, room.check_due_on, today.date())
+    return readiness(effects, facts.room.last_checked_at, facts.room.check_due_on, today)
+
+
+def state_words(state: Readiness, facts: Facts) -> str:
+    """The same in words that claim no more than was seen."""
     if state is Readiness.WORKING and facts.left_out:
         return ngettext(
             "Everything that was looked at works. %(num)d unit was not checked.",
