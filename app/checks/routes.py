@@ -11,6 +11,7 @@ from app.checks import readings as of_units
 from app.checks.ahead import routes as ahead  # noqa: F401 - it adds its routes
 from app.checks.blueprint import blueprint
 from app.checks.feed import routes as feed  # noqa: F401 - it adds its routes
+from app.checks.levelling import routes as levelling  # noqa: F401 - it adds its routes
 from app.checks.listing import asked_for
 from app.checks.logging.corrections import correction_of
 from app.checks.models import Check

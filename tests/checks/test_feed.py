@@ -1,10 +1,11 @@
 """A person's calendar: what is due and the rounds, at an address that only they know."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from icalendar import Calendar, Event
+from icalendar import Calendar
 from sqlalchemy import select
 
 from app.checks.due import service
@@ -63,7 +64,7 @@ def opened(client: FlaskClient) -> str:
     return address
 
 
-def events(client: FlaskClient, address: str) -> dict[str, Event]:
+def events(client: FlaskClient, address: str) -> dict[str, Any]:
     answer = client.get(address)
     assert answer.status_code == 200
     assert answer.content_type == "text/calendar; charset=utf-8"

@@ -54,9 +54,9 @@ def weeks_ahead(today: date, building_id: int | None = None) -> list[Week]:
     weeks = [Week(monday(today) + n * WEEK) for n in range(WEEKS)]
     plans = in_force().all
     ends = weeks[-1].starts_on + WEEK
-    for plan_id, criticality, scope, due_on, minutes, statutory, count in _grouped(building_id):
-        every = _every(plans.get(plan_id or 0), criticality)
-        for on in _days(every, max(due_on, today), ends, plans.get(plan_id or 0)):
+    for plan_id, criticality, scope, due_on, of, minutes, statutory, count in _grouped(building_id):
+        plan = plans.get(plan_id or 0)
+        for on in _days(_every(plan, criticality), max(due_on, today), of, ends, plan):
             week = weeks[(on - weeks[0].starts_on).days // 7]
             week.minutes += minutes * count
             week.checks += count if scope is Scope.ROOM_CHECK else 0
@@ -79,30 +79,38 @@ def _placed(asked: Select[int], building_id: int | None) -> Select[int]:
     return asked.join(Room, Room.id == DueWork.room_id).where(Room.building_id == building_id)
 
 
-Group = tuple[int | None, Criticality, Scope, date, int, bool, int]
+Group = tuple[int | None, Criticality, Scope, date, date | None, int, bool, int]
 
 
 def _grouped(building_id: int | None) -> Iterator[Group]:
     """How many pieces of work are alike: of one plan, due on one day, that take as long."""
     columns = (DueWork.plan_id, Room.criticality, DueWork.scope, DueWork.due_on)
-    sides = (*columns, DueWork.minutes, DueWork.statutory)
+    sides = (*columns, DueWork.occurrence, DueWork.minutes, DueWork.statutory)
     asked = select(*sides, func.count()).join(Room, Room.id == DueWork.room_id).group_by(*sides)
     if building_id is not None:
         asked = asked.where(Room.building_id == building_id)
     for row in db.session.execute(asked):
-        yield row[0], row[1], row[2], row[3], row[4], row[5], row[6]
+        yield row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7]
 
 
-def _every(plan: Plan | None, criticality: Criticality) -> timedelta:
-    if plan and plan.schedule and plan.schedule.every_days:
-        return timedelta(days=plan.schedule.every_days)
+def _every(plan: Plan | None, criticality: Criticality) -> timedelta | None:
+    """How long after its day work comes again that follows no rule; None: nobody knows."""
+    if plan and plan.schedule:
+        days = plan.schedule.every_days
+        return timedelta(days=days) if days else None
     return criticality.check_every
 
 
-def _days(every: timedelta, first: date, ends: date, plan: Plan | None) -> Iterator[date]:
-    """The days on which the work comes until the end: by its plan's dates, or each so many days."""
-    dates = plan.schedule.dates_from(first) if plan and plan.schedule else None
+def _days(
+    every: timedelta | None, first: date, of: date | None, ends: date, plan: Plan | None
+) -> Iterator[date]:
+    """The days on which the work comes until the end: by its plan's dates, or each so many days.
+
+    `of` is the date of the plan that the first day stands for: what was moved comes but once.
+    """
+    dates = plan.schedule.dates_from(of or first) if plan and plan.schedule else None
     on: date | None = first
     while on and on < ends:
         yield on
-        on = dates.after(on) if dates else on + every
+        later = on + every if every else None
+        on = dates.after(max(on, of or on)) if dates else later

@@ -40,6 +40,8 @@ class YearPage:
     buildings: list[tuple[str, str]]
     building: str
     lead: str
+    moved: Sequence[object]
+    """What was moved by hand, for those who may take it back."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class WorkRow:
     iso: str
     is_late: bool
     minutes: int
+    moved: str
+    """The day of its plan, where somebody moved it by hand."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,16 @@ class WeekPage:
     rows: list[WorkRow]
     pages: Pages
     back: str
+    level: str
+    """Where a manager levels the week."""
 
 
-def year_page(weeks: Sequence[Week], buildings: Sequence[Building], building: str) -> YearPage:
+def year_page(
+    weeks: Sequence[Week],
+    buildings: Sequence[Building],
+    building: str,
+    moved: Sequence[object] = (),
+) -> YearPage:
     """The page of these weeks."""
     most = max(week.minutes for week in weeks) or 1
     hours = formats.number(round(sum(week.minutes for week in weeks) / 60))
@@ -78,6 +89,7 @@ def year_page(weeks: Sequence[Week], buildings: Sequence[Building], building: st
             "About %(hours)s hours of work in the next 52 weeks, if each piece is done on its day.",
             hours=hours,
         ),
+        moved,
     )
 
 
@@ -116,6 +128,7 @@ def week_page(
         [_work(each, today) for each in work],
         pages(part, lambda n: url_for("checks.week", day=day, page=n, building=chosen)),
         url_for("checks.year", building=chosen),
+        url_for("checks.level", day=day, building=chosen),
     )
 
 
@@ -131,4 +144,7 @@ def _work(work: DueWork, today: date) -> WorkRow:
         work.due_on.isoformat(),
         work.late_from <= today,
         work.minutes,
+        _("Moved by hand from %(day)s", day=format_date(work.moved_from, "EEE d MMM"))
+        if work.moved_from
+        else "",
     )

@@ -89,6 +89,19 @@ def rooms(room_ids: Collection[int]) -> dict[int, Place]:
     return {row[0]: Place(*row[:5], days=days[row[5], row[6]]) for row in rows}
 
 
+def working_days(room_ids: Collection[int]) -> dict[int, Days]:
+    """The working days of each of the rooms; nothing is held."""
+    days_of = func.coalesce(Room.support_calendar_id, Site.support_calendar_id)
+    rows = db.session.execute(
+        select(Room.id, days_of, Site.id)
+        .join(Building, Building.id == Room.building_id)
+        .join(Site, Site.id == Building.site_id)
+        .where(Room.id.in_(room_ids))
+    ).all()
+    days = _days({(row[1], row[2]) for row in rows})
+    return {row[0]: days[row[1], row[2]] for row in rows}
+
+
 def _days(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Days]:
     """The working days of each pair of support calendar and site."""
     pairs = list(pairs)
