@@ -81,7 +81,9 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": settings.default_locale,
         "BABEL_DEFAULT_TIMEZONE": settings.default_timezone,
         "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
-        "COMPRESS_MIMETYPES": ["text/css", "text/javascript", "image/svg+xml"],
+        "COMPRESS_MIMETYPES": [
+            *("text/css", "text/javascript", "image/svg+xml", "application/wasm"),
+        ],
         "RATELIMIT_ENABLED": not settings.testing,
         **_session(settings),
         **SIGN_IN,

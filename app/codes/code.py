@@ -5,6 +5,7 @@ swap of two. Letters are read as Crockford reads them: o is 0, i and l are 1, ca
 hyphens mean nothing.
 """
 
+import re
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -48,6 +49,11 @@ def read_code(typed: str) -> str | None:
     if len(code) != LENGTH or any(letter not in _VALUES for letter in code):
         return None
     return code if with_check(code[:RANDOM_LENGTH]) == code else None
+
+
+def code_within(typed: str) -> str | None:
+    """The code that was typed alone or in a tag's whole address, or None where there is none."""
+    return next(filter(None, map(read_code, re.split(r"[/?#]", typed))), None)
 
 
 def grouped(code: str) -> str:

@@ -1,7 +1,5 @@
 """What the address of a tag shows: to a visitor, to a technician, to a manager."""
 
-import re
-
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
@@ -14,7 +12,7 @@ from app.checks.past.pages import past_section
 from app.checks.rounds.pages import strip
 from app.codes import queries as codes
 from app.codes import service as tags
-from app.codes.code import read_code
+from app.codes.code import code_within
 from app.codes.models import Tag
 from app.numbers import page_of
 from app.places import queries as places
@@ -29,6 +27,7 @@ from app.scan.pages import tag_page
 from app.scan.photo_form import PhotoForm
 from app.scan.queries import RoomFacts
 from app.scan.reporting import routes as reporting  # noqa: F401 - and this
+from app.scan.scanner import routes as scanner  # noqa: F401 - and this
 from app.storing import status_of, stored
 
 PRINTED = "/T/"
@@ -113,7 +112,7 @@ def find() -> str | tuple[str, int] | Response:
     typed = request.args.get("code", "").strip()
     if not typed:
         return redirect(url_for("board.home"))
-    code = next(filter(None, map(read_code, re.split(r"[/?#]", typed))), None)
+    code = code_within(typed)
     if code is None:
         return render_template("scan/unknown.html", typed=typed), 404
     return redirect(url_for("scan.tag", code=code))

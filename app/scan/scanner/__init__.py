@@ -1,0 +1,1 @@
+"""Scanning one tag after the other, without leaving the page of the day."""
