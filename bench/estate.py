@@ -32,9 +32,9 @@ UNITS, CHECKS, ROOMS_A_BUILDING, CHUNK = 8, 10, 500, 20_000
 START = datetime.now(UTC) - timedelta(days=700)
 
 
-def fill(folder: Path, rooms: int) -> list[str]:
-    """Fill a fresh database in the folder; gives the tag codes of its rooms."""
-    app = create_app(Settings(data=folder, cookie_secure=False))
+def fill(folder: Path, rooms: int, database_url: str = "") -> list[str]:
+    """Fill a fresh database, in the folder unless told where; gives the tag codes of its rooms."""
+    app = create_app(Settings(data=folder, database_url=database_url, cookie_secure=False))
     with app.app_context():
         upgrade()
         _world(rooms)

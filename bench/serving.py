@@ -35,11 +35,12 @@ def _wait(address: str) -> None:
 
 
 @contextmanager
-def serving(target: str, data: Path, workers: int = 2) -> Iterator[str]:
+def serving(target: str, data: Path, workers: int = 2, database_url: str = "") -> Iterator[str]:
     """Serve the WSGI program `module:name` by granian; gives its address, then ends it."""
     port = _free_port()
     environment = os.environ | {
         "ROOMWORTHY_DATA": str(data),
+        "ROOMWORTHY_DATABASE_URL": database_url,
         "ROOMWORTHY_COOKIE_SECURE": "false",
         "ROOMWORTHY_PUBLIC_URL": "https://rooms.example.edu",
     }

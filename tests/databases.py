@@ -16,8 +16,10 @@ HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @contextmanager
-def postgresql() -> Iterator[sa.URL]:
+def postgresql(*, hasty: bool = True) -> Iterator[sa.URL]:
     """A server on a socket; gives the address of its own `postgres` database.
+
+    Hasty, it does not wait for its disk: right for tests, and wrong for measuring.
 
     Its folder is not one of pytest's: where root runs the tests, the server runs as another
     user, and pytest shuts its folders to all others whenever a session begins.
@@ -31,7 +33,8 @@ def postgresql() -> Iterator[sa.URL]:
     url = sa.make_url(server.get_uri(driver="psycopg"))
     with _administering(url) as connection:
         for setting in HASTE:
-            connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
+            value = "off" if hasty else "on"
+            connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = {value}"))
         connection.execute(sa.text("SELECT pg_reload_conf()"))
     try:
         yield url
