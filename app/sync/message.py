@@ -8,6 +8,7 @@ from typing import Annotated
 from flask_babel import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from app.checks.logging.following import Still
 from app.checks.models import Reason, Result, Scope
 from app.errors import Refusal
 
@@ -36,11 +37,20 @@ class Answer(_Strict):
     answer: Annotated[str, StringConstraints(max_length=1000)] = ""
 
 
+class Again(_Strict):
+    """What is said of a line that failed last time: `finding` is the one that told of it."""
+
+    finding: Key
+    still: Still
+    reason: Reason | None = None
+
+
 class Message(_Strict):
     """A check as the phone kept it. `done` and `sent` are the phone's own clock, in milliseconds.
 
     `taken` is the server's moment, in seconds since 1970, at which the phone took the room along.
     `at_tag` says whether the phone opened the tag's address; it is believed for what it is worth.
+    `again` answers what failed last time; None: an older page kept it, which did not ask.
     """
 
     key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]
@@ -51,6 +61,7 @@ class Message(_Strict):
     reason: Reason | None = None
     note: Annotated[str, StringConstraints(max_length=2000)] = ""
     findings: Annotated[tuple[Answer, ...], Field(max_length=2000)] = ()
+    again: Annotated[tuple[Again, ...], Field(max_length=200)] | None = None
     done: Clock
     sent: Clock
     taken: Annotated[int, Field(ge=0, le=LATEST_CLOCK // 1000)] = 0

@@ -16,9 +16,8 @@ from app.sync.queries import Along
 
 Values = dict[str, Any]
 
-ANSWERED = set(ItemKind) - {ItemKind.PHOTO}
-"""The kinds of items that the form without signal asks for one by one; it takes photos as well,
-but of the visit as a whole."""
+ALWAYS_ASKED = {ItemKind.CHOICE, ItemKind.TEXT, ItemKind.PHOTO}
+"""Kinds that "all fine" can't mean: a room check asks for them too, unless they are optional."""
 
 
 def session_values(person: Person) -> Values:
@@ -34,7 +33,6 @@ def round_values(person: Person, rooms: Sequence[Along], at: datetime) -> Values
         for lists in each.lists.values()
         for unit in each.units
         for item in lists.get(unit.id, ())
-        if item.kind in ANSWERED
     }
     return session_values(person) | {
         "taken": int(at.timestamp()),
@@ -59,8 +57,14 @@ def _room(each: Along, at: datetime) -> Values:
 
 def _failing(each: Along) -> Iterator[Values]:
     for found in each.failing:
-        words = _(found.noted.item) if found.noted.item else found.note
-        yield {"unit": found.noted.equipment_id, "name": found.noted.unit_name, "words": words}
+        yield {
+            "finding": found.finding_id,
+            "unit": found.noted.equipment_id,
+            "item": found.item.id if found.item else None,
+            "name": thing(found.noted.unit_name),
+            "words": _(found.words),
+            "note": found.note if found.note != found.words else "",
+        }
 
 
 def _unit(unit: Equipment, each: Along) -> Values:
@@ -72,10 +76,7 @@ def _unit(unit: Equipment, each: Along) -> Values:
         "detail": " · ".join(part for part in (_(kind.title), unit.model.label) if part),
         "statutory": kind.statutory,
         "lists": {
-            scope.value: [
-                item.id for item in each.lists[scope].get(unit.id, ()) if item.kind in ANSWERED
-            ]
-            for scope in Scope
+            scope.value: [item.id for item in each.lists[scope].get(unit.id, ())] for scope in Scope
         },
     }
 
@@ -84,6 +85,8 @@ def _item(item: CheckItem) -> Values:
     return {
         "text": _(item.text),
         "hint": " · ".join(part for part in (limits(item), item.hint and _(item.hint)) if part),
+        "limits": limits(item),
+        "always": item.job_plan.statutory or item.kind in ALWAYS_ASKED,
         "kind": item.kind.value,
         "unit": item.unit,
         "minimum": item.minimum,

@@ -18,14 +18,18 @@ from app.photos import service as photo_service
 from app.photos.cleaning import Picture
 from app.shell import asset
 from app.sync import queries
+from app.sync.beside import side_by_side
 from app.sync.message import Message, read_message
 from app.sync.pages import round_values, session_values, taken_in_values
-from app.sync.service import take_in
+from app.sync.service import Photos, take_in
 
 blueprint = Blueprint("sync", __name__)
 
 STYLES = ("css/app.css", "css/check.css", "css/offline.css")
-SCRIPTS = ("shell", "store", "send", "form", "answers", "queue", "leave", "words")
+SCRIPTS = (
+    *("shell", "store", "words", "send", "status", "queue", "leave"),
+    *("room", "form", "photos", "answers", "again", "numbers"),
+)
 MOST_PHOTOS = 24
 """Photos of one check: opening one may take seconds."""
 PICTURES = ("icons/favicon.svg", "icons/sprite.svg", "icons/mark.svg")
@@ -64,19 +68,32 @@ def take_in_check() -> Response | tuple[Response, int]:
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
-        return jsonify(refused=True, sentence=str(refusal)), refusal.status
+        beside = side_by_side(_said(), current_user) if refusal.status == 409 else None
+        return jsonify(refused=True, sentence=str(refusal), beside=beside), refusal.status
     return jsonify(taken_in_values(check))
 
 
-def _arrived() -> tuple[Message, list[Picture]]:
-    """The message with its photos cleaned; the request's transaction is given back before."""
-    message = read_message(request.form.get("check") or request.get_data(as_text=True))
-    files = request.files.getlist("photos")
+def _said() -> str:
+    return request.form.get("check") or request.get_data(as_text=True)
+
+
+def _arrived() -> tuple[Message, Photos]:
+    """The message with its photos cleaned; the request's transaction is given back before.
+
+    A part is named `photos`, or `photos-7` where it belongs to the finding in that place.
+    """
+    message = read_message(_said())
+    files = list(request.files.items(multi=True))
     if len(files) > MOST_PHOTOS:
         raise Refusal(_("Please send at most %(most)s photos.", most=MOST_PHOTOS), status=413)
     if files:
         db.session.rollback()
-    return message, [photo_service.clean(file.read()) for file in files]
+    photos: dict[int | None, list[Picture]] = {}
+    for name, file in files:
+        number = name.removeprefix("photos-")
+        of = int(number) if number.isdecimal() and len(number) < 5 else None
+        photos.setdefault(of, []).append(photo_service.clean(file.read()))
+    return message, photos
 
 
 @blueprint.get("/offline")

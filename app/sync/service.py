@@ -1,6 +1,6 @@
 """Taking in a check that a phone kept while it had no signal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.checks import service as checks
-from app.checks.models import Check, CheckItem, Grade
+from app.checks.models import Check, CheckItem, Grade, ItemKind, Result
 from app.checks.service import Found
 from app.equipment.models import Equipment
 from app.errors import Refusal
@@ -17,15 +17,19 @@ from app.people.models import Person
 from app.photos.cleaning import Picture
 from app.places import queries as places
 from app.places.models import Room
+from app.sync.again import follow_ups, insist_answered
 from app.sync.clocks import Times, times
 from app.sync.message import Answer, Message
 
 Row = TypeVar("Row", Equipment, CheckItem)
 
 
-def take_in(
-    message: Message, photos: Sequence[Picture], by: Person, *, received_at: datetime
-) -> Check:
+Photos = Mapping[int | None, Sequence[Picture]]
+"""By the place of their finding in the message; None: of the visit as a whole."""
+NO_PHOTOS: Photos = {}
+
+
+def take_in(message: Message, photos: Photos, by: Person, *, received_at: datetime) -> Check:
     """The stored check; the same one for each repeat of the message, whatever changed meanwhile.
 
     What can't be taken is refused with a sentence that the phone shows beside it. Only what the
@@ -40,16 +44,22 @@ def take_in(
     room = places.room(message.room)
     if room is None or (stored is None and room.retired_at is not None):
         raise Refusal(_("This room is not in use any more."), status=410)
+    found = found_in(message.findings, photos)
+    _insist_photographed(found)
+    told = follow_ups(room, message.again or ())
+    if stored is None:
+        insist_answered(room, message, found)
     when = times(message, received_at=received_at)
     logged = checks.log(
         room,
         by,
         message.scope,
-        _found(message.findings),
+        found,
+        follow_ups=told,
         key=message.key,
         note=message.note,
         reason=message.reason,
-        photos=photos,
+        photos=photos.get(None, ()),
         at=when.done_at,
         received_at=received_at,
     )
@@ -58,22 +68,44 @@ def take_in(
     return logged
 
 
-def _found(answers: tuple[Answer, ...]) -> list[Found]:
+def found_in(answers: Sequence[Answer], photos: Photos = NO_PHOTOS) -> list[Found]:
+    """The findings of a message; refused where one is of something that never was."""
     units = _rows(Equipment, {each.unit for each in answers if each.unit})
     items = _rows(CheckItem, {each.item for each in answers if each.item})
     return [
-        Found(
+        _found(
+            each,
             units[each.unit] if each.unit else None,
-            each.result,
             items[each.item] if each.item else None,
-            each.reason,
-            each.reading,
-            each.read_on,
-            each.note,
-            each.answer,
+            tuple(photos.get(at, ())),
         )
-        for each in answers
+        for at, each in enumerate(answers)
     ]
+
+
+def _found(
+    said: Answer, unit: Equipment | None, item: CheckItem | None, pictures: tuple[Picture, ...]
+) -> Found:
+    return Found(
+        unit,
+        said.result,
+        item,
+        said.reason,
+        said.reading,
+        said.read_on,
+        said.note,
+        said.answer,
+        pictures,
+    )
+
+
+def _insist_photographed(found: Sequence[Found]) -> None:
+    """Refuse a photo that is only said to be there."""
+    for each in found:
+        is_photo = each.item is not None and each.item.kind is ItemKind.PHOTO
+        if is_photo and each.result is Result.PASS and not each.photos:
+            sentence = _("A photo did not arrive: %(what)s. Take it again.", what=each.words)
+            raise Refusal(sentence, status=422)
 
 
 def _rows(table: type[Row], keys: set[int]) -> dict[int, Row]:

@@ -147,7 +147,7 @@ def test_what_the_server_refuses_waits_with_its_sentence_and_the_rest_is_sent(
     expect(page.locator("li", has_text="The server has it.")).to_have_count(1)
     axe(page)
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Save them as a file").click()
+        page.get_by_role("button", name="Save it as a file").click()
     waiting.value.save_as(tmp_path / "checks.json")
     (kept,) = json.loads((tmp_path / "checks.json").read_text())["checks"]
     walk.visit.expect(page, "409 for fetch")

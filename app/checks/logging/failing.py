@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.checks.models import Check, CheckItem, Finding, Result
@@ -27,6 +28,7 @@ class StillFailing:
     noted: Noted
     note: str
     since: datetime
+    received_at: datetime
     state: FaultState
 
     @property
@@ -37,7 +39,7 @@ class StillFailing:
 
 def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
     """What failed at an earlier check and is not fixed: the latest word on each item."""
-    faults: dict[int | None, Fault] = {fault.id: fault for fault in open_in_room(room_id)}
+    faults = {fault.id: fault for fault in open_in_room(room_id)}
     later = aliased(Finding)
     seen_fine = select(later.id).where(
         later.equipment_id == Finding.equipment_id,
@@ -46,24 +48,36 @@ def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
         later.id > Finding.id,
     )
     rows = db.session.execute(
-        select(Finding, Equipment, Check.done_at)
-        .join(Check, Check.id == Finding.check_id)
-        .outerjoin(Equipment, Equipment.id == Finding.equipment_id)
+        _lines()
         .where(Finding.fault_id.in_(faults), ~seen_fine.exists())
-        .options(joinedload(Finding.item))
         .order_by(Check.done_at.desc(), Finding.id)
     )
     latest: dict[tuple[int | None, str], StillFailing] = {}
-    for finding, unit, done_at in rows:
-        still = _still_failing(finding, unit, done_at, faults)
+    for finding, check, unit, fault in rows:
+        still = _still_failing(finding, check, unit, fault)
         latest.setdefault((finding.equipment_id, finding.item_text), still)
     return tuple(latest.values())
 
 
+def failed_before(room_id: int, finding_ids: Set[int]) -> dict[int, StillFailing]:
+    """The lines by their findings, fixed meanwhile or not; those of other rooms are left out."""
+    rows = db.session.execute(_lines().where(Finding.id.in_(finding_ids), Check.room_id == room_id))
+    return {row[0].id: _still_failing(*row) for row in rows}
+
+
+def _lines() -> Select[Finding, Check, Equipment, Fault]:
+    return (
+        select(Finding, Check, Equipment, Fault)
+        .join(Check, Check.id == Finding.check_id)
+        .join(Fault, Fault.id == Finding.fault_id)
+        .outerjoin(Equipment, Equipment.id == Finding.equipment_id)
+        .options(joinedload(Finding.item))
+    )
+
+
 def _still_failing(
-    finding: Finding, unit: Equipment | None, since: datetime, faults: dict[int | None, Fault]
+    finding: Finding, check: Check, unit: Equipment | None, fault: Fault
 ) -> StillFailing:
-    fault = faults[finding.fault_id]
     return StillFailing(
         finding_id=finding.id,
         fault_id=fault.id,
@@ -71,6 +85,7 @@ def _still_failing(
         item=finding.item,
         noted=noted(finding, unit.name if unit else None),
         note=finding.note,
-        since=since,
+        since=check.done_at,
+        received_at=check.received_at,
         state=fault.state,
     )

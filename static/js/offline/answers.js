@@ -1,59 +1,75 @@
 // The answers of a form, read as the form with signal reads them; what is missing, said beside it.
+import { again, brokenUnits } from "./again.js";
+import { number } from "./numbers.js";
+import { of, VISIT } from "./photos.js";
 import { word } from "./words.js";
 
+const MOST_PHOTOS = 24;
 const field = (typed, name) => (typed[name] || "").trim();
 
-export function number(text, unit) {
-  let plain = text.replace(/[\s\u00a0\u202f]+/g, "").replace("−", "-");
-  if (unit && plain.endsWith(unit.replace(/\s+/g, ""))) plain = plain.slice(0, -unit.replace(/\s+/g, "").length);
-  if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(plain)) return null;
-  if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)$/.test(plain)) return null;
-  const value = Number(plain.replace(",", "."));
-  return Math.abs(value) <= 1e9 ? value : null;
+function isOutside(value, item) {
+  const low = item.minimum !== null && value < item.minimum;
+  return low || (item.maximum !== null && value > item.maximum);
 }
 
-function fails(found, item) {
+export function fails(found, item) {
   if (found.answer) return item.options.some(([text, means]) => text === found.answer && means === "fail");
   if (found.reading === undefined) return found.result === "fail";
-  const low = item.minimum !== null && found.reading < item.minimum;
-  return low || (item.maximum !== null && found.reading > item.maximum);
+  return isOutside(found.reading, item);
 }
 
-function reading(unit, key, item, typed, must, errors) {
+const IS_READING = { number: true, date: true };
+const NEEDED = { choice: "no-choice", text: "no-text", photo: "no-photo" };
+
+// A number outside its limits is asked for twice, as a slip of the thumb is likelier.
+function measured(found, item, text, form, name, errors) {
+  const reading = number(text, item.unit);
+  if (reading === null) errors[name] = word(item.unit ? "no-number-in" : "no-number", { unit: item.unit });
+  else if (isOutside(reading, item) && field(form.typed, `${name}-sure`) !== text) {
+    form.outside[name] = text;
+    errors[name] = word("outside", { read: `${reading} ${item.unit}`.trim(), limits: item.limits });
+  }
+  return errors[name] ? null : { ...found, reading };
+}
+
+function answered(found, item, form, name, errors) {
+  const text = field(form.typed, name);
+  if (item.kind === "photo") return { ...found, of: [name] };
+  if (item.kind === "date") return { ...found, read_on: text };
+  if (item.kind === "number") return measured(found, item, text, form, name, errors);
+  return { ...found, answer: text };
+}
+
+function line(unit, key, item, form, errors) {
   const name = `unit-${unit.id}-${key}`;
-  const text = field(typed, name);
-  const why = field(typed, `${name}-why`);
+  const given = item.kind === "photo" ? of(form.photos, name).length : field(form.typed, name);
+  const why = field(form.typed, `${name}-why`);
   const found = { unit: unit.id, item: key, result: "pass" };
-  const isRead = item.kind === "number" || item.kind === "date";
-  if (text && why) errors[name] = word(isRead ? "both" : "both-answers");
-  else if (text && !isRead) return { ...found, answer: text };
-  else if (text && item.kind === "date") return { ...found, read_on: text };
-  else if (text) {
-    const value = number(text, item.unit);
-    if (value !== null) return { ...found, reading: value };
-    errors[name] = word("no-number");
-  } else if (why === "not_applicable") return { ...found, result: why };
+  const isRead = IS_READING[item.kind];
+  if (given && why) errors[name] = word(isRead ? "both" : "both-answers");
+  else if (given) return answered(found, item, form, name, errors);
+  else if (why === "not_applicable") return { ...found, result: why };
   else if (why) return { ...found, result: "not_checked", reason: why };
-  else if (must && !item.optional) errors[name] = word(isRead ? "no-reading" : "not-told");
+  else if ((form.must(unit) || item.always) && !item.optional) errors[name] = word(NEEDED[item.kind] || "no-reading");
   return null;
 }
 
-function readings(unit, list, typed, must, errors) {
+function told(unit, list, form, errors) {
   return list
     .filter(([, item]) => item.kind !== "pass_fail")
-    .map(([key, item]) => reading(unit, key, item, typed, must, errors))
+    .map(([key, item]) => line(unit, key, item, form, errors))
     .filter(Boolean);
 }
 
-function verdicts(unit, list, typed, errors) {
+function verdicts(unit, list, form, errors) {
   const found = [];
   for (const [key] of list.filter(([, item]) => item.kind === "pass_fail")) {
     const name = `unit-${unit.id}-${key}`;
-    const result = field(typed, name);
+    const result = field(form.typed, name);
     if (!result) continue;
     const each = { unit: unit.id, item: key, result };
     if (result === "not_checked") {
-      each.reason = field(typed, `${name}-why`);
+      each.reason = field(form.typed, `${name}-why`);
       if (!each.reason) errors[name] = word("no-why");
     }
     found.push(each);
@@ -61,33 +77,36 @@ function verdicts(unit, list, typed, errors) {
   return found;
 }
 
-function problem(unit, list, typed, must, errors, note) {
+function problem(unit, list, form, errors, name, note) {
   const before = Object.keys(errors).length;
-  const found = [...verdicts(unit, list, typed, errors), ...readings(unit, list, typed, must, errors)];
+  const found = [...verdicts(unit, list, form, errors), ...told(unit, list, form, errors)];
   const items = Object.fromEntries(list);
+  const pictures = [`${name}-photo`];
+  const isTold = form.broken.has(unit.id);
   const first = found.find((each) => fails(each, items[each.item]));
-  if (first) first.note = note;
-  else if (note) found.unshift({ unit: unit.id, result: "fail", note });
-  else if (Object.keys(errors).length === before) errors[`unit-${unit.id ?? "room"}-note`] = word("no-problem");
+  if (first) Object.assign(first, { note, of: [...(first.of || []), ...pictures] });
+  else if (note || (isTold && of(form.photos, pictures[0]).length)) {
+    found.unshift({ unit: unit.id, result: "fail", note: note || word("still-broken"), of: pictures });
+  } else if (!isTold && Object.keys(errors).length === before) errors[`${name}-note`] = word("no-problem");
   return found;
 }
 
-function unitFindings(unit, list, typed, must, errors) {
+function unitFindings(unit, list, form, errors) {
   const name = `unit-${unit.id ?? "room"}`;
-  const note = field(typed, `${name}-note`);
+  const note = field(form.typed, `${name}-note`);
   const whole = { unit: unit.id, note };
-  switch (field(typed, name)) {
+  switch (field(form.typed, name)) {
     case "pass":
-      if (list.some(([key, item]) => item.kind === "pass_fail" && field(typed, `${name}-${key}`) === "fail")) {
+      if (list.some(([key, item]) => item.kind === "pass_fail" && field(form.typed, `${name}-${key}`) === "fail")) {
         errors[name] = word("contradiction");
       }
-      return [{ ...whole, result: "pass" }, ...readings(unit, list, typed, must, errors)];
+      return [{ ...whole, result: "pass" }, ...told(unit, list, form, errors)];
     case "fail":
-      return problem(unit, list, typed, must, errors, note);
+      return problem(unit, list, form, errors, name, note);
     case "not_applicable":
       return [{ ...whole, result: "not_applicable" }];
     case "not_checked": {
-      const reason = field(typed, `${name}-why`);
+      const reason = field(form.typed, `${name}-why`);
       if (!reason) errors[`${name}-why`] = word("no-why");
       return [{ ...whole, result: "not_checked", reason }];
     }
@@ -96,12 +115,28 @@ function unitFindings(unit, list, typed, must, errors) {
   return [];
 }
 
-export function read(room, items, scope, typed) {
+// Each photo with the place of its finding; null: of the visit as a whole.
+function placed(findings, photos) {
+  const visit = of(photos, VISIT).map((each) => ({ ...each, at: null }));
+  const others = findings.flatMap(({ of: names = [] }, at) =>
+    names.flatMap((name) => of(photos, name)).map((each) => ({ ...each, at })));
+  return [...visit, ...others];
+}
+
+export function read(room, items, scope, typed, photos) {
   const errors = {};
   const units = room.units.length ? room.units : [{ id: null, lists: {} }];
-  const findings = units.flatMap((unit) => {
+  const must = (unit) => scope === "service" || unit.statutory;
+  const form = { typed, photos, must, broken: brokenUnits(room, typed), outside: {} };
+  const found = units.flatMap((unit) => {
     const list = (unit.lists[scope] || []).map((key) => [key, items[key]]);
-    return unitFindings(unit, list, typed, scope === "service" || unit.statutory, errors);
+    return unitFindings(unit, list, form, errors);
   });
-  return { findings, errors };
+  const follow = again(room, typed, (each) => found.some((one) =>
+    one.unit === each.unit && (one.item ?? null) === each.item && fails(one, items[one.item])), errors);
+  const pictures = placed(found, photos);
+  if (pictures.length > MOST_PHOTOS) errors[VISIT] = word("too-many", { most: MOST_PHOTOS });
+  const findings = found.map(({ of: _, ...each }) => each);
+  const wasAsked = room.failing.every((each) => each.finding);
+  return { findings, again: wasAsked ? follow : null, photos: pictures, errors, outside: form.outside };
 }

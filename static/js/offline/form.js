@@ -1,4 +1,5 @@
 // The check of a room, with the same fields as the form with signal.
+import { photoInput, VISIT } from "./photos.js";
 import { el, icon, kept, line, word } from "./words.js";
 
 const TONES = { pass: "ok", fail: "bad", not_applicable: "na", not_checked: "unknown" };
@@ -48,21 +49,46 @@ function options(name, item, typed) {
     item.options.map(([text]) => el("option", { value: text, selected: typed[name] === text }, text)));
 }
 
-function reading(name, item, typed, must) {
-  const given = { class: "input", id: name, name, autocomplete: "off", value: typed[name] || "" };
+function written(name, typed, given) {
+  const input = el("textarea", { ...given, rows: "2", maxlength: "1000" });
+  input.value = typed[name] || "";
+  return input;
+}
+
+function answer(name, item, state, keep) {
+  const { typed } = state;
   const hint = item.hint ? { "aria-describedby": `${name}-hint` } : {};
-  const input = item.kind === "date" ? el("input", { ...given, ...hint, type: "date" })
-    : item.kind === "choice" ? options(name, item, typed)
-    : item.kind === "text" ? el("input", { ...given, ...hint, type: "text", maxlength: "1000" })
-    : el("span", { class: "reading__number" },
-        el("input", { ...given, ...hint, type: "text", inputmode: "decimal" }),
-        item.unit ? el("span", { class: "reading__unit" }, item.unit) : null);
-  const optional = must && !item.optional ? null : el("span", { class: "optional" }, word("optional"));
+  const given = { class: "input", id: name, name, ...hint };
+  const value = { autocomplete: "off", value: typed[name] || "" };
+  switch (item.kind) {
+    case "photo": return photoInput(state, name, keep, 1, { capture: "environment", ...hint });
+    case "date": return [el("input", { ...given, ...value, type: "date" })];
+    case "choice": return [options(name, item, typed)];
+    case "text": return [written(name, typed, given)];
+  }
+  return [el("span", { class: "reading__number" },
+    el("input", { ...given, ...value, type: "text", inputmode: "decimal" }),
+    item.unit ? el("span", { class: "reading__unit" }, item.unit) : null)];
+}
+
+function reading(name, item, state, keep, must) {
+  const isRead = item.kind === "number" || item.kind === "date";
+  const optional = (must || item.always) && !item.optional ? null : el("span", { class: "optional" }, word("optional"));
+  const label = word(isRead ? "why-no-reading" : "why-no-answer", { what: item.text });
+  const content = [...answer(name, item, state, keep), ...why(`${name}-why`, label, word("or-why-not"), state.typed, true)];
   return el("div", { class: "field reading", "data-error-of": name },
     el("label", { class: "label", for: name }, item.text, " ", optional),
     item.hint ? el("p", { class: "hint small", id: `${name}-hint` }, item.hint) : null,
-    el("div", { class: "reading__row" }, input,
-      why(`${name}-why`, word("why-no-reading", { what: item.text }), word("or-why-not"), typed, true)));
+    state.typed[`${name}-sure`] ? sure(name, state.typed[`${name}-sure`]) : null,
+    isRead ? el("div", { class: "reading__row" }, content) : content);
+}
+
+const sure = (name, text) => el("input", { type: "hidden", name: `${name}-sure`, value: text });
+
+// What was shown to be outside its limits is taken when it is saved once more as it is.
+function lookedAt(form, name, text) {
+  form.elements[`${name}-sure`]?.remove();
+  form.querySelector(`[data-error-of="${name}"]`).append(sure(name, text));
 }
 
 function note(name, typed) {
@@ -72,8 +98,23 @@ function note(name, typed) {
     el("input", { class: "input", type: "text", id: name, name, maxlength: "1000", autocomplete: "off", value: typed[name] || "" }));
 }
 
-function card(unit, items, scope, typed) {
+function photosOf(name, state, keep) {
+  return el("div", { class: "field", "data-error-of": name },
+    el("label", { class: "label", for: name }, word("photos-of-it"), " ", el("span", { class: "optional" }, word("up-to-3"))),
+    photoInput(state, name, keep));
+}
+
+function unseen(name, typed) {
+  return el("div", { class: "if-not-checked" },
+    el("fieldset", { class: "line", id: `${name}-why`, tabindex: "-1" },
+      el("legend", {}, word("why-not-checked")),
+      el("div", { class: "picks picks--two" },
+        reasons().map(([value, words]) => pick(`${name}-why`, value, capital(words), typed)))));
+}
+
+function card(unit, items, scope, state, keep) {
   const name = `unit-${unit.id ?? "room"}`;
+  const { typed } = state;
   const must = scope === "service" || unit.statutory;
   const list = (unit.lists[scope] || []).map((key) => [`${name}-${key}`, items[key]]);
   const lines = list.filter(([, item]) => item.kind === "pass_fail");
@@ -89,52 +130,60 @@ function card(unit, items, scope, typed) {
       el("div", { class: "choices__cards" }, answers.map((value) => choice(name, value, typed))),
       el("div", { class: "choices__more" },
         el("div", { class: "if-problem" },
-          lines.map(([of, item]) => verdict(of, item, typed)), note(`${name}-note`, typed)),
-        el("div", { class: "if-seen" }, taken.map(([of, item]) => reading(of, item, typed, must))),
-        el("div", { class: "if-not-checked" },
-          el("fieldset", { class: "line", id: `${name}-why`, tabindex: "-1" },
-            el("legend", {}, word("why-not-checked")),
-            el("div", { class: "picks picks--two" },
-              reasons().map(([value, words]) => pick(`${name}-why`, value, capital(words), typed))))))));
+          lines.map(([of, item]) => verdict(of, item, typed)), note(`${name}-note`, typed),
+          photosOf(`${name}-photo`, state, keep)),
+        el("div", { class: "if-seen" }, taken.map(([of, item]) => reading(of, item, state, keep, must))),
+        unseen(name, typed))));
 }
 
-function failing(room) {
-  if (!room.failing.length) return null;
+function still(each, typed) {
+  const name = `still-${each.finding}`;
+  const answers = { fixed: "fixed", broken: "broken", not_checked: "not-looked-at" };
+  return el("fieldset", { class: "line", id: name, tabindex: "-1" },
+    el("legend", {}, `${each.name}: ${each.words}`),
+    each.note ? el("p", { class: "hint small" }, each.note) : null,
+    el("div", { class: "picks picks--three" },
+      Object.entries(answers).map(([value, words]) => pick(name, value, word(words), typed))),
+    el("div", { class: "line__why" }, why(`${name}-why`, word("why-not"), word("why-not"), typed)));
+}
+
+function failing(room, typed) {
+  const asked = room.failing.filter((each) => each.finding);
+  if (!asked.length) return null;
   return el("section", { class: "section" },
     el("h2", {}, word("failing")),
-    el("ul", { class: "stack stack--tight", role: "list" },
-      room.failing.map((each) => el("li", { class: "cluster" }, icon("warning"),
-        el("span", {}, [each.name, each.words].filter(Boolean).join(": "))))));
+    el("div", { class: "card still" }, asked.map((each) => still(each, typed))));
 }
 
-const field = (name, label, input) =>
-  el("div", { class: "field" }, el("label", { class: "label", for: name }, label), input);
+const field = (name, label, ...input) =>
+  el("div", { class: "field", "data-error-of": name }, el("label", { class: "label", for: name }, label), input);
 
 export function typedIn(form) {
   return Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 }
 
-export function checkForm(room, items, scope, typed) {
+export function checkForm(room, items, scope, state, keep) {
   const units = room.units.length ? room.units
     : [{ id: null, icon: "door", name: word("room-itself"), detail: word("no-equipment"), lists: {} }];
   const told = el("textarea", { class: "input", id: "note", name: "note", rows: "3", maxlength: "2000" });
-  told.value = typed.note || "";
+  told.value = state.typed.note || "";
   return el("form", { class: "form", novalidate: true },
     el("div", { class: "summary", role: "alert", tabindex: "-1", hidden: true, "data-errors": true }),
-    failing(room),
     el("details", { class: "fold" },
       el("summary", {}, word("could-not")),
       el("p", { class: "hint" }, word("one-tap")),
       el("div", { class: "cluster" }, reasons().map(([value, words]) =>
         el("button", { class: "button button--quiet", type: "submit", name: "reason", value }, capital(words))))),
-    el("div", { class: "stack" }, units.map((unit) => card(unit, items, scope, typed))),
+    failing(room, state.typed),
+    el("div", { class: "stack" }, units.map((unit) => card(unit, items, scope, state, keep))),
     field("note", word("anything-else"), told),
+    field(VISIT, word("photos"), photoInput(state, VISIT, keep, 12)),
     el("div", { class: "dock" },
       el("button", { class: "button button--primary", type: "submit" }, line("check", word("save")))));
 }
 
 // The summary on top leads to each field; beside the field stands what is missing.
-export function showErrors(form, errors) {
+export function showErrors(form, errors, outside = {}) {
   for (const each of form.querySelectorAll(".error")) each.remove();
   for (const each of form.querySelectorAll(".has-error")) each.classList.remove("has-error");
   const summary = form.querySelector("[data-errors]");
@@ -147,5 +196,6 @@ export function showErrors(form, errors) {
     beside?.classList.add("has-error");
     (beside?.querySelector("legend, .label") || beside)?.after(said);
   }
+  for (const [name, text] of Object.entries(outside)) lookedAt(form, name, text);
   if (!summary.hidden) summary.focus();
 }

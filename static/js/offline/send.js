@@ -1,7 +1,8 @@
-// Sends what waits: one check after the other, in one tab at a time, until the server has it.
-import { change, queue, waiting } from "./store.js";
+// Sends what waits: a few checks at a time, in one tab at a time, until the server has them.
+import { change, queue, queued, waiting } from "./store.js";
 
 const PATIENCE = 60_000;
+const LANES = 3;
 
 export async function session() {
   const answer = await fetch("/sync/session", {
@@ -15,13 +16,16 @@ export async function session() {
 function packed(item) {
   const body = new FormData();
   body.set("check", JSON.stringify({ ...item.message, sent: Date.now() }));
-  item.photos.forEach((photo, at) => body.append("photos", photo, `photo-${at + 1}`));
+  item.photos.forEach((each, number) => {
+    const at = each.at ?? null;
+    body.append(at === null ? "photos" : `photos-${at}`, each.blob ?? each, `photo-${number + 1}`);
+  });
   return body;
 }
 
-async function sentence(answer) {
+async function told(answer) {
   const isJson = (answer.headers.get("Content-Type") || "").includes("application/json");
-  return isJson ? (await answer.json()).sentence : null;
+  return isJson ? answer.json() : {};
 }
 
 // "sent": the server has it. "refused": it never will, as it is. "later": nobody knows yet.
@@ -34,29 +38,55 @@ async function sendOne(item, token) {
     signal: AbortSignal.timeout(PATIENCE),
   });
   if (answer.ok) {
-    const stored = await answer.json();
-    if (!stored.stored) return "later";
-    await change({ ...item, photos: [], state: "sent", sentAt: Date.now(), stored: stored.stored });
+    const { stored } = await told(answer);
+    if (!stored) return "later";
+    await change(item.key, { photos: [], typed: null, state: "sent", sentAt: Date.now(), stored });
     return "sent";
   }
   if (answer.status === 401) return "signed-out";
-  const why = answer.status < 500 && answer.status !== 429 ? await sentence(answer) : null;
-  if (!why) return "later";
-  await change({ ...item, state: "attention", sentence: why });
+  const { sentence, beside } = answer.status < 500 && answer.status !== 429 ? await told(answer) : {};
+  if (!sentence) return "later";
+  await change(item.key, { state: "attention", sentence, beside: beside ?? null });
   return "refused";
 }
 
+// The checks of one room go one after the other, as each may answer what the one before found.
+function byRoom(items) {
+  const rooms = new Map();
+  for (const { key, message } of items) rooms.set(message.room, [...(rooms.get(message.room) || []), key]);
+  return [...rooms.values()];
+}
+
+// How far it is, said once a second: counting what is left costs more than sending one.
+function tell(came) {
+  if (Date.now() - (came.told || 0) < 1000) return;
+  came.told = Date.now();
+  document.dispatchEvent(new CustomEvent("offline:sent"));
+}
+
+// Each check is read when its turn comes: two hundred with their photos are never held at once.
+async function sendLane(rooms, token, came) {
+  for (let keys = rooms.shift(); keys && !came.stop; keys = rooms.shift()) {
+    for (const key of keys) {
+      const item = await queued(key);
+      const how = item && item.state !== "sent" ? await sendOne(item, token) : "sent";
+      if (how === "later" || how === "signed-out") came.stop = how;
+      if (came.stop) return;
+      tell(came);
+    }
+  }
+}
+
 async function sendAll(retry) {
-  const mine = (items, who) =>
-    waiting(items).filter((each) => each.message.person === who && (retry || each.state === "waiting"));
-  if (!waiting(await queue()).length) return "nothing";
+  const left = waiting(await queue());
+  if (!left.length) return "nothing";
   const who = await session();
   if (!who) return "signed-out";
-  for (const item of mine(await queue(), who.person.id)) {
-    const came = await sendOne(item, who.token);
-    if (came === "later" || came === "signed-out") return came;
-  }
-  return "sent";
+  const mine = left.filter(({ message, state }) => message.person === who.person.id && (retry || state === "waiting"));
+  const [rooms, came] = [byRoom(mine), { stop: null }];
+  const lanes = Array.from({ length: LANES }, () => sendLane(rooms, who.token, came).catch(() => { came.stop ??= "no-signal"; }));
+  await Promise.all(lanes);
+  return came.stop || "sent";
 }
 
 // Two tabs never send at once; where the browser has no locks, the key makes a repeat harmless.

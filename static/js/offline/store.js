@@ -6,20 +6,33 @@ const KEPT = 2 * 24 * 60 * 60 * 1000;
 
 let opened = null;
 
-function database() {
-  opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, VERSION);
+// Newer pages only add to what is kept, so a page that is older works on with it.
+function open(version) {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, version);
     asked.onupgradeneeded = () => {
       asked.result.createObjectStore("round");
       asked.result.createObjectStore("drafts");
       asked.result.createObjectStore("queue", { keyPath: "key" });
     };
     asked.onsuccess = () => {
-      asked.result.onversionchange = () => asked.result.close();
+      asked.result.onversionchange = () => {
+        asked.result.close();
+        opened = null;
+      };
+      asked.result.onclose = () => { opened = null; };
       resolve(asked.result);
     };
     asked.onerror = () => reject(asked.error);
   });
+}
+
+function database() {
+  opened ??= open(VERSION).catch((error) => {
+    if (error.name === "VersionError") return open();
+    throw error;
+  });
+  opened.catch(() => { opened = null; });
   return opened;
 }
 
@@ -50,36 +63,71 @@ async function write(stores, change) {
   await done;
 }
 
-export async function keepRound(round) {
-  await write(["round"], (store) => store("round").put(round, "now"));
-  const kept = await read("round", (store) => store.get("now"));
-  if (JSON.stringify(kept) !== JSON.stringify(round)) throw new Error("not read back");
+const sameText = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+async function keepAs(name, given) {
+  await write(["round"], (store) => store("round").put(given, name));
+  if (!sameText(await read("round", (store) => store.get(name)), given)) throw new Error("not read back");
 }
 
+const plainCode = (text) => decodeURIComponent(text).toUpperCase().replace(/[\s-]/g, "");
+
+export const keepRound = (given) => keepAs("now", given);
+export const keepRoom = (code, given) => keepAs(`at-${plainCode(code)}`, given);
 export const round = () => read("round", (store) => store.get("now"));
 export const draft = (name) => read("drafts", (store) => store.get(name));
+export const draftName = (kept, room, scope) => `${kept.person.id}-${room.id}-${scope}`;
 export const keepDraft = (name, value) => write(["drafts"], (store) => store("drafts").put(value, name));
 export const queued = (key) => read("queue", (store) => store.get(key));
 
-// A check begins to wait at the moment at which its form ends: in one transaction.
-export async function save(item, draftName) {
+// The room behind a tag: as its own page was opened last, or as it came along with the round.
+export async function roomAt(text) {
+  const code = plainCode(text);
+  const [whole, opened] = [await round(), await read("round", (store) => store.get(`at-${code}`))];
+  const room = whole?.rooms.find((each) => each.code === code);
+  const isNewer = opened && (!whole || opened.person.id !== whole.person.id || opened.taken >= whole.taken);
+  return room && !isNewer ? { ...whole, rooms: [room] } : opened;
+}
+
+const sameMessage = (one, other) => sameText({ ...one.message, done: 0 }, { ...other.message, done: 0 });
+const body = ({ message, photos }) => ({ ...message, done: 0, sizes: photos.map((each) => (each.blob ?? each).size) });
+
+// A check begins to wait at the moment at which its form ends: in one transaction. Two pages may
+// have begun with one draft: then the second is a check of its own, and never takes the first's place.
+export async function save(item, draftName, mended = null) {
+  let known = false;
   await write(["queue", "drafts"], (store) => {
-    store("queue").put(item);
-    store("drafts").delete(draftName);
+    const [queue, drafts] = [store("queue"), store("drafts")];
+    const asked = queue.get(item.key);
+    asked.onsuccess = () => {
+      const other = asked.result;
+      known = Boolean(other) && (other.state === "sent" ? sameMessage(other, item) : sameText(body(other), body(item)));
+      if (other && !known) item.key = item.message.key = crypto.randomUUID();
+      try {
+        if (!known) queue.put(item);
+        drafts.delete(draftName);
+        if (mended) queue.delete(mended);
+      } catch {
+        known = false;
+      }
+    };
   });
   const kept = await queued(item.key);
-  const same = JSON.stringify(kept?.message) === JSON.stringify(item.message);
-  if (!same || kept.photos.some((each, at) => each.size !== item.photos[at].size)) {
-    throw new Error("not read back");
-  }
+  if (!kept || (!known && !sameText(body(kept), body(item)))) throw new Error("not read back");
 }
+
+export const remove = (key) => write(["queue"], (store) => store("queue").delete(key));
 
 export async function queue() {
   const all = await read("queue", (store) => store.getAll());
   return all.sort((one, other) => one.message.done - other.message.done);
 }
 
-export const change = (item) => write(["queue"], (store) => store("queue").put(item));
+// Only what is there is changed: what was taken away meanwhile stays away.
+export const change = (key, given) => write(["queue"], (store) => {
+  const asked = store("queue").get(key);
+  asked.onsuccess = () => asked.result && store("queue").put({ ...asked.result, ...given });
+});
 export const waiting = (items) => items.filter((each) => each.state !== "sent");
 
 // What the server has confirmed stays to be seen for two days.
