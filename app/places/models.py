@@ -251,7 +251,11 @@ class CalendarFeed(Base):
     """Empty where a file was sent."""
     read_at: Mapped[datetime | None]
     problem: Mapped[str] = mapped_column(Text, default="")
-    """Why it could not be read the last time, as a sentence."""
+    """Why it could not be read the last time, or what was left out, as a sentence."""
+    failing_since: Mapped[datetime | None]
+    """Since when no reading came to a good end; the bookings are those of `read_at`."""
+    next_at: Mapped[datetime | None]
+    """When the address is read next; a file is read once."""
 
     room: Mapped[Room] = relationship(lazy="raise_on_sql")
 

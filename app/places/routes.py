@@ -10,6 +10,7 @@ from app.extensions import db
 from app.numbers import number_of, page_of
 from app.places import estate_routes, queries, service  # noqa: F401 - it adds its routes
 from app.places.blueprint import blueprint
+from app.places.bookings import routes as booking_routes  # noqa: F401 - it adds its routes
 from app.places.forms import RoomForm, room_form
 from app.places.listing import wanted_rooms
 from app.places.models import Building, Criticality, Room

@@ -51,10 +51,11 @@ def _spans(calendar: SupportCalendar, moment: datetime) -> Iterator[Span]:
     """The spans in UTC from the day before the moment on; endless unless there are no hours."""
     first = moment.astimezone(calendar.zone).date() - DAY
     for days in count() if calendar.hours else ():
-        yield from _spans_of(calendar, first + timedelta(days=days))
+        yield from spans_on(calendar, first + timedelta(days=days))
 
 
-def _spans_of(calendar: SupportCalendar, day: date) -> Iterator[Span]:
+def spans_on(calendar: SupportCalendar, day: date) -> Iterator[Span]:
+    """The spans of a local day on which support is there, in UTC."""
     for hours in sorted(calendar.hours, key=lambda each: (each.weekday, each.opens)):
         if hours.weekday == day.weekday():
             to_midnight = hours.closes >= LAST_MINUTE

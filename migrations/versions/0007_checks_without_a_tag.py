@@ -18,6 +18,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('no_tag', sa.Enum('torn_off', 'none_yet', 'from_paper', name='notag', native_enum=False, create_constraint=True, length=20), nullable=True))
         batch_op.create_check_constraint(op.f('ck_check_recorded'), 'no_tag IS NULL OR grade = 0')
     moved_by_hand()
+    bookings_are_read()
 
 
 def moved_by_hand() -> None:
@@ -57,6 +58,13 @@ def moved_by_hand() -> None:
     # What was there has its values now; new rows get theirs from the program.
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.alter_column('qualifications', existing_type=sa.Text(), server_default=None)
+
+
+def bookings_are_read() -> None:
+    """Since when a room's calendar can't be read, and when it is read next."""
+    with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('failing_since', app.database.UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column('next_at', app.database.UtcDateTime(), nullable=True))
 
 
 def downgrade() -> None:
