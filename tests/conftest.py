@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -21,6 +20,7 @@ from app.people.models import Person, Role
 from app.settings import Settings
 from tests import databases
 from tests.builders import Builder
+from tests.programs import Programs, entered, new
 
 KEY = "a key for tests only, long enough to sign with"
 NUMBERS = count(1)
@@ -57,21 +57,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-
-
-class Browser(FlaskClient):
-    """A client whose every request has a context and a session of its own, as in life.
-
-    The test's own session ends its transaction before, and forgets what it had read after.
-    """
-
-    def open(self, *args: Any, **given: Any) -> Any:
-        """Send one request."""
-        db.session.commit()
-        with self.application.app_context():
-            answer = super().open(*args, **given)
-        db.session.expire_all()
-        return answer
 
 
 @pytest.fixture(scope="session")
@@ -126,30 +111,34 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def programs(compiled_templates: BytecodeCache) -> Programs:
+    """The programs that tests share, each as good as new when a test gets it."""
+    return Programs(compiled_templates)
+
+
 @pytest.fixture
-def app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask]:
-    """The program with empty tables, inside its context."""
-    app = create_app(settings)
-    app.jinja_env.bytecode_cache = compiled_templates
-    app.test_client_class = Browser
-    with app.app_context():
-        if settings.database_url.startswith("sqlite"):
-            db.create_all()
+def app(settings: Settings, programs: Programs) -> Iterator[Flask]:
+    """The program with empty tables, inside its context; not to be given routes or hooks."""
+    with programs.as_new(settings) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
+
+
+@pytest.fixture
+def own_app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask]:
+    """A program for a test that builds on to it, with empty tables, inside its context."""
+    with new(settings, compiled_templates) as app:
+        yield app
 
 
 @pytest.fixture
 def guarded(settings: Settings) -> Iterator[Flask]:
     """The program as it runs outside tests: with its limits, and no error raised through it."""
     app = create_app(settings.model_copy(update={"testing": False}))
-    with app.app_context():
+    with entered(app):
         if settings.database_url.startswith("sqlite"):
             db.create_all()
         yield app
-        db.session.remove()
-        db.engine.dispose()
     limiter.reset()
     limiter.enabled = False
 

@@ -18,7 +18,6 @@ from babel.messages.mofile import write_mo
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import create_app
 from app.batches.models import BatchState
 from app.configuration import ROOT
 from app.equipment.models import Equipment
@@ -27,9 +26,9 @@ from app.imports.preparing import Choices
 from app.places.models import Room
 from app.settings import Settings
 from tests.builders import NOON, Builder
-from tests.conftest import Browser
 from tests.imports.test_applying import imported
 from tests.pages import fetch, read
+from tests.programs import Programs
 
 MARKED = "eo"
 KEYWORDS = {
@@ -71,16 +70,14 @@ def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(settings: Settings, translations: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def app(
+    settings: Settings, translations: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flask]:
     """The program in the language of marked words."""
     monkeypatch.setattr(import_module("app.configuration"), "TRANSLATIONS", translations)
-    app = create_app(settings.model_copy(update={"default_locale": MARKED, "organisation": DATA}))
-    app.test_client_class = Browser
-    with app.app_context():
-        db.create_all()
+    marked = settings.model_copy(update={"default_locale": MARKED, "organisation": DATA})
+    with programs.as_new(marked) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _bare(element: Element) -> Iterator[str]:

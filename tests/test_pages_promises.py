@@ -155,14 +155,16 @@ FORM = (
 
 
 @pytest.fixture
-def form_page(app: Flask) -> Page:
+def form_page(own_app: Flask) -> Page:
     """A page with a guarded form whose answer repeats what was sent."""
     from flask import request  # noqa: PLC0415 - only these two views need it
 
-    app.add_url_rule("/say", "say", open_to(Audience.ANYONE)(lambda: render_template_string(FORM)))
+    own_app.add_url_rule(
+        "/say", "say", open_to(Audience.ANYONE)(lambda: render_template_string(FORM))
+    )
     heard = open_to(Audience.ANYONE)(lambda: dict(request.form))
-    app.add_url_rule("/said", "said", heard, methods=["POST"])
-    return fetch(app.test_client(), "/say")
+    own_app.add_url_rule("/said", "said", heard, methods=["POST"])
+    return fetch(own_app.test_client(), "/say")
 
 
 def test_a_form_is_sent_as_a_browser_sends_it(form_page: Page) -> None:
@@ -176,8 +178,8 @@ def test_a_form_without_its_token_is_refused(form_page: Page) -> None:
     read(form_page.form().send({"csrf_token": "forged"}), 400)
 
 
-def test_what_stands_in_a_form_is_what_is_sent(app: Flask, client: FlaskClient) -> None:
-    app.add_url_rule("/good", "good", open_to(Audience.ANYONE)(lambda: GOOD))
-    form = fetch(client, "/good").form("/report")
+def test_what_stands_in_a_form_is_what_is_sent(own_app: Flask) -> None:
+    own_app.add_url_rule("/good", "good", open_to(Audience.ANYONE)(lambda: GOOD))
+    form = fetch(own_app.test_client(), "/good").form("/report")
     filled = {"csrf_token": "token", "note": "as it was", "loud": "yes", "bad": "2", "unit": "7"}
     assert form.filled.to_dict() == filled
