@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from app.database import Base
 from app.features import load_tables
 
-HASTE = ("fsync", "synchronous_commit", "full_page_writes")
-"""What a server that is thrown away afterwards need not do."""
+HASTE = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+"""What a server that is thrown away afterwards need not do.
+
+Without vacuum, rows also lie in the order in which they came, whatever was deleted before them.
+"""
 
 
 @contextmanager
@@ -77,9 +80,22 @@ OTHERS = """
 """A test that failed amid a request leaves its connection, and what it had locked."""
 
 
+EMPTY = """
+    DO $$ DECLARE named text; BEGIN
+        SET LOCAL session_replication_role = replica;  -- no key is looked after: all rows go
+        FOREACH named IN ARRAY ARRAY[{names}] LOOP
+            EXECUTE format('DELETE FROM %I', named);
+        END LOOP;
+        PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+        FROM pg_sequences WHERE last_value IS NOT NULL;
+    END $$
+"""
+"""Deletes: to truncate makes new files for each table and index, which takes four times as long."""
+
+
 def empty(url: str) -> None:
     """Take every row out and let every number begin at 1 again."""
-    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    names = ", ".join(f"'{table.name}'" for table in Base.metadata.sorted_tables)
     with _administering(sa.make_url(url)) as connection:
         connection.execute(sa.text(OTHERS))
-        connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        connection.exec_driver_sql(EMPTY.replace("{names}", names).replace("%", "%%"))
