@@ -14,9 +14,10 @@ from app.extensions import db
 from app.settings import Settings
 from tests import databases
 from tests.builders import Builder
-from tests.conftest import KEY, Browser
+from tests.conftest import KEY
 from tests.crash.mortal import Mortal, mortal
 from tests.crash.world import World, world
+from tests.programs import Browser
 
 Serve = Callable[..., AbstractContextManager[Mortal]]
 
