@@ -109,7 +109,8 @@ def _insist_photographed(found: Sequence[Found]) -> None:
 
 
 def _rows(table: type[Row], keys: set[int]) -> dict[int, Row]:
-    found = {row.id: row for row in db.session.scalars(select(table).where(table.id.in_(keys)))}
+    asked = select(table).where(table.id.in_(keys))
+    found = {row.id: row for row in db.session.scalars(asked)} if keys else {}
     if keys - set(found):
         raise Refusal(
             _("The list of this room changed meanwhile. Take the room along again, and check it."),

@@ -77,6 +77,8 @@ def tell_faults(room: Room, follow_ups: Sequence[FollowUp], *, by: Person, at: d
 
     To be called before this check's own findings are stored. What was settled meanwhile stays so.
     """
+    if not follow_ups:
+        return
     failing = latest_findings(room.id)
     said = {each.line.finding_id: each for each in follow_ups if each.still is not Still.BROKEN}
     for fault_id in dict.fromkeys(line.fault_id for line in failing):

@@ -16,19 +16,18 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 
 def insist_possible(room: Room, *, at: datetime, received_at: datetime) -> None:
     """Refuse a moment that can't be; `at` is when it was made, `received_at` when it came."""
-    told = formats.full_moment(at, room.support.zone)
     if at > received_at + CLOCKS_DIFFER:
         sentence = _(
             "This check is said to be of %(when)s, which has not come yet. "
             "Set the clock of the device right, and send it again.",
-            when=told,
+            when=formats.full_moment(at, room.support.zone),
         )
         raise Refusal(sentence)
     if at < room.created_at:
         sentence = _(
             "This check is said to be of %(when)s, and %(room)s is known here only since later. "
             "Set the clock of the device right, and send it again.",
-            when=told,
+            when=formats.full_moment(at, room.support.zone),
             room=room.name,
         )
         raise Refusal(sentence)
