@@ -98,7 +98,7 @@ async function start(wanted) {
   }
 }
 
-open.hidden = false;
+[open.hidden, at("no-script").hidden] = [false, true];
 open.addEventListener("click", () => start());
 at("close").addEventListener("click", () => {
   shut();
