@@ -1,6 +1,6 @@
 """The day as plain values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -20,6 +20,9 @@ from app.codes.listing import FieldReport, Which
 from app.faults import words
 from app.faults.models import Fault
 from app.people.models import Person
+from app.places.bookings import queries as bookings
+from app.places.bookings import words as booked
+from app.places.bookings.windows import Stand
 from app.places.models import Room
 from app.places.words import where
 
@@ -43,6 +46,8 @@ class DueRoom:
     name: str
     what: str
     detail: str
+    booked: str
+    """When it is booked and free; empty where it is free all day."""
     failed: tuple[str, ...]
     state: str
     word: str | None
@@ -59,6 +64,8 @@ class TodayPage:
     """Rooms to check, by building and floor."""
     services: tuple[Line, ...]
     services_in_all: int
+    others: str
+    """What only people with other qualifications may do, in one line; empty where there is none."""
     faults: tuple[Line, ...]
     tags: tuple[Line, ...]
     """What tags want of a manager; empty for others, and where all is well."""
@@ -72,6 +79,8 @@ class Work:
     rooms: Sequence[Room]
     services: Sequence[DueWork]
     services_in_all: int
+    of_others: Mapping[str, int]
+    """How many more services are due, by the qualification that the reader lacks."""
     faults: Sequence[Fault]
 
 
@@ -92,6 +101,7 @@ def today_page(
         rooms=_by_place(work.rooms, at),
         services=tuple(_service(each, at) for each in work.services),
         services_in_all=work.services_in_all,
+        others=_others(work.of_others),
         faults=tuple(_fault(each, person, at) for each in work.faults),
         tags=tuple(_tags(field)) if person.is_manager else (),
     )
@@ -100,13 +110,25 @@ def today_page(
 def _by_place(rooms: Sequence[Room], at: datetime) -> tuple[tuple[str, tuple[DueRoom, ...]], ...]:
     failed = beside.failed_in([room.id for room in rooms])
     work = beside.checks_of([room.id for room in rooms])
+    minutes = {room_id: each.minutes for room_id, each in work.items()}
+    how = bookings.stands(rooms, minutes, at=at)
+
+    def line(room: Room) -> DueRoom:
+        stand = how.get(room.id)
+        return _room(room, failed.get(room.id, []), minutes.get(room.id, 0), stand, at)
+
+    def is_booked(room: Room) -> bool:
+        return room.id in how and how[room.id].is_booked
+
     return tuple(
-        (place, tuple(_room(each, failed.get(each.id, []), work.get(each.id), at) for each in part))
+        (place, tuple(line(room) for room in sorted(part, key=is_booked)))
         for place, part in groupby(rooms, key=where)
     )
 
 
-def _room(room: Room, failed: list[Failed], work: DueWork | None, at: datetime) -> DueRoom:
+def _room(
+    room: Room, failed: list[Failed], minutes: int, stand: Stand | None, at: datetime
+) -> DueRoom:
     today = at.astimezone(room.support.zone).date()
     day = room.check_due_on
     when = formats.day_in_words(day, today)
@@ -116,7 +138,8 @@ def _room(room: Room, failed: list[Failed], work: DueWork | None, at: datetime) 
         address=url_for("scan.room", room_id=room.id),
         name=room.name,
         what=room.description,
-        detail=" · ".join(filter(None, (sentence, rounds.minutes(work.minutes if work else 0)))),
+        detail=" · ".join(filter(None, (sentence, rounds.minutes(minutes)))),
+        booked=booked.stands(stand, at, room.support.zone),
         failed=tuple(rounds.failed(each) for each in failed),
         state="overdue" if late else "due",
         word=None,
@@ -135,6 +158,18 @@ def _service(work: DueWork, at: datetime) -> Line:
         detail=" · ".join(filter(None, (place, when, rounds.minutes(work.minutes)))),
         state="overdue" if work.late_from <= today else "due",
         word=None,
+    )
+
+
+def _others(by_qualification: Mapping[str, int]) -> str:
+    count = sum(by_qualification.values())
+    if not count:
+        return ""
+    return ngettext(
+        "%(num)d more service is due that only others may do: %(who)s.",
+        "%(num)d more services are due that only others may do: %(who)s.",
+        count,
+        who=", ".join(by_qualification),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.checks.due import queries as due
 from app.checks.models import Check, DueWork, JobPlan, Result, Round, RoundStop, Scope, StopState
 from app.checks.rounds.order import in_order
 from app.extensions import db
@@ -89,17 +90,14 @@ def rooms_to_check(at: datetime) -> Sequence[Room]:
 
 
 def services_due(today: date, person: Person) -> Sequence[DueWork]:
-    """Services that are due by that day, the longest due first, with their units, rooms, plans.
-
-    A technician's are those that any of them may do; a manager sees what others have to be called
-    for as well.
-    """
+    """Services due by that day that the person may do, the longest due first, whole."""
     return db.session.scalars(
-        _services(today, person)
+        _services(today)
+        .where(due.may_do(person))
         .options(
             contains_eager(DueWork.room).options(*with_place()),
             joinedload(DueWork.equipment),
-            contains_eager(DueWork.plan),
+            joinedload(DueWork.plan),
         )
         .order_by(DueWork.due_on, DueWork.id)
         .limit(MOST_SERVICES)
@@ -107,14 +105,24 @@ def services_due(today: date, person: Person) -> Sequence[DueWork]:
 
 
 def services_in_all(today: date, person: Person) -> int:
-    """How many services are due by that day."""
-    return _count(_services(today, person).with_only_columns(DueWork.id))
+    """How many services are due by that day that the person may do."""
+    return _count(_services(today).where(due.may_do(person)).with_only_columns(DueWork.id))
 
 
-def _services(today: date, person: Person) -> Select[DueWork]:
-    found = select(DueWork).join(DueWork.room).outerjoin(DueWork.plan)
+def services_of_others(today: date, person: Person) -> dict[str, int]:
+    """How many more services are due by that day, by the qualification that they ask for."""
+    rows = db.session.execute(
+        _services(today)
+        .where(~due.may_do(person))
+        .join(JobPlan, JobPlan.id == DueWork.plan_id)
+        .with_only_columns(JobPlan.qualification, func.count())
+        .group_by(JobPlan.qualification)
+        .order_by(JobPlan.qualification)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _services(today: date) -> Select[DueWork]:
+    found = select(DueWork).join(DueWork.room)
     found = found.where(DueWork.scope == Scope.SERVICE, DueWork.due_on <= today)
-    found = found.where(Room.retired_at.is_(None))
-    if person.is_manager:
-        return found
-    return found.where(func.coalesce(JobPlan.qualification, "") == "")
+    return found.where(Room.retired_at.is_(None))

@@ -30,10 +30,11 @@ def today() -> str:
     page = today_page(
         queries.figures(at),
         Work(
-            walks(current_user, day),
+            walks(current_user, day, at=at),
             queries.rooms_to_check(at),
             queries.services_due(day, current_user),
             queries.services_in_all(day, current_user),
+            queries.services_of_others(day, current_user),
             queries.pressing_faults(current_user),
         ),
         field_report(current_app.config["SETTINGS"].public_url, at=at),

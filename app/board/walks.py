@@ -1,13 +1,13 @@
 """The rounds of the day: one's own on top, and those of the team as they move."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 
 from app import formats
-from app.checks.models import Round, RoundStop
-from app.checks.rounds import beside, queries, words
+from app.checks.models import DueWork, Round, RoundStop
+from app.checks.rounds import beside, booked, queries, words
 from app.checks.rounds.queries import Progress
 from app.people.models import Person
 from app.places.words import where
@@ -30,6 +30,8 @@ class Card:
     place: str
     due: tuple[str, ...]
     failed: tuple[str, ...]
+    booked: str
+    """When that room is booked and free; empty where it is free all day."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Walks:
     """For managers: the rounds of others that have begun, or that are late."""
 
 
-def walks(person: Person, today: date) -> Walks:
+def walks(person: Person, today: date, *, at: datetime) -> Walks:
     """The rounds of this person's day."""
     mine = [*queries.waiting_for(person)]
     on_top = next((each for each in mine if each.started_at or each.planned_on <= today), None)
@@ -64,7 +66,7 @@ def walks(person: Person, today: date) -> Walks:
     team = _of_team(person, today) if person.is_manager else []
     far = queries.progress_of(each.id for each in (*mine, *others, *team))
     return Walks(
-        _card(on_top, far.get(on_top.id, Progress()), today) if on_top else None,
+        _card(on_top, far.get(on_top.id, Progress()), today, at) if on_top else None,
         tuple(_walk(each, far, today) for each in others),
         tuple(_walk(each, far, today) for each in team),
     )
@@ -74,9 +76,11 @@ def _of_team(person: Person, today: date) -> list[Round]:
     return [each for each in queries.moving(today) if each.person_id not in {None, person.id}]
 
 
-def _card(walk: Round, how_far: Progress, today: date) -> Card:
+def _card(walk: Round, how_far: Progress, today: date, at: datetime) -> Card:
     left = queries.open_stops(walk)
-    stop = left[0] if left else None
+    work = beside.due_in([each.room_id for each in left], today)
+    how = booked.stands(walk, left, work, at=at)
+    stop = next(iter(booked.free_first(left, how)), None)
     address = url_for("checks.round", round_id=walk.id)
     return Card(
         id=walk.id,
@@ -89,14 +93,16 @@ def _card(walk: Round, how_far: Progress, today: date) -> Card:
         next=stop.room.name if stop else "",
         next_address=url_for("scan.room", room_id=stop.room_id) if stop else address,
         place=where(stop.room) if stop else "",
-        due=_due(walk, stop, today) if stop else (),
+        due=_due(walk, stop, work, today) if stop else (),
         failed=_failed(stop) if stop else (),
+        booked=booked.told(stop, how, at) if stop else "",
     )
 
 
-def _due(walk: Round, stop: RoundStop, today: date) -> tuple[str, ...]:
-    work = beside.due_in([stop.room_id], today).get(stop.room_id, [])
-    return tuple(words.due(stop.room, work, walk.scope, today))
+def _due(
+    walk: Round, stop: RoundStop, work: dict[int, list[DueWork]], today: date
+) -> tuple[str, ...]:
+    return tuple(words.due(stop.room, work.get(stop.room_id, []), walk.scope, today))
 
 
 def _failed(stop: RoundStop) -> tuple[str, ...]:

@@ -22,25 +22,27 @@ def shipped_plans() -> list[dict[str, Any]]:
 
 def plant_job_plans() -> None:
     """Store the shipped job plans that are missing; those that are there stay as they are."""
-    types = {kind.slug: kind.id for kind in db.session.scalars(select(EquipmentType))}
+    types = {kind.slug: kind for kind in db.session.scalars(select(EquipmentType))}
     there = {(plan.type_id, plan.name) for plan in db.session.scalars(select(JobPlan))}
     for seed in shipped_plans():
-        if (types[seed["type"]], seed["name"]) not in there:
+        if (types[seed["type"]].id, seed["name"]) not in there:
             db.session.add(_plan(types[seed["type"]], seed))
     db.session.flush()
 
 
-def _plan(type_id: int, seed: dict[str, Any]) -> JobPlan:
+def _plan(kind: EquipmentType, seed: dict[str, Any]) -> JobPlan:
+    """The plan; where the law asks for checks of the type, it asks for this work."""
     items = [
         CheckItem(**(each | {"kind": ItemKind(each["kind"]), "position": position}))
         for position, each in enumerate(seed["items"])
     ]
     return JobPlan(
-        type_id=type_id,
+        type_id=kind.id,
         name=seed["name"],
         scope=Scope(seed["scope"]),
         rrule=seed["rrule"],
         minutes=seed["minutes"],
+        statutory=kind.statutory,
         qualification=seed.get("qualification", ""),
         items=items,
     )

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from app.board import queries
 from app.checks.models import DueWork, Scope
 from app.checks.rounds import service
 from app.extensions import db
-from app.people.models import Role
+from app.people.models import Person, Role
 from tests.builders import NOON, Builder
 from tests.checks.test_rounds import made
 from tests.conftest import signed_in_client
@@ -126,7 +127,7 @@ def test_a_manager_may_walk_too(app: Flask, make: Builder) -> None:
     assert "Next: 2.1" in fetch(signed_in_client(app, boss), "/today").main
 
 
-def test_what_needs_a_qualified_person_is_for_managers_to_see(
+def test_what_needs_a_qualified_person_is_for_them_and_told_to_others_in_one_line(
     technician: FlaskClient, manager: FlaskClient, make: Builder
 ) -> None:
     plan = make.job_plan(name="Pressure test", scope=Scope.SERVICE, qualification="certified")
@@ -137,5 +138,14 @@ def test_what_needs_a_qualified_person_is_for_managers_to_see(
         DueWork(room_id=room.id, plan_id=plan.id, scope=Scope.SERVICE, minutes=25, **due)
     )
     db.session.commit()
-    assert "Pressure test" not in fetch(technician, "/today").main
-    assert "Pressure test" in fetch(manager, "/today").main
+    for client in (technician, manager):
+        main = fetch(client, "/today").main
+        assert "Pressure test" not in main
+        assert "1 more service is due that only others may do: certified." in main
+
+    db.session.execute(update(Person).values(qualifications="Certified"))
+
+    for client in (technician, manager):
+        main = fetch(client, "/today").main
+        assert "Pressure test" in main
+        assert "only others" not in main

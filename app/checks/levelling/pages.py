@@ -169,8 +169,9 @@ def _changes(
     for each in moved:
         for day, sign in ((each.work.due_on, -1), (moves[each.work.id], 1)):
             after[monday(day)] = after.get(monday(day), 0) + sign * each.work.minutes
-    most = max([*before.values(), *after.values(), 1])
-    for day in sorted(day for day in before if after[day] != before[day]):
+    changed = sorted(day for day in before if after[day] != before[day])
+    most = max([1, *(load[day] for day in changed for load in (before, after))])
+    for day in changed:
         shares = (round(100 * load[day] / most) for load in (before, after))
         yield WeekLine(_week(day), _hours(before[day]), _hours(after[day]), *shares)
 
