@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app import formats
 from app.checks.models import Reason, Round, RoundStop, StopState
-from app.checks.rounds import beside, queries, words
+from app.checks.rounds import beside, booked, queries, words
 from app.checks.rounds.queries import Progress
 from app.checks.words import REASONS
 from app.paging import Pages, pages
@@ -50,6 +50,10 @@ class StopLine:
     what: str
     due: tuple[str, ...]
     failed: tuple[str, ...]
+    booked: str
+    """When it is booked and free; empty where it is free all day, or done."""
+    is_booked: bool
+    """Whether it is booked now: it stands behind those that are free."""
     told: str
     """Why it was skipped, by whom it was checked, or that it is out of use."""
     note: str
@@ -130,7 +134,7 @@ def round_page(walk: Round, person: Person, now: datetime) -> RoundPage:
     today = now.astimezone(zone_of(walk)).date()
     how_far = queries.progress_of([walk.id]).get(walk.id, Progress())
     state, word = words.state(walk, today)
-    lines = stop_lines(walk, walk.stops, today)
+    lines = stop_lines(walk, walk.stops, now)
     is_mine = walk.person_id == person.id
     has_ended = walk.ended_at is not None
     return RoundPage(
@@ -143,7 +147,7 @@ def round_page(walk: Round, person: Person, now: datetime) -> RoundPage:
         word=word,
         how_far=how_far,
         progress=words.progress(how_far),
-        next=None if has_ended else next((each for each in lines if each.is_open), None),
+        next=None if has_ended else _next(lines),
         groups=_groups(walk, lines),
         is_mine=is_mine,
         is_nobodys=walk.person_id is None,
@@ -153,13 +157,19 @@ def round_page(walk: Round, person: Person, now: datetime) -> RoundPage:
     )
 
 
+def _next(lines: Sequence[StopLine]) -> StopLine | None:
+    """The first room that is open, one that is free before one that is booked now."""
+    left = [each for each in lines if each.is_open]
+    return min(left, key=lambda each: each.is_booked, default=None)
+
+
 def strip(room_id: int, person: Person, now: datetime) -> Strip | None:
     """The way back from a room to the person's round; None where it is on none."""
     walk = queries.here(room_id, person, at=now)
     if walk is None:
         return None
     how_far = queries.progress_of([walk.id])[walk.id]
-    onward = _onward(walk, room_id)
+    onward = _onward(walk, room_id, now)
     return Strip(
         address=url_for("checks.round", round_id=walk.id),
         name=walk.name,
@@ -170,29 +180,38 @@ def strip(room_id: int, person: Person, now: datetime) -> Strip | None:
     )
 
 
-def _onward(walk: Round, room_id: int) -> RoundStop | None:
-    """The next room that is open after this one, or else from the beginning."""
+def _onward(walk: Round, room_id: int, now: datetime) -> RoundStop | None:
+    """The next room that is open after this one, or else from the beginning; booked ones last."""
     place = next(each.position for each in walk.stops if each.room_id == room_id)
     left = [each for each in walk.stops if each.state is StopState.OPEN]
     left = [each for each in left if not each.room.is_retired]
     if any(each.room_id == room_id for each in left):
         return None
-    return min(left, key=lambda each: (each.position < place, each.position), default=None)
+    how = booked.stands(walk, left, {}, at=now)
+    onward = sorted(left, key=lambda each: (each.position < place, each.position))
+    return next(iter(booked.free_first(onward, how)), None)
 
 
 def _groups(walk: Round, lines: Sequence[StopLine]) -> tuple[tuple[str, tuple[StopLine, ...]], ...]:
-    """The lines by building and floor, as they are walked."""
-    both = zip(walk.stops, lines, strict=True)
-    grouped = groupby(both, key=lambda pair: where(pair[0].room))
+    """The lines by building and floor, as they are walked; those booked now come last."""
+    both = sorted(zip(walk.stops, lines, strict=True), key=lambda pair: pair[1].is_booked)
+    grouped = groupby(both, key=lambda pair: _heading(*pair))
     return tuple((place, tuple(each for _stop, each in part)) for place, part in grouped)
 
 
-def stop_lines(walk: Round, stops: Sequence[RoundStop], today: date) -> tuple[StopLine, ...]:
+def _heading(stop: RoundStop, line: StopLine) -> str:
+    place = where(stop.room)
+    return _("Booked now: %(place)s", place=place) if line.is_booked else place
+
+
+def stop_lines(walk: Round, stops: Sequence[RoundStop], now: datetime) -> tuple[StopLine, ...]:
     """These stops of a round with what is due there, what failed last time and what was said."""
-    rooms = [each.room_id for each in stops]
+    rooms, today = [each.room_id for each in stops], now.astimezone(zone_of(walk)).date()
     due = beside.due_in(rooms, max(today, walk.planned_on))
     failed = beside.failed_in(rooms)
     visits = beside.not_checked(rooms, walk.made_at)
+    left = [each for each in stops if _is_left(walk, each)]
+    how = booked.stands(walk, left, due, at=now)
     return tuple(
         StopLine(
             id=stop.id,
@@ -201,10 +220,17 @@ def stop_lines(walk: Round, stops: Sequence[RoundStop], today: date) -> tuple[St
             what=stop.room.description,
             due=tuple(words.due(stop.room, due.get(stop.room_id, []), walk.scope, today)),
             failed=tuple(words.failed(each) for each in failed.get(stop.room_id, [])),
+            booked=booked.told(stop, how, now),
+            is_booked=booked.is_booked(stop, how),
             **_told(stop, visits),
         )
         for stop in stops
     )
+
+
+def _is_left(walk: Round, stop: RoundStop) -> bool:
+    """Whether somebody may still walk there: nothing else has to wait for a free room."""
+    return walk.ended_at is None and stop.state is StopState.OPEN and not stop.room.is_retired
 
 
 def _told(stop: RoundStop, visits: dict[int, Reason | None]) -> dict[str, Any]:
