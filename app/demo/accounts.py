@@ -26,10 +26,13 @@ class Account:
 PEOPLE = (
     ("tom", "Tom Adeyemi", Role.TECHNICIAN),
     ("ines", "Ines Duarte", Role.TECHNICIAN),
+    ("sam", "Sam Okoro", Role.TECHNICIAN),
     ("mara", "Mara Lindqvist", Role.MANAGER),
     ("admin", "Demo Administrator", Role.ADMIN),
 )
 
+QUALIFIED = {"sam": "ehs"}
+"""Who may sign what others may not."""
 SIGN_IN = frozenset({"tom", "mara", "admin"})
 WORDS = Path(__file__).with_name("words.txt")
 
@@ -40,6 +43,7 @@ def add_people(*, at: datetime) -> dict[str, Account]:
     accounts = {}
     for key, name, role in PEOPLE:
         person = service.add_person(f"{key}@demo.example", name, role, at=at)
+        person.qualifications = QUALIFIED.get(key, "")
         accounts[key] = _admitted(person, words) if key in SIGN_IN else Account(person)
     return accounts
 

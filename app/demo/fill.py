@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from app.checks.models import CheckItem, ItemKind, JobPlan, Scope
 from app.codes.models import Tag
 from app.demo.history import Estate, write_down
+from app.demo.rhythm import keep_rhythm
 from app.demo.rounds import plan_rounds
 from app.demo.story.telling import ReadItem, Story, told
 from app.demo.story.troubles import Rules
@@ -25,7 +26,7 @@ def fill(people: dict[str, Person], *, address: str, at: datetime) -> dict[str, 
     """The tags of the demo's rooms by the rooms' keys; with them all that happened up to `at`.
 
     `address` is the public one that stands on the demo's paper. Types, symptoms and job plans must
-    be planted. Wants "tom", "ines" and "mara" among `people`.
+    be planted. Wants "tom", "ines", "sam" and "mara" among `people`.
     """
     plan = campus(at)
     calendar = _calendar(plan)
@@ -34,6 +35,7 @@ def fill(people: dict[str, Person], *, address: str, at: datetime) -> dict[str, 
     items = {item.code: item for item in db.session.scalars(select(CheckItem))}
     story = story_of(plan, calendar)
     units = _units(plan, rooms)
+    keep_rhythm()
     write_down(story, Estate(people, rooms, units, items))
     plan_rounds(people["tom"], people["mara"], at=at)
     return hang_tags(rooms, units, people["tom"], address=address, since=plan.begun_at, at=at)

@@ -10,13 +10,16 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, select
 
-from app.checks.models import Check, CheckItem, Finding, Grade, Result
+from app.checks.models import Check, CheckItem, Finding, Grade, NoTag, Result
 from app.database import Base
-from app.demo.story.telling import Line, Seen, Story
+from app.demo.story.certified import EXTINGUISHER
+from app.demo.story.lines import Line
+from app.demo.story.telling import Seen, Story
 from app.demo.story.troubles import Trouble
 from app.equipment.models import Condition, Equipment, Symptom
 from app.extensions import db
@@ -25,6 +28,8 @@ from app.people.models import Person
 from app.places.models import Room
 
 Row = dict[str, Any]
+COPIED_AFTER = timedelta(minutes=50)
+"""How long after the work a report on paper is copied."""
 
 CONDITIONS = {
     Effect.DEGRADED: Condition.DEGRADED,
@@ -54,7 +59,7 @@ def write_down(story: Story, estate: Estate) -> None:
     for seen in story.checks:
         if seen.result is not Result.NOT_CHECKED:
             room = estate.rooms[seen.visit.room.key]
-            room.last_checked_at, room.last_checked_grade = seen.visit.done_at, Grade.SCANNED
+            room.last_checked_at, room.last_checked_grade = seen.visit.done_at, _grade(seen)
     changes = _changes(story)
     for key, room in estate.rooms.items():
         room.version = 1 + changes[key]
@@ -147,6 +152,7 @@ def _checks(checks: Sequence[Seen], estate: Estate, faults: Sequence[int]) -> No
 
 def _check(number: int, seen: Seen, estate: Estate) -> Row:
     key = f"demo-{number}"
+    scanned = _grade(seen) is Grade.SCANNED
     return {
         "room_id": estate.rooms[seen.visit.room.key].id,
         "person_id": estate.people[seen.visit.person].id,
@@ -155,12 +161,18 @@ def _check(number: int, seen: Seen, estate: Estate) -> Row:
         "reason": seen.visit.reason,
         "note": seen.note,
         "done_at": seen.visit.done_at,
-        "received_at": seen.visit.done_at,
+        "received_at": seen.visit.done_at + (timedelta() if scanned else COPIED_AFTER),
         "key": key,
         "body_hash": hashlib.sha256(key.encode()).hexdigest(),
-        "grade": Grade.SCANNED,
-        "scan": key,
+        "grade": _grade(seen),
+        "scan": key if scanned else None,
+        "no_tag": None if scanned else NoTag.FROM_PAPER,
     }
+
+
+def _grade(seen: Seen) -> Grade:
+    """What a firm did is copied from its report; all else began with a scan."""
+    return Grade.RECORDED if seen.visit.only == EXTINGUISHER else Grade.SCANNED
 
 
 def _finding(check_id: int, line: Line, estate: Estate, faults: Sequence[int]) -> Row:

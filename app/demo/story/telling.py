@@ -5,12 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from app.checks.models import Reason, Result, Scope
+from app.demo.story.certified import EXTINGUISHER, HOOD, certified_lines, certified_visits
 from app.demo.story.incidents import troubles
+from app.demo.story.lines import Line
 from app.demo.story.readings import reading
 from app.demo.story.troubles import Entry, Rules, Trouble
-from app.demo.story.visits import Visit, visits
+from app.demo.story.visits import Visit, happened, visits
 from app.demo.story.world import SEED, Campus, UnitPlan
 from app.faults.models import Event
 from app.faults.words import OTHER
@@ -25,6 +28,10 @@ REMARKS = (
 )
 MISSED = 0.004
 """How often a technician leaves one unit out for want of time."""
+REPORTED = {
+    EXTINGUISHER: "Copied from the report of Northgate Fire Safety.",
+    HOOD: "Certificate filed with the safety office.",
+}
 SERVICED = ("Filters cleaned, firmware up to date.", "All cables dressed anew.", "Vents cleaned.")
 
 
@@ -36,21 +43,6 @@ class ReadItem:
     is_room_check: bool
     is_statutory: bool
     optional: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """One finding; `item` is the check item's code, empty for the unit as a whole."""
-
-    unit: UnitPlan
-    result: Result
-    item: str = ""
-    reason: Reason | None = None
-    reading: float | None = None
-    read_on: date | None = None
-    note: str = ""
-    trouble: int | None = None
-    """The number of the fault in the story."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +77,14 @@ def told(campus: Campus, rules: Rules, readable: Readable) -> Story:
     """The story of the campus up to its moment; the same campus has the same story."""
     walked = visits(campus)
     faults = troubles(campus, walked, rules)
+    walked = _in_order((*walked, *filter(partial(happened, campus), certified_visits(campus))))
     finding = _Finding(campus, faults, readable)
     checks = tuple(finding.seen(visit) for visit in walked)
     return Story(campus, checks, tuple(_with_checks(faults, checks, rules)))
+
+
+def _in_order(walked: Iterable[Visit]) -> tuple[Visit, ...]:
+    return tuple(sorted(walked, key=lambda each: (each.done_at, each.room.key)))
 
 
 class _Finding:
@@ -104,11 +101,19 @@ class _Finding:
         """The visit with its findings, unit by unit; none where nothing could be checked."""
         if visit.reason:
             return Seen(visit, (), "")
+        if visit.only:
+            return Seen(visit, tuple(self._certified(visit)), REPORTED[visit.only])
         lines: list[Line] = []
         for unit in visit.room.units:
             if unit.is_there(visit.done_at):
                 lines += self._on(unit, visit)
         return Seen(visit, tuple(lines), _remark(visit, self.rng))
+
+    def _certified(self, visit: Visit) -> Iterator[Line]:
+        day = visit.done_at.astimezone(self.campus.zone).date()
+        for unit in visit.room.units:
+            if unit.type == visit.only and unit.is_there(visit.done_at):
+                yield from certified_lines(unit, day)
 
     def _on(self, unit: UnitPlan, visit: Visit) -> Iterator[Line]:
         for number in self.of_unit[unit.key]:

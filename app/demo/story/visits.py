@@ -7,7 +7,7 @@ always kept, so that most rooms are found working whenever the demo is made.
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -32,6 +32,8 @@ LOCKED_OUT = "Lovelace House/1.04"
 """The overdue room that was tried twice in vain."""
 
 SERVICES_A_DAY = 3
+QUARTERLY = frozenset({"video_conferencing", "hvac_room_unit"})
+"""Types that are serviced four times a year."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Visit:
     person: str
     done_at: datetime
     reason: Reason | None = None
+    only: str = ""
+    """The one type of equipment that a qualified person came for; "" for all."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,12 @@ def visits(campus: Campus) -> tuple[Visit, ...]:
             for slot in _room_slots(campus, room, number, rng)
             if (room.key, _week(slot.day)) not in served
         ]
-    walked = [each for each in _walked(campus, slots, rng) if _happened(campus, each)]
+    walked = [each for each in _walked(campus, slots, rng) if happened(campus, each)]
     return tuple(sorted(walked, key=lambda each: (each.done_at, each.room.key)))
 
 
-def _happened(campus: Campus, visit: Visit) -> bool:
+def happened(campus: Campus, visit: Visit) -> bool:
+    """Whether it was after the campus began, and before the moment of the demo."""
     return campus.begun_at < visit.done_at < campus.at - timedelta(minutes=5)
 
 
@@ -79,22 +84,31 @@ def _week(day: date) -> date:
 
 
 def _services(campus: Campus) -> Iterator[_Slot]:
-    """The long visits: before each term for classes A and B, once a year otherwise."""
+    """The long visits: in January and before the new year all rooms, between them some."""
+    often = [room for room in campus.rooms if any(unit.type in QUARTERLY for unit in room.units)]
     for year in range(campus.begun_at.year, campus.today.year + 1):
-        yield from _service_round(campus, date(year, 1, 6), "ABS")
-        yield from _service_round(campus, date(year, 8, 25), "ABC" if year % 2 else "AB")
+        yield from _service_round(campus, date(year, 1, 6), campus.rooms)
+        yield from _service_round(campus, date(year, 4, 7), often)
+        yield from _service_round(campus, date(year, 8, 25), campus.rooms)
+        yield from _service_round(campus, date(year, 11, 3), often)
 
 
-def _service_round(campus: Campus, first: date, classes: str) -> Iterator[_Slot]:
+def _service_round(campus: Campus, begins: date, rooms: Sequence[RoomPlan]) -> Iterator[_Slot]:
     for building in ROUNDS:
-        rooms = [r for r in campus.rooms if r.building == building and r.criticality in classes]
-        first = on_a_weekday(first)
-        for at, room in enumerate(rooms):
+        day = on_a_weekday(begins)
+        for at, room in enumerate(room for room in rooms if room.building == building):
             if at and at % SERVICES_A_DAY == 0:
-                first = on_a_weekday(first + DAY)
-            if first <= campus.today and room.key not in OVERDUE:
-                yield _Slot(room, first, Scope.SERVICE)
-        first += DAY
+                day = on_a_weekday(day + DAY)
+            if day <= campus.today and not _is_forgotten(campus, room, day):
+                yield _Slot(room, day, Scope.SERVICE)
+
+
+def _is_forgotten(campus: Campus, room: RoomPlan, day: date) -> bool:
+    """Whether a service would make a room checked that is overdue at the moment."""
+    if room.key not in OVERDUE:
+        return False
+    every = Criticality(room.criticality).check_every
+    return day > campus.today - every - (OVERDUE[room.key] + 21) * DAY
 
 
 def _room_slots(campus: Campus, room: RoomPlan, number: int, rng: random.Random) -> Iterator[_Slot]:
