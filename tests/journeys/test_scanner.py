@@ -19,6 +19,8 @@ from tests.servers import PUBLIC_URL, Server
 
 MAKE = Builder()
 """One for all journeys of this file, as they share the server."""
+TIMES = 2
+"""How often the film is played, at the least; a slow machine overlooks a code now and then."""
 CAMERA = "--use-fake-device-for-media-stream"
 OTHER = "HTTPS://OTHER.EXAMPLE.EDU/T/7K3QX9MP2TA4"
 DETECTOR = """window.BarcodeDetector = class {{
@@ -86,6 +88,8 @@ def test_printed_tags_are_scanned_one_after_the_other(
     flags = (CAMERA, f"--use-file-for-fake-video-capture={path}")
     with with_cameras(chromium, server, *flags) as visit:
         page = today(visit, server, visit(PHONE, permissions=["camera"]))
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         page.get_by_role("button", name="Scan a tag").tap()
         for words in ("Overdue", "Checked today", "other.example.edu", "example.org"):
             card = page.get_by_role("article").filter(has_text=words)
@@ -93,6 +97,9 @@ def test_printed_tags_are_scanned_one_after_the_other(
         expect(page.locator("[data-said]")).to_contain_text(re.compile("tag|2.1"))
         scanned_again(page, 4 * 0.9)
         expect(page.get_by_text("4 scanned")).to_be_visible()
+        told = [each for each in asked if "/scanned?" in each]
+        assert len(told) <= TIMES * len([*tags, OTHER]), "a code in sight is asked for once"
+        assert not [each for each in told if "example.org" in each], "what is foreign stays here"
         expect(page.get_by_text("Nothing was opened")).to_have_count(2)
         look(page, "phone")
 

@@ -74,6 +74,10 @@ export function showForeign({ text, host }) {
   return show(card, text, Date.now());
 }
 
+const isHere = (key) => [...list.children].some((each) => each.dataset.key === key);
+
 export async function bringBack() {
-  for (const { code, scan, at } of kept().reverse()) await showTag({ code, scan: scan || "" }, { at });
+  for (const { code, scan, at } of kept().reverse()) {
+    if (!isHere(code)) await showTag({ code, scan: scan || "" }, { at });
+  }
 }

@@ -25,7 +25,7 @@ function complain(sentence) {
 }
 
 function flash() {
-  navigator.vibrate?.(60);
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(60);
   frame.classList.remove("is-read");
   void frame.offsetWidth; // begins the frame's short colour anew
   frame.classList.add("is-read");
@@ -124,5 +124,5 @@ at("typed").addEventListener("submit", async (event) => {
   if (said) field.value = "";
 });
 
-await bringBack();
+bringBack();
 if (location.hash === "#scan") start();
