@@ -1,8 +1,9 @@
 """Refusals: one exception for what a person can mend, and every error as a page."""
 
+import errno
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -39,6 +40,7 @@ TITLES = {
     429: _l("Please wait a moment"),
     500: _l("Something went wrong on our side"),
     503: _l("We are busy for a moment"),
+    507: _l("The disk is full"),
 }
 SENTENCES = {
     400: _l("Go back, look at what you entered, and send it again."),
@@ -50,7 +52,11 @@ SENTENCES = {
     429: _l("Too many attempts came from here. Try again in a minute."),
     500: _l("It has been written down for the people who run this. Nothing was half stored."),
     503: _l("Your entry was not stored yet. Go back and send it again in a few seconds."),
+    507: _l("Nothing was stored. Tell whoever runs this that the disk is full, and send it later."),
 }
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+"""What the system says where a disk, or our share of it, is full."""
 
 
 def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
@@ -80,6 +86,17 @@ def _busy(error: OperationalError) -> Any:
     return html, status, {"Retry-After": "5"}
 
 
+def _disk(error: OSError) -> Any:
+    if error.errno not in FULL:
+        if current_app.testing:
+            raise error
+        return _fault(error)
+    db.session.rollback()
+    logs.tell("disk full", error)
+    html, status = error_page(507)
+    return html, status, {"Retry-After": "60"}
+
+
 def _fault(error: Exception) -> Any:
     db.session.rollback()
     logs.tell("unhandled", error)
@@ -91,5 +108,6 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(OSError, _disk)
     if not app.testing:
         app.register_error_handler(Exception, _fault)
