@@ -69,7 +69,11 @@ def test_a_plan_tells_for_how_many_units_it_is_and_its_next_dates(
     make.equipment(model=unit.model, retired_at=NOON)
     start = date(2026, 1, 31)
     plan = make.job_plan(
-        type=unit.model.type, rrule="FREQ=MONTHLY", starts_on=start, qualification="Electrician"
+        type=unit.model.type,
+        rrule="FREQ=MONTHLY",
+        starts_on=start,
+        qualification="Electrician",
+        shift=Shift.STAY,
     )
 
     page = fetch(technician, f"/checks/plans/{plan.id}")
@@ -81,6 +85,52 @@ def test_a_plan_tells_for_how_many_units_it_is_and_its_next_dates(
     assert len(days) == 12
     assert days[0] >= clock.now().date()
     assert all((day + timedelta(days=1)).day == 1 for day in days), "the last of each month"
+
+
+def test_the_next_dates_are_those_after_closed_days_have_moved_them(
+    technician: FlaskClient, make: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.clock.now", lambda: NOON)
+    unit = make.equipment()
+    site = unit.room.building.site
+    make.holiday(site_id=site.id, day=date(2026, 4, 1))
+    plan = make.job_plan(equipment=unit, type=unit.model.type, rrule="FREQ=MONTHLY;BYMONTHDAY=1")
+
+    page = fetch(technician, f"/checks/plans/{plan.id}")
+
+    days = [each.get("datetime") for each in page.document.all("time")]
+    assert days[:3] == ["2026-04-02", "2026-05-01", "2026-06-01"]
+    assert days[5] == "2026-09-01"
+    assert days[4] == "2026-08-03"  # 1 August is a Saturday
+    assert len(days) == 12
+    assert f"With the working days, holidays and terms of {site.name}." in page.text
+
+
+@pytest.mark.parametrize(
+    ("rrule", "told"),
+    [
+        ("FREQ=DAILY;UNTIL=20200101", "It has no date any more: its rule has ended"),
+        ("FREQ=HOURLY", "Nobody can follow this rule, so nothing is due by it."),
+    ],
+)
+def test_a_rule_without_any_date_says_so(
+    technician: FlaskClient, make: Builder, rrule: str, told: str
+) -> None:
+    plan = make.job_plan(rrule=rrule)
+    assert told in fetch(technician, f"/checks/plans/{plan.id}").text
+
+
+def test_work_can_follow_a_reading_alone(manager: FlaskClient, make: Builder) -> None:
+    plan = make.job_plan(items=0)
+    hours = make.check_item(job_plan=plan, kind=ItemKind.NUMBER, text="Lamp hours", unit="h")
+    address = f"/checks/plans/{plan.id}/edit"
+    typed = {"reading_code": hours.code, "reading_every": "500", "rhythm": "never"}
+    fetch(manager, address).form(address).send(typed)
+
+    told = fetch(manager, f"/checks/plans/{plan.id}").text
+    assert "Due as soon as “Lamp hours” has moved on by 500." in told
+    assert "when needed" not in told
+    assert fetch(manager, address).form(address).filled["rhythm"] == "never"
 
 
 def test_a_technician_reads_plans_and_changes_none(technician: FlaskClient, make: Builder) -> None:
@@ -160,8 +210,6 @@ def test_work_can_follow_a_reading_whichever_comes_first(
     missing = read(page.form(address).send({"reading_code": hours.code}), 422, manager)
     assert missing.errors == ["Enter by how much the reading moves on, as a number above 0."] * 2
     typed = {"reading_code": hours.code, "reading_every": "500"}
-    dateless = read(page.form(address).send(typed | {"rhythm": "never"}), 422, manager)
-    assert "Choose dates as well: the reading counts where it comes first." in dateless.errors
     page.form(address).send(typed)
 
     db.session.expire_all()

@@ -1,7 +1,7 @@
 """A site's days: on which somebody works, and where a date goes that falls on another."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -29,6 +29,10 @@ class Calendar:
         """Whether somebody works on the day, and where asked, whether it is in term."""
         works = not self.weekdays or day.weekday() in self.weekdays
         return works and day not in self.holidays and not (in_term and self.is_break(day))
+
+    def without(self, days: frozenset[date]) -> "Calendar":
+        """The same, closed on these days as well: those on which a room is booked, for example."""
+        return replace(self, holidays=self.holidays | days) if days else self
 
     def is_break(self, day: date) -> bool:
         """Whether the day lies between terms."""

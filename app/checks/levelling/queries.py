@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.checks.due import moving
 from app.checks.due import queries as due
+from app.checks.due.computing.booked import Booked, booked
 from app.checks.due.computing.places import Days, working_days
 from app.checks.due.computing.plans import Plans, in_force
 from app.checks.due.dates import Due
@@ -63,16 +64,18 @@ def these(ids: Collection[int], at: datetime) -> dict[int, Movable]:
 
 
 def _movable(found: Sequence[DueWork], at: datetime) -> list[Movable]:
-    plans, days = in_force(), working_days({each.room_id for each in found})
-    return [Movable(each, _days(each, plans, days[each.room_id], at)) for each in found]
+    rooms = {each.room_id for each in found}
+    plans, days, taken = in_force(), working_days(rooms), booked(rooms)
+    return [Movable(each, _days(each, plans, days[each.room_id], taken, at)) for each in found]
 
 
-def _days(work: DueWork, plans: Plans, days: Days, at: datetime) -> tuple[date, ...]:
+def _days(work: DueWork, plans: Plans, days: Days, taken: Booked, at: datetime) -> tuple[date, ...]:
     plan = plans.all.get(work.plan_id or 0)
     if plan is None or plan.schedule is None or work.occurrence is None:
         return ()
     time = Due(work.moved_from or work.due_on, work.late_from, work.occurrence)
-    return tuple(moving.days(plan.schedule.lawful, days.calendar, time, days.local(at)))
+    free = taken.calendar(work.room_id, days.calendar, plan.minutes)
+    return tuple(moving.days(plan.schedule.lawful, free, time, days.local(at)))
 
 
 def minutes_by_day(since: date, until: date, building_id: int | None) -> Mapping[date, int]:

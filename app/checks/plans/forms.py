@@ -41,7 +41,7 @@ RHYTHMS: dict[str, Any] = {
     "fixed": _l("On fixed dates"),
     "after": _l("So many days after it was last done"),
     "rule": _l("By a rule of my own (RFC 5545)"),
-    "never": _l("When needed, on no date"),
+    "never": _l("On no date: when needed, or by a reading alone"),
 }
 PERIODS: dict[str, Any] = {
     "day": _l("days"),
@@ -154,9 +154,6 @@ class PlanForm(FlaskForm):
     def rhythm_told(self) -> dict[str, Any]:
         """What the form says of when the work is due; refuses what makes no rhythm."""
         code = self.reading_code.data or None
-        if code and self.rhythm.data == "never":
-            sentence = _("Choose dates as well: the reading counts where it comes first.")
-            raise Refusal(sentence, field="rhythm")
         return {
             "statutory": self.statutory.data,
             "reading_code": code,

@@ -1,6 +1,6 @@
 """Job plans as pages show them: the list, one plan, and its dates while it is being typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -11,15 +11,18 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from app import formats
+from app.checks.due.calendars import Calendar
+from app.checks.due.computing.places import site_days
 from app.checks.models import Basis, CheckItem, ItemKind, JobPlan, Result
 from app.checks.plans import queries
 from app.checks.plans.queries import PlanFilter, Plans, Reach
-from app.checks.plans.rhythm import next_dates
+from app.checks.plans.rhythm import next_dates, rule_of
 from app.checks.plans.service import Target
 from app.checks.plans.words import KINDS, often, sentence
 from app.checks.words import SCOPES
 from app.equipment.models import EquipmentType
 from app.paging import Pages, pages
+from app.places.models import Site
 from app.places.words import where
 
 
@@ -157,20 +160,32 @@ def _reach(plan: JobPlan) -> str:
 
 def expected(plan: JobPlan, today: date, reading: str = "") -> Expected:
     """The rhythm of a plan, stored or being typed, on that day."""
-    dates = next_dates(plan, today)
+    site = queries.site_of(plan)
+    days = site_days(site.id) if site else Calendar()
+    dates = next_dates(plan, today, days)
     return Expected(
         sentence=sentence(plan, reading),
         dates=tuple((each.isoformat(), str(format_date(each, "EEE d MMM y"))) for each in dates),
-        note=_note(plan) if dates else "",
+        note=" ".join(_notes(plan, site)) if dates else _why_none(plan),
     )
 
 
-def _note(plan: JobPlan) -> str:
+def _notes(plan: JobPlan, site: Site | None) -> Iterator[str]:
     if plan.basis is Basis.AFTER:
-        return _("If it is done today, and then each time on its day.")
-    if plan.starts_on is None:
-        return _("For a room or unit that comes today: each counts from the day it came.")
-    return _("Before terms and closed days of a site move any of them.")
+        yield _("If it is done today, and then each time on its day.")
+    elif plan.starts_on is None:
+        yield _("For a room or unit that comes today: each counts from the day it came.")
+    if site:
+        yield _("With the working days, holidays and terms of %(site)s.", site=site.name)
+
+
+def _why_none(plan: JobPlan) -> str:
+    """Why a plan with a rule has no date; empty where it is to have none."""
+    if not plan.rrule:
+        return ""
+    if rule_of(plan) is None:
+        return _("Nobody can follow this rule, so nothing is due by it. Change the plan.")
+    return _("It has no date any more: its rule has ended, or each date is left out.")
 
 
 def _line(item: CheckItem) -> ItemLine:

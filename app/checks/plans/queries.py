@@ -13,7 +13,8 @@ from app.equipment.models import Equipment, EquipmentModel, EquipmentType
 from app.extensions import db
 from app.numbers import number_of
 from app.paging import Slice, contains, slice_of
-from app.places.models import Building, Room
+from app.places import queries as places
+from app.places.models import Building, Room, Site
 
 ENOUGH = 12
 """How many models, units and rooms a search for what a plan is for shows of each."""
@@ -106,6 +107,12 @@ def reading_of(plan: JobPlan) -> str:
         return ""
     wanted = select(CheckItem.text).where(CheckItem.code == plan.reading_code)
     return db.session.scalar(wanted) or plan.reading_code
+
+
+def site_of(plan: JobPlan) -> Site | None:
+    """Whose days show what becomes of the plan's dates: its own site, or else the first."""
+    room = plan.room or (plan.equipment.room if plan.equipment else None)
+    return room.building.site if room else next(iter(places.sites()), None)
 
 
 def units_of(plan: JobPlan) -> int:

@@ -1,13 +1,16 @@
 """The plain choice of a rhythm, and the rule (RFC 5545) that it stands for; both ways."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from app.checks.due import rules
-from app.checks.due.grids import grid
+from app.checks.due.calendars import Calendar, shifted
+from app.checks.due.dates import MOST_LEFT_OUT, Schedule
+from app.checks.due.grids import LAST_YEAR, grid
 from app.checks.due.recurrence import WEEKDAYS, Rule
-from app.checks.models import Basis, JobPlan
+from app.checks.models import Basis, JobPlan, Shift
 from app.errors import Refusal
 
 UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
@@ -70,22 +73,38 @@ def rule_of(plan: JobPlan) -> Rule | None:
         return None
 
 
-def next_dates(plan: JobPlan, today: date) -> list[date]:
-    """The plan's next dates from today on, before closed days move any; at most `AHEAD`.
+def next_dates(plan: JobPlan, today: date, site: Calendar) -> list[date]:
+    """The plan's next dates from today on, on the days of that site; at most `AHEAD`.
 
     Where it counts from when the work was last done: as if that were today, and then each time.
     """
+    asked = Schedule(shift=plan.shift, in_term=plan.in_term, statutory=plan.statutory).lawful
+    after = plan.basis is Basis.AFTER
+    shift = Shift.AFTER if after and asked.shift is Shift.SKIP else asked.shift
+    found: dict[date, None] = {}
+    for day in islice(_by_rule(plan, today), MOST_LEFT_OUT):
+        on = shifted(site, day, shift, asked.in_term)
+        if on and on >= today:
+            found[on] = None
+        if len(found) == AHEAD:
+            break
+    return list(found)
+
+
+def _by_rule(plan: JobPlan, today: date) -> Iterator[date]:
+    """The dates from today on before closed days move any; none where only a reading counts."""
     if plan.basis is Basis.AFTER and plan.every_days:
-        first = max(plan.starts_on or today, today + timedelta(days=plan.every_days))
-        return [first + timedelta(days=plan.every_days * n) for n in range(AHEAD)]
-    if (rule := rule_of(plan)) is None:
-        return []
+        step = timedelta(days=plan.every_days)
+        day = max(plan.starts_on or today, today + step)
+        while day.year < LAST_YEAR:
+            yield day
+            day += step
+    if plan.basis is Basis.AFTER or (rule := rule_of(plan)) is None:
+        return
     begins = plan.starts_on or today
-    found: list[date] = []
-    dates, day = grid(rule, begins), max(begins, today) - timedelta(days=1)
-    while len(found) < AHEAD and (following := dates.after(day)):
-        found.append(day := following)
-    return found
+    dates, before = grid(rule, begins), max(begins, today) - timedelta(days=1)
+    while following := dates.after(before):
+        yield (before := following)
 
 
 def _parts(rule: str) -> Mapping[str, str]:

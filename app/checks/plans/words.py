@@ -45,7 +45,7 @@ def often(plan: JobPlan) -> str:
             plan.every_days,
         )
     if not plan.rrule:
-        return _("when needed")
+        return _("by a reading") if plan.reading_code else _("when needed")
     rule = rule_of(plan)
     return in_words(rule) if rule else _("by the rule %(rule)s", rule=plan.rrule)
 
@@ -62,14 +62,23 @@ def sentence(plan: JobPlan, reading: str = "") -> str:
 
 
 def _sentences(plan: JobPlan, reading: str) -> Iterator[str]:
-    words = often(plan)
+    words, told = often(plan), _reading(plan, reading)
     if plan.starts_on and plan.rrule:
         words = _("%(often)s, from %(day)s on", often=words, day=full_date(plan.starts_on))
-    yield _("Due %(words)s.", words=words)
-    if plan.reading_code and plan.reading_every:
-        told = {"item": reading or plan.reading_code, "number": number(plan.reading_every)}
-        yield _("Or as soon as “%(item)s” has moved on by %(number)s.", **told)
+    if told and not plan.rrule:
+        yield _("Due as soon as “%(item)s” has moved on by %(number)s.", **told)
+    else:
+        yield _("Due %(words)s.", words=words)
+        if told:
+            yield _("Or as soon as “%(item)s” has moved on by %(number)s.", **told)
     yield from _moves(plan)
+
+
+def _reading(plan: JobPlan, reading: str) -> dict[str, str]:
+    """The words for the reading that it follows; empty where it follows none."""
+    if not (plan.reading_code and plan.reading_every):
+        return {}
+    return {"item": reading or plan.reading_code, "number": number(plan.reading_every)}
 
 
 def _moves(plan: JobPlan) -> Iterator[str]:
@@ -78,7 +87,7 @@ def _moves(plan: JobPlan) -> Iterator[str]:
     kept = asked.lawful
     if kept.in_term:
         yield _("Only in term.")
-    if plan.rrule and kept.shift is not Shift.STAY:
+    if (plan.rrule or plan.reading_code) and kept.shift is not Shift.STAY:
         yield str(ON_CLOSED_DAYS[kept.shift])
     if plan.statutory:
         yield _("The law asks for it: it can be late, and never left out.")

@@ -102,6 +102,13 @@ def working_days(room_ids: Collection[int]) -> dict[int, Days]:
     return {row[0]: days[row[1], row[2]] for row in rows}
 
 
+def site_days(site_id: int) -> Calendar:
+    """The working days of a site, by its own support calendar."""
+    own = select(Site.support_calendar_id).where(Site.id == site_id)
+    pair = (db.session.scalars(own).one(), site_id)
+    return _days([pair])[pair].calendar
+
+
 def _days(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Days]:
     """The working days of each pair of support calendar and site."""
     pairs = list(pairs)

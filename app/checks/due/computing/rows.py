@@ -9,7 +9,9 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
 from app.checks.due import dates
+from app.checks.due.calendars import Calendar
 from app.checks.due.computing import places
+from app.checks.due.computing.booked import Booked, booked
 from app.checks.due.computing.moves import Moves, moves
 from app.checks.due.computing.past import History, history
 from app.checks.due.computing.places import Place, Unit
@@ -56,6 +58,11 @@ class Facts:
     history: History
     kept: Dates
     moves: Moves
+    booked: Booked
+
+    def calendar(self, room: Place, plan: Plan) -> Calendar:
+        """The days on which the plan's work can be done in the room."""
+        return self.booked.calendar(room.id, room.days.calendar, plan.minutes)
 
 
 def work_of(facts: Facts, made_from: Mapping[int, str | None]) -> Wanted:
@@ -111,8 +118,8 @@ def _of_unit(facts: Facts, room: Place, unit: Unit) -> Wanted:
 def _next(facts: Facts, room: Place, plan: Plan, past: Past) -> Due | None:
     if plan.schedule is None:
         return None
-    if past.readings:
-        return dates.next_due(plan.schedule, room.days.calendar, past)
+    if past.readings or room.id in facts.booked:
+        return dates.next_due(plan.schedule, facts.calendar(room, plan), past)
     key = (plan.id, id(room.days), past.came_on, past.begins_on, past.done_on)
     if key not in facts.kept:
         facts.kept[key] = dates.next_due(plan.schedule, room.days.calendar, past)
@@ -127,7 +134,7 @@ def _work(facts: Facts, room: Place, plan: Plan, unit: Unit | None, past: Past) 
     if facts.moves and plan.schedule:
         target = (plan.id, unit.id, None) if unit else (plan.id, None, room.id)
         to = facts.moves.get((*target, due.of))
-        if to and may_be_on(plan.schedule.lawful, room.days.calendar, due, to):
+        if to and may_be_on(plan.schedule.lawful, facts.calendar(room, plan), due, to):
             on, moved_from = to, due.on
     said = (plan.scope, on, due.late_from, past.done_on, plan.minutes, plan.statutory)
     return Work(*said, None, None, due.of, moved_from)
@@ -143,7 +150,8 @@ def facts_of(room_ids: Collection[int], plans: Plans | None) -> Facts:
     for unit in units:
         by_room[unit.room_id].append(unit)
     done = history([unit.id for unit in units], rooms, plans)
-    return Facts(rooms, by_room, plans, done, {}, moves([unit.id for unit in units], rooms))
+    moved = moves([unit.id for unit in units], rooms)
+    return Facts(rooms, by_room, plans, done, {}, moved, booked(rooms))
 
 
 def write(room_ids: Collection[int], wanted: Mapping[Key, Work]) -> None:
