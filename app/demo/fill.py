@@ -7,8 +7,9 @@ from sqlalchemy.orm import selectinload
 
 from app.checks.models import CheckItem, ItemKind, JobPlan, Scope
 from app.codes.models import Tag
+from app.demo.beside import add_beside
 from app.demo.history import Estate, write_down
-from app.demo.rhythm import keep_rhythm
+from app.demo.rhythm import add_plans, keep_rhythm, live_year
 from app.demo.rounds import plan_rounds
 from app.demo.story.telling import ReadItem, Story, told
 from app.demo.story.troubles import Rules
@@ -34,9 +35,13 @@ def fill(people: dict[str, Person], *, address: str, at: datetime) -> dict[str, 
     rooms = _rooms(plan, site)
     items = {item.code: item for item in db.session.scalars(select(CheckItem))}
     story = story_of(plan, calendar)
-    units = _units(plan, rooms)
+    models = _models(plan)
+    units = _units(plan, rooms, models)
     keep_rhythm()
+    live_year(plan, site, rooms)
+    add_beside(plan, rooms, units, models)
     write_down(story, Estate(people, rooms, units, items))
+    add_plans(models, units)
     plan_rounds(people["tom"], people["mara"], at=at)
     return hang_tags(rooms, units, people["tom"], address=address, since=plan.begun_at, at=at)
 
@@ -65,15 +70,26 @@ def _rooms(plan: Campus, site: Site) -> dict[str, Room]:
     return rooms
 
 
-def _units(plan: Campus, rooms: dict[str, Room]) -> dict[str, Equipment]:
-    models: dict[tuple[str, str, str], EquipmentModel] = {}
+Models = dict[tuple[str, str], EquipmentModel]
+"""By maker and number."""
+
+
+def _models(plan: Campus) -> Models:
     types = {kind.slug: kind for kind in db.session.scalars(select(EquipmentType))}
-    units = {}
+    models: Models = {}
     for line in (unit for room in plan.rooms for unit in room.units):
-        key = (line.type, line.maker, line.model)
-        if key not in models:
-            models[key] = equipment.model_of(types[line.type], line.maker, line.model)
-        units[line.key] = _unit(line, rooms[line.room], models[key])
+        if (line.maker, line.model) not in models:
+            model = equipment.model_of(types[line.type], line.maker, line.model)
+            models[line.maker, line.model] = model
+    return models
+
+
+def _units(plan: Campus, rooms: dict[str, Room], models: Models) -> dict[str, Equipment]:
+    units = {
+        line.key: _unit(line, rooms[line.room], models[line.maker, line.model])
+        for room in plan.rooms
+        for line in room.units
+    }
     db.session.add_all(units.values())
     db.session.flush()
     return units
@@ -83,6 +99,7 @@ def _unit(line: UnitPlan, room: Room, model: EquipmentModel) -> Equipment:
     return Equipment(
         room_id=room.id,
         model_id=model.id,
+        model=model,
         name=line.name,
         asset_tag=line.asset_tag,
         serial_number=line.serial_number,

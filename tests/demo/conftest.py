@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app import create_app
 from app.checks.seeds import plant_job_plans
@@ -14,6 +15,10 @@ from app.demo.fill import fill
 from app.demo.story.world import HISTORY
 from app.equipment.seeds import plant_types
 from app.extensions import db
+from app.faults import queries as faults
+from app.faults.models import Fault
+from app.places import queries as places
+from app.places.models import Room
 from app.settings import Settings
 
 AT = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)
@@ -43,3 +48,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Tag]]:
         yield filled()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def rooms(demo: dict[str, Tag]) -> list[Room]:
+    """All rooms, with what their state needs."""
+    found = (places.room(id_) for id_ in db.session.scalars(select(Room.id)))
+    return [room for room in found if room]
+
+
+@pytest.fixture(scope="module")
+def every_fault(demo: dict[str, Tag]) -> list[Fault]:
+    """All faults, whole."""
+    found = (faults.fault(id_) for id_ in db.session.scalars(select(Fault.id)))
+    return [fault for fault in found if fault]

@@ -1,7 +1,7 @@
 """The demo holds together: what rows keep of their history is what the history says."""
 
 from collections import Counter
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -13,13 +13,10 @@ from app.checks.readiness import Readiness, readiness
 from app.codes.models import Tag, TagState
 from app.demo.facts import TELLING
 from app.demo.story.visits import OVERDUE
-from app.equipment.models import Condition, Equipment, EquipmentModel
+from app.equipment.models import Condition, Equipment
 from app.extensions import db
-from app.faults import promises
 from app.faults import queries as faults
-from app.faults.models import MOVES, Channel, Effect, Event, Fault, FaultState
-from app.places import queries as places
-from app.places import support
+from app.faults.models import Channel, Effect, Fault, FaultState
 from app.places.models import Building, Criticality, Room
 from tests.demo.conftest import AT
 
@@ -27,20 +24,6 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 LONDON = ZoneInfo("Europe/London")
 SEEN = (FaultState.RESTORED, FaultState.RESOLVED, FaultState.REJECTED)
-
-
-@pytest.fixture(scope="module")
-def rooms(demo: dict[str, Tag]) -> list[Room]:
-    """All rooms, with what their state needs."""
-    found = (places.room(id_) for id_ in db.session.scalars(select(Room.id)))
-    return [room for room in found if room]
-
-
-@pytest.fixture(scope="module")
-def every_fault(demo: dict[str, Tag]) -> list[Fault]:
-    """All faults, whole."""
-    found = (faults.fault(id_) for id_ in db.session.scalars(select(Fault.id)))
-    return [fault for fault in found if fault]
 
 
 def _state(room: Room) -> Readiness:
@@ -190,67 +173,6 @@ def test_a_room_has_changed_as_often_as_something_happened_in_it(
     assert {room.id: room.version - 1 for room in rooms} == dict(changes)
 
 
-def test_a_fault_goes_through_the_moves_in_order(every_fault: list[Fault]) -> None:
-    for fault in every_fault:
-        moments = [entry.at for entry in fault.timeline]
-        assert moments == sorted(moments)
-        assert moments[0] == fault.reported_at
-        assert moments[-1] < AT
-        states = [entry.state for entry in fault.timeline if entry.state]
-        assert all(then in MOVES[now] for now, then in pairwise(states))
-        assert (states[0], states[-1]) == (FaultState.REPORTED, fault.state)
-        settled = [entry.at for entry in fault.timeline if entry.state is FaultState.RESTORED]
-        assert fault.restored_at == (settled[-1] if settled else None)
-
-
-def test_staff_act_on_faults_in_support_hours(rooms: list[Room], every_fault: list[Fault]) -> None:
-    calendar = rooms[0].support
-    acts = [entry for fault in every_fault for entry in fault.timeline if entry.person]
-    assert len(acts) > 300
-    for entry in acts:
-        assert support.is_open(calendar, entry.at - timedelta(seconds=1)), entry.at
-
-
-def test_a_promise_is_counted_by_the_rule_of_promises(every_fault: list[Fault]) -> None:
-    for fault in every_fault:
-        again = [e.at for e in fault.timeline if e.event is Event.STILL_BROKEN]
-        since = again[-1] if again else fault.reported_at
-        assert fault.restore_by == promises.restore_by(
-            fault.room, fault.symptom, fault.effect, at=since
-        )
-
-
-def test_most_promises_were_kept(every_fault: list[Fault]) -> None:
-    kept = [f.restored_at <= f.restore_by for f in every_fault if f.restored_at]
-    assert 0.85 < sum(kept) / len(kept) < 0.98
-
-
-def test_what_visitors_told_is_a_symptom_of_the_unit(every_fault: list[Fault]) -> None:
-    told = [fault for fault in every_fault if fault.channel is Channel.TAG]
-    assert len(told) > 80
-    for fault in told:
-        assert fault.symptom in faults.symptoms_of(fault.equipment)
-        first, *others = sorted(fault.reports, key=lambda report: report.reported_at)
-        assert (first.me_too, first.reported_at) == (False, fault.reported_at)
-        assert all(report.me_too for report in others)
-
-
-def test_a_contact_is_kept_only_of_what_is_fresh(every_fault: list[Fault]) -> None:
-    for fault in every_fault:
-        settled = fault.resolved_at or fault.restored_at or AT
-        if any(report.contact for report in fault.reports):
-            assert AT - settled < timedelta(days=30)
-
-
-def test_eight_faults_are_open_in_every_stage(every_fault: list[Fault]) -> None:
-    is_open = [fault for fault in every_fault if fault.state.is_open]
-    assert len(is_open) == 8
-    assert {fault.state for fault in is_open} == set(FaultState) - set(SEEN)
-    assert max(fault.reported_at for fault in is_open) == AT - timedelta(minutes=25)
-    assert [fault.effect for fault in is_open].count(Effect.ROOM_DOWN) == 1
-    assert [fault.restore_by < AT for fault in is_open].count(True) == 1
-
-
 def test_most_rooms_are_working_and_some_are_overdue(rooms: list[Room]) -> None:
     states = {key: _state(room) for key, room in _keyed(rooms).items()}
     counted = Counter(states.values())
@@ -265,25 +187,6 @@ def test_the_rooms_to_try_are_what_they_are_said_to_be(rooms: list[Room]) -> Non
         Readiness.LIMITS,
         Readiness.NOT_WORKING,
     ]
-
-
-def test_one_projector_model_overheats_in_the_hot_summer_and_the_worst_are_replaced(
-    every_fault: list[Fault],
-) -> None:
-    summer = [
-        fault
-        for fault in every_fault
-        if fault.equipment
-        and fault.equipment.model.model_number == "LX-400"
-        and datetime(2026, 6, 1, tzinfo=UTC) < fault.reported_at < datetime(2026, 10, 1, tzinfo=UTC)
-    ]
-    assert len(summer) >= 8
-    retired = db.session.scalars(
-        select(EquipmentModel.model_number)
-        .join(Equipment, Equipment.model_id == EquipmentModel.id)
-        .where(Equipment.retired_at.is_not(None))
-    ).all()
-    assert retired == ["LX-400"] * 3
 
 
 def test_light_hours_grow_from_service_to_service_until_the_lamp_is_changed() -> None:
