@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from flask import url_for
-from flask_babel import format_time, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app import formats
 from app.checks.models import Grade, Result
@@ -20,9 +20,11 @@ from app.codes.code import grouped
 from app.codes.models import TagState
 from app.faults import words
 from app.faults.models import Effect, Fault
-from app.places.models import Room, SupportCalendar
-from app.places.support import is_open
+from app.places.bookings import queries as bookings
+from app.places.bookings import words as booked
+from app.places.models import Room
 from app.places.words import where
+from app.scan.phone import Phone, phone
 from app.scan.queries import RoomFacts, UnitLine
 from app.scan.unit_pages import UnitFace, state_of, unit_face, warning
 
@@ -96,9 +98,9 @@ class TagPage:
     next_iso: str
     units: tuple[UnitRow, ...]
     faults: tuple[FaultCard, ...]
-    phone: str
-    phone_title: str
-    hours: str
+    phone: Phone
+    booked: str
+    """When it is booked and free; empty where it is free all day. For staff."""
     history: tuple[Visit, ...]
     page: int
     older_address: str
@@ -120,7 +122,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
     code = facts.tag.code if facts.tag else ""
     answers = code if not room.is_retired else ""
     visits = tuple(_visit(each, now, zone) for each in facts.history.checks)
-    unit = unit_face(facts, today)
+    unit, stand = unit_face(facts, today), bookings.stand_of(room, at=now)
     return TagPage(
         name=room.name,
         unit=unit,
@@ -137,9 +139,8 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         next_iso=due_on.isoformat(),
         units=tuple(_unit(each, facts) for each in facts.units),
         faults=tuple(_card(fault, answers, now, zone) for fault in facts.faults),
-        phone=room.support.phone,
-        phone_title=_phone_title(room.support, now),
-        hours=_hours(room.support, now),
+        phone=phone(room, stand, now),
+        booked=booked.stands(stand, now, zone),
         history=visits,
         page=facts.history.page,
         older_address=_turned(facts, 1) if facts.history.has_more else "",
@@ -202,22 +203,6 @@ def _next_words(room: Room, now: datetime, zone: tzinfo) -> str:
     if due < today:
         return _("was due %(when)s", when=formats.day_in_words(due, today))
     return formats.day_in_words(due, today)
-
-
-def _phone_title(calendar: SupportCalendar, now: datetime) -> str:
-    if is_open(calendar, now):
-        return _("Class or meeting right now? Call, we are there.")
-    return _("Nobody is at the phone now. Call when we are back:")
-
-
-def _hours(calendar: SupportCalendar, now: datetime) -> str:
-    today = now.astimezone(calendar.zone).weekday()
-    spans = [
-        f"{format_time(span.opens, 'short')}–{format_time(span.closes, 'short')}"
-        for span in calendar.hours
-        if span.weekday == today
-    ]
-    return _("Today %(hours)s", hours=", ".join(spans)) if spans else _("Closed today")
 
 
 def _card(fault: Fault, code: str, now: datetime, zone: tzinfo) -> FaultCard:

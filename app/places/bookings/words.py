@@ -35,8 +35,8 @@ def stands(how: Stand | None, now: datetime, zone: tzinfo) -> str:
     if how is None:
         return ""
     if how.is_booked and how.changes_at:
-        until = _("Booked until %(when)s.", when=_when(how.changes_at, now, zone))
-        return f"{until} {_free(how, now, zone)}"
+        ends = _("Booked until %(when)s.", when=until(how.changes_at, now, zone))
+        return f"{ends} {_free(how, now, zone)}"
     if how.changes_at is None or _is_later_day(how.changes_at, now, zone):
         return ""
     begins = clock_time(how.changes_at, zone)
@@ -56,7 +56,8 @@ def _free(how: Stand, now: datetime, zone: tzinfo) -> str:
     return _("Free %(span)s.", span=span(how.free, now, zone))
 
 
-def _when(moment: datetime, now: datetime, zone: tzinfo) -> str:
+def until(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """The time of day, with the day before it where that is not today."""
     if _is_later_day(moment, now, zone):
         local = moment.astimezone(zone)
         return f"{format_date(local.date(), _('EEE d MMMM'))}, {clock_time(moment, zone)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -16,6 +17,8 @@ from app.equipment.models import Equipment
 from app.equipment.queries import units_in
 from app.faults.models import Channel, Fault
 from app.faults.queries import open_in_room
+from app.places.bookings import queries as bookings
+from app.places.bookings import words as booked
 from app.places.models import Room
 from app.places.words import where
 from app.scan.checking import still
@@ -69,6 +72,8 @@ class CheckPage:
     address: str
     back: str
     other_address: str
+    booked: str
+    """Until when the room is booked now, and when it is free; empty where it is free."""
     correcting: str
     """Of when the check is that is put right; empty where none is."""
     has_tag: bool
@@ -85,7 +90,9 @@ def sheet_of(
     return CheckSheet(room, tag, scope, answered, asked(failing, sent), corrects)
 
 
-def check_page(sheet: CheckSheet, errors: Mapping[str, str], scan: str = "") -> CheckPage:
+def check_page(
+    sheet: CheckSheet, errors: Mapping[str, str], scan: str = "", *, at: datetime
+) -> CheckPage:
     """The page of the sheet, with a sentence beside each field that has to be mended.
 
     `scan` is what the way to it said of a scan; the other scope's page is told it too.
@@ -106,6 +113,7 @@ def check_page(sheet: CheckSheet, errors: Mapping[str, str], scan: str = "") -> 
         address=_address(sheet, scope, corrects=old.id if old else None),
         back=back_to(sheet),
         other_address=_address(sheet, other, scan=scan or None) if has_units and not old else "",
+        booked="" if old else booked.booked(bookings.stand_of(room, at=at), at, room.support.zone),
         correcting=formats.full_moment(old.done_at, room.support.zone) if old else "",
         has_tag=sheet.tag is not None,
     )

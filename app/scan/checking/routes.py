@@ -61,7 +61,7 @@ def check(code: str) -> Answer:
     form.renew_key()
     scan = request.args.get("scan", "")
     form.scan.data = presence.beginning(sheet.tag, current_user, scan, at=clock.now())
-    return shown(sheet, form)
+    return shown(sheet, form, at=clock.now())
 
 
 @blueprint.post("/t/<code>/check")
@@ -78,7 +78,7 @@ def check_untagged(room_id: int) -> Answer:
     sheet = _untagged(room_id)
     form = _untagged_form()
     form.renew_key()
-    return shown(sheet, form)
+    return shown(sheet, form, at=clock.now())
 
 
 @blueprint.post("/rooms/<int:room_id>/check")

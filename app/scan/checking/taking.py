@@ -43,9 +43,11 @@ class Answered:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def shown(sheet: CheckSheet, form: CheckForm, errors: dict[str, str] | None = None) -> str:
+def shown(
+    sheet: CheckSheet, form: CheckForm, errors: dict[str, str] | None = None, *, at: datetime
+) -> str:
     """The page of the check, with what is to be mended."""
-    page = check_page(sheet, errors or {}, request.args.get("scan", ""))
+    page = check_page(sheet, errors or {}, request.args.get("scan", ""), at=at)
     if sheet.corrects:
         form.say_why()
     return render_template("scan/check.html", page=page, form=form, reasons=REASONS, limits=limits)
@@ -60,11 +62,11 @@ def take(find: Find, form: CheckForm, *, at: datetime) -> Answer:
     reason = _reason()
     answered = _answered(sheet) if reason is None else Answered()
     if not form.validate() or answered.errors or photos.errors:
-        return _to_mend(sheet, form, photos.beside(answered.errors)), 422
+        return _to_mend(sheet, form, photos.beside(answered.errors), at), 422
     try:
         logged = _log(sheet, form, answered, reason, at)
     except Refusal as refusal:
-        return _refused(find, form, refusal, photos)
+        return _refused(find, form, refusal, photos, at)
     flash(_confirmation(logged), "success")
     if names := left_due(logged.id):
         said = _("By law it stays due until it is done: %(units)s.", units=", ".join(names))
@@ -118,13 +120,13 @@ def _scan(sheet: CheckSheet, form: CheckForm, now: datetime) -> str | None:
     return presence.presented(sheet.tag, current_user, form.scan.data or "", at=now)
 
 
-def _to_mend(sheet: CheckSheet, form: CheckForm, errors: dict[str, str]) -> str:
+def _to_mend(sheet: CheckSheet, form: CheckForm, errors: dict[str, str], at: datetime) -> str:
     if form.key.errors:
         form.renew_key()
-    return shown(sheet, form, errors)
+    return shown(sheet, form, errors, at=at)
 
 
-def _refused(find: Find, form: CheckForm, refusal: Refusal, photos: Taken) -> Answer:
+def _refused(find: Find, form: CheckForm, refusal: Refusal, photos: Taken, at: datetime) -> Answer:
     """The form again as it was filled in, as a new one: sending it then logs another check."""
     db.session.rollback()
     sheet = find(None)
@@ -132,7 +134,7 @@ def _refused(find: Find, form: CheckForm, refusal: Refusal, photos: Taken) -> An
         return unknown_tag()
     say_beside(form, refusal)
     form.renew_key()
-    return shown(sheet, form, photos.beside({})), refusal.status
+    return shown(sheet, form, photos.beside({}), at=at), refusal.status
 
 
 def _confirmation(logged: Check) -> str:

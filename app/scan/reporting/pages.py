@@ -14,10 +14,10 @@ from app.equipment.queries import units_in
 from app.faults import queries as faults
 from app.faults import words
 from app.faults.models import Fault
-from app.places.models import SupportCalendar
-from app.places.support import is_open
-from app.places.words import phone_address, where
+from app.places.bookings import queries as bookings
+from app.places.words import where
 from app.scan.pages import EFFECT_STATES
+from app.scan.phone import Phone, phone
 
 ROOM = "room"
 """What stands for the room itself where a unit is asked for."""
@@ -66,9 +66,7 @@ class ReportPage:
     code: str
     room: str
     place: str
-    phone: str
-    phone_address: str
-    phone_title: str
+    phone: Phone
     subjects: tuple[Subject, ...]
     chosen: Subject | None
     unfound: bool
@@ -108,21 +106,13 @@ def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
         code=tag.code,
         room=room.name,
         place=where(room),
-        phone=room.support.phone,
-        phone_address=phone_address(room.support.phone),
-        phone_title=_phone_title(room.support, now),
+        phone=phone(room, bookings.stand_of(room, at=now), now),
         subjects=subjects,
         chosen=chosen,
         unfound=bool(typed) and chosen is None,
         known=_known(tag, chosen, now) if chosen else (),
         options=tuple(_option(each) for each in symptoms_of(chosen).values()),
     )
-
-
-def _phone_title(calendar: SupportCalendar, now: datetime) -> str:
-    if is_open(calendar, now):
-        return _("In a class right now?")
-    return _("Support is not there now. From the next support hours:")
 
 
 def _option(symptom: Symptom) -> tuple[str, str, str]:
