@@ -1,13 +1,11 @@
 """Builders: a room, a unit, a fault … with a default for everything that a test does not name."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
-from typing import Any, TypeVar
+from datetime import timedelta
+from typing import Any
 
 from app.batches.models import Batch, BatchTag, Kind
 from app.checks.models import Check, CheckItem, Finding, Grade, ItemKind, JobPlan, Result, Scope
 from app.codes.models import Tag, TagState
-from app.database import Base
 from app.equipment.models import (
     Equipment,
     EquipmentModel,
@@ -16,114 +14,15 @@ from app.equipment.models import (
     Symptom,
     TypeSymptom,
 )
-from app.extensions import db
 from app.faults.models import Channel, Effect, Fault, FaultState, Report, TimelineEntry
 from app.paper.models import OwnStock, Printer
-from app.people.models import Person, Role
-from app.places.models import (
-    Building,
-    Criticality,
-    Floor,
-    Holiday,
-    Room,
-    Site,
-    SupportCalendar,
-    SupportHours,
-    Term,
-)
+from tests.building import NOON, PlaceBuilder, stored
 
-NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
-"""The moment of the tests: a Tuesday in term."""
-
-Row = TypeVar("Row", bound=Base)
+__all__ = ["NOON", "Builder"]
 
 
-def _stored(row: Row) -> Row:
-    db.session.add(row)
-    db.session.flush()
-    db.session.commit()
-    return row
-
-
-class Builder:
+class Builder(PlaceBuilder):
     """Makes stored rows. Parents that a test does not name are made on the way, once."""
-
-    def __init__(self) -> None:
-        self._numbers = count(1)
-        self._codes = (f"{n:011d}" for n in count(10_000_000_001))
-
-    def person(self, **given: Any) -> Person:
-        """A person, by default an active technician without a password."""
-        n = next(self._numbers)
-        fields = {
-            "email": f"person{n}@example.edu",
-            "name": f"Person {n}",
-            "role": Role.TECHNICIAN,
-            "fs_uniquifier": f"uniquifier-{n}",
-            "created_at": NOON,
-        }
-        return _stored(Person(**(fields | given)))
-
-    def support_calendar(self, **given: Any) -> SupportCalendar:
-        """A calendar in UTC, Monday to Friday from 8 to 18."""
-        hours = [SupportHours(weekday=day, opens=time(8), closes=time(18)) for day in range(5)]
-        fields = {
-            "name": f"Support {next(self._numbers)}",
-            "phone": "+44 20 5555 0100",
-            "timezone": "UTC",
-            "hours": hours,
-        }
-        return _stored(SupportCalendar(**(fields | given)))
-
-    def site(self, **given: Any) -> Site:
-        """A site with a support calendar."""
-        if "support_calendar" not in given:
-            given["support_calendar"] = self.support_calendar()
-        return _stored(Site(**({"name": f"Campus {next(self._numbers)}"} | given)))
-
-    def term(self, **given: Any) -> Term:
-        """A term of a site in spring, around the tests' own moment."""
-        if not given.keys() & {"site", "site_id"}:
-            given["site"] = self.site()
-        if "site" in given:
-            given["site_id"] = given.pop("site").id
-        fields = {"name": "Spring", "starts_on": date(2026, 2, 2), "ends_on": date(2026, 5, 29)}
-        return _stored(Term(**(fields | given)))
-
-    def holiday(self, **given: Any) -> Holiday:
-        """A holiday of a site, at Christmas."""
-        if not given.keys() & {"site", "site_id"}:
-            given["site"] = self.site()
-        if "site" in given:
-            given["site_id"] = given.pop("site").id
-        return _stored(Holiday(**({"day": date(2026, 12, 25), "name": "Christmas"} | given)))
-
-    def building(self, **given: Any) -> Building:
-        """A building on a site."""
-        if "site" not in given:
-            given["site"] = self.site()
-        return _stored(Building(**({"name": f"Hall {next(self._numbers)}"} | given)))
-
-    def floor(self, **given: Any) -> Floor:
-        """A floor of a building."""
-        if "building" not in given:
-            given["building"] = self.building()
-        n = next(self._numbers)
-        return _stored(Floor(**({"label": str(n), "position": n} | given)))
-
-    def room(self, **given: Any) -> Room:
-        """A general classroom on a floor, in use, never checked."""
-        if "building" not in given:
-            if "floor" not in given:
-                given["floor"] = self.floor()
-            given["building"] = given["floor"].building
-        fields = {
-            "name": f"2.{next(self._numbers):02d}",
-            "description": "Seminar room",
-            "criticality": Criticality.B,
-            "created_at": NOON - timedelta(days=400),
-        }
-        return _stored(Room(**(fields | given)))
 
     def tag(self, **given: Any) -> Tag:
         """A printed tag of a room, or of the unit given; its code bears a right check character.
@@ -141,7 +40,7 @@ class Builder:
             "issued_at": NOON - timedelta(days=300),
             "printed_at": NOON - timedelta(days=300),
         }
-        return _stored(Tag(**(fields | given)))
+        return stored(Tag(**(fields | given)))
 
     def own_stock(self, **given: Any) -> OwnStock:
         """A sheet of A4 that the catalogue lacks: 2 by 4 labels of 90 by 60 mm, centred."""
@@ -159,7 +58,7 @@ class Builder:
             "pitch_y": 62.0,
             "made_at": NOON,
         }
-        return _stored(OwnStock(**(fields | given)))
+        return stored(OwnStock(**(fields | given)))
 
     def printer(self, **given: Any) -> Printer:
         """A printer in use that prints 0.8 mm too far right and 0.5 % too wide."""
@@ -169,7 +68,7 @@ class Builder:
             "scale_x": 1.005,
             "measured_at": NOON,
         }
-        return _stored(Printer(**(fields | given)))
+        return stored(Printer(**(fields | given)))
 
     def batch(self, *tags: Tag, **given: Any) -> Batch:
         """An order of these tags, or of one, that waits to be printed."""
@@ -185,9 +84,9 @@ class Builder:
             "trial": False,
             "count": len(tags),
         }
-        batch = _stored(Batch(**(fields | given)))
+        batch = stored(Batch(**(fields | given)))
         for place, tag in enumerate(tags):
-            _stored(BatchTag(batch_id=batch.id, place=place, tag_id=tag.id))
+            stored(BatchTag(batch_id=batch.id, place=place, tag_id=tag.id))
         return batch
 
     def symptom(self, **given: Any) -> Symptom:
@@ -200,15 +99,15 @@ class Builder:
             "self_help": "Check the cable",
             "impact": Impact.DOWN,
         }
-        return _stored(Symptom(**(fields | given)))
+        return stored(Symptom(**(fields | given)))
 
     def equipment_type(self, *, symptoms: tuple[Symptom, ...] = (), **given: Any) -> EquipmentType:
         """A type, offering the symptoms named."""
         n = next(self._numbers)
         fields = {"slug": f"projector_{n}", "title": f"Projector {n}", "discipline": "av"}
-        kind = _stored(EquipmentType(**(fields | given)))
+        kind = stored(EquipmentType(**(fields | given)))
         for position, symptom in enumerate(symptoms):
-            _stored(TypeSymptom(type_id=kind.id, symptom_id=symptom.id, position=position))
+            stored(TypeSymptom(type_id=kind.id, symptom_id=symptom.id, position=position))
         return kind
 
     def model(self, **given: Any) -> EquipmentModel:
@@ -216,7 +115,7 @@ class Builder:
         if "type" not in given:
             given["type"] = self.equipment_type()
         n = next(self._numbers)
-        return _stored(EquipmentModel(**({"maker": "Epson", "model_number": f"EB-{n}"} | given)))
+        return stored(EquipmentModel(**({"maker": "Epson", "model_number": f"EB-{n}"} | given)))
 
     def equipment(self, **given: Any) -> Equipment:
         """A unit in a room, working."""
@@ -225,7 +124,7 @@ class Builder:
         if "model" not in given:
             given["model"] = self.model()
         fields = {"name": f"Projector {next(self._numbers)}", "created_at": NOON}
-        return _stored(Equipment(**(fields | given)))
+        return stored(Equipment(**(fields | given)))
 
     def fault(self, **given: Any) -> Fault:
         """An open fault reported an hour ago, of a unit unless `equipment=None` is given."""
@@ -244,8 +143,8 @@ class Builder:
             "reported_at": NOON - timedelta(hours=1),
             "restore_by": NOON + timedelta(days=1),
         }
-        fault = _stored(Fault(**(fields | given)))
-        _stored(TimelineEntry(fault_id=fault.id, at=fault.reported_at, state=FaultState.REPORTED))
+        fault = stored(Fault(**(fields | given)))
+        stored(TimelineEntry(fault_id=fault.id, at=fault.reported_at, state=FaultState.REPORTED))
         return fault
 
     def report(self, **given: Any) -> Report:
@@ -254,7 +153,7 @@ class Builder:
             given["fault"] = self.fault()
         n = next(self._numbers)
         fields = {"secret": f"secret-{n}", "key": f"key-{n}", "reported_at": NOON}
-        return _stored(Report(**(fields | given)))
+        return stored(Report(**(fields | given)))
 
     def job_plan(self, *, items: int = 2, **given: Any) -> JobPlan:
         """A room check of a type with some pass/fail items."""
@@ -266,7 +165,7 @@ class Builder:
             "rrule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",
             "minutes": 3,
         }
-        plan = _stored(JobPlan(**(fields | given)))
+        plan = stored(JobPlan(**(fields | given)))
         for _ in range(items):
             self.check_item(job_plan=plan)
         return plan
@@ -277,7 +176,7 @@ class Builder:
             given["job_plan"] = self.job_plan(items=0)
         n = next(self._numbers)
         fields = {"code": f"IT{n}", "position": n, "text": f"Item {n}", "kind": ItemKind.PASS_FAIL}
-        return _stored(CheckItem(**(fields | given)))
+        return stored(CheckItem(**(fields | given)))
 
     def check(self, **given: Any) -> Check:
         """A passed room check by a technician, two days ago."""
@@ -295,7 +194,7 @@ class Builder:
             "body_hash": "0" * 64,
             "grade": Grade.PRESENTED,
         }
-        return _stored(Check(**(fields | given)))
+        return stored(Check(**(fields | given)))
 
     def finding(self, **given: Any) -> Finding:
         """A finding that a unit passed."""
@@ -303,4 +202,4 @@ class Builder:
             given["check"] = self.check()
         if "equipment" not in given:
             given["equipment"] = self.equipment()
-        return _stored(Finding(**({"result": Result.PASS} | given)))
+        return stored(Finding(**({"result": Result.PASS} | given)))

@@ -52,7 +52,7 @@ def test_what_qualified_people_do_was_logged_for_every_unit(works: list[DueWork]
 def test_what_a_firm_did_is_copied_from_paper_and_says_so() -> None:
     kinds = Counter(map(tuple, db.session.execute(select(Check.grade, Check.no_tag))))
     assert kinds.keys() == {(Grade.SCANNED, None), (Grade.RECORDED, NoTag.FROM_PAPER)}
-    assert kinds[Grade.RECORDED, NoTag.FROM_PAPER] >= 60
+    assert kinds[Grade.RECORDED, NoTag.FROM_PAPER] >= 50
 
 
 def test_every_unit_has_a_vendor_and_a_warranty() -> None:
