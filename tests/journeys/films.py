@@ -24,7 +24,9 @@ FOCUS = 0.9
 def printed(server: Server, rooms: str) -> list[Image.Image]:
     """The tags of these rooms, really printed: their PDF, as pictures of 150 dots an inch."""
     path = server.data / "tags.pdf"
-    server.flask("tags", "print", "--rooms", rooms, "--stock", LABEL, "--out", str(path))
+    words = ["tags", "print", "--rooms", rooms, "--stock", LABEL, "--out", str(path)]
+    done = server.app.test_cli_runner().invoke(args=words)
+    assert done.exit_code == 0, done.output
     with pypdfium2.PdfDocument(path) as document:
         return [page.render(scale=150 / 72).to_pil().convert("RGB") for page in document]
 
