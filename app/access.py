@@ -4,7 +4,7 @@ Every view says `@open_to(Audience.…)`; endpoints of other libraries are decla
 """
 
 from collections.abc import Callable
-from enum import IntEnum
+from enum import StrEnum
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
@@ -22,13 +22,18 @@ View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class Audience(IntEnum):
-    """Who a page is for; each includes those after it."""
+class Audience(StrEnum):
+    """Who a page is for. A role belongs to several; `app.people.models` says to which."""
 
-    ANYONE = 0
-    TECHNICIAN = 1
-    MANAGER = 2
-    ADMIN = 3
+    ANYONE = "anyone"
+    STAFF = "staff"
+    """Whoever signs in, to read."""
+    TECHNICIAN = "technician"
+    MANAGER = "manager"
+    OVERSIGHT = "oversight"
+    """Who answers for checks without making them up: managers and auditors."""
+    AUDITOR = "auditor"
+    ADMIN = "admin"
 
 
 FOREIGN = {
@@ -71,7 +76,7 @@ def clears(audience: Audience) -> bool:
     """Whether the one who asks belongs to the audience."""
     if audience is Audience.ANYONE:
         return True
-    return signed_in() and current_user.audience >= audience
+    return signed_in() and audience in current_user.audiences
 
 
 def _reads_only() -> bool:

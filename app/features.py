@@ -37,9 +37,9 @@ class Destination:
 MENU = (
     (_l("Today"), "board.today", "clock", Audience.TECHNICIAN),
     (_l("Faults"), "faults.queue", "wrench", Audience.TECHNICIAN),
-    (_l("Rooms"), "places.rooms", "door", Audience.TECHNICIAN),
-    (_l("Equipment"), "equipment.units", "projector", Audience.TECHNICIAN),
-    (_l("Checks"), "checks.listing", "check", Audience.TECHNICIAN),
+    (_l("Rooms"), "places.rooms", "door", Audience.STAFF),
+    (_l("Equipment"), "equipment.units", "projector", Audience.STAFF),
+    (_l("Checks"), "checks.listing", "check", Audience.STAFF),
     (_l("Tags"), "codes.listing", "qr", Audience.MANAGER),
     (_l("Import"), "imports.upload", "upload", Audience.MANAGER),
     (_l("People"), "people.listing", "person", Audience.ADMIN),
@@ -65,7 +65,7 @@ def navigation() -> tuple[Destination, ...]:
     return tuple(
         Destination(str(label), url_for(page), icon, page.partition(".")[0] == here)
         for label, page, icon, audience in MENU
-        if current_user.audience >= audience
+        if audience in current_user.audiences
     )
 
 

@@ -3,10 +3,10 @@
 import os
 import secrets
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = "json"
     cookie_secure: bool = True
     """False only where the program is served without TLS on this machine alone."""
+    audit_percent: Annotated[int, Field(ge=0, le=100)] = 10
+    """How many of a hundred room checks are made again, blind, by somebody else; 0: none."""
     trusted_proxies: int = 0
     """How many reverse proxies stand before the program and may be believed."""
     max_upload_mb: int = 64

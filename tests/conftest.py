@@ -178,6 +178,12 @@ def manager(app: Flask, make: Builder) -> FlaskClient:
 
 
 @pytest.fixture
+def auditor(app: Flask, make: Builder) -> FlaskClient:
+    """An auditor's browser."""
+    return signed_in_client(app, make.person(role=Role.AUDITOR))
+
+
+@pytest.fixture
 def admin(app: Flask, make: Builder) -> FlaskClient:
     """An admin's browser."""
     return signed_in_client(app, make.person(role=Role.ADMIN))

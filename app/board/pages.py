@@ -12,6 +12,8 @@ from flask_babel import ngettext
 from app import formats
 from app.board.queries import Figures
 from app.board.walks import Walks
+from app.checks.audits.queries import SecondLook
+from app.checks.audits.seeded.queries import Standing
 from app.checks.models import DueWork
 from app.checks.rounds import beside
 from app.checks.rounds import words as rounds
@@ -69,6 +71,10 @@ class TodayPage:
     faults: tuple[Line, ...]
     tags: tuple[Line, ...]
     """What tags want of a manager; empty for others, and where all is well."""
+    looks: tuple[Line, ...]
+    """Rooms to be looked at once more."""
+    seeded: tuple[Line, ...]
+    """What a manager has made on purpose and should put right; empty for others."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,8 @@ class Work:
     of_others: Mapping[str, int]
     """How many more services are due, by the qualification that the reader lacks."""
     faults: Sequence[Fault]
+    looks: Sequence[SecondLook]
+    seeded: Standing
 
 
 def today_page(
@@ -104,6 +112,8 @@ def today_page(
         others=_others(work.of_others),
         faults=tuple(_fault(each, person, at) for each in work.faults),
         tags=tuple(_tags(field)) if person.is_manager else (),
+        looks=tuple(_look(each, at) for each in work.looks),
+        seeded=tuple(_seeded(work.seeded)) if person.is_manager else (),
     )
 
 
@@ -144,6 +154,31 @@ def _room(
         state="overdue" if late else "due",
         word=None,
     )
+
+
+def _look(look: SecondLook, at: datetime) -> Line:
+    until = formats.by_when(look.due_by, at, look.room.support.zone)
+    detail = " · ".join((where(look.room), _("a room check, %(until)s", until=until)))
+    address = url_for("scan.room", room_id=look.room.id)
+    return Line(address, look.room.name, detail, state="due", word=_("Second look"))
+
+
+def _seeded(standing: Standing) -> Iterator[Line]:
+    address = url_for("checks.seeded")
+    found = ngettext(
+        "%(num)d fault made on purpose was found",
+        "%(num)d faults made on purpose were found",
+        standing.found,
+    )
+    too_long = ngettext(
+        "%(num)d fault made on purpose has stood for more than 48 hours",
+        "%(num)d faults made on purpose have stood for more than 48 hours",
+        standing.too_long,
+    )
+    if standing.found:
+        yield Line(address, found, _("Put it right, and close its fault."), state="", word=None)
+    if standing.too_long:
+        yield Line(address, too_long, _("Put it right."), state="overdue", word=_("Late"))
 
 
 def _service(work: DueWork, at: datetime) -> Line:

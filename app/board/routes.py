@@ -1,13 +1,16 @@
 """The first page, and the day of those who sign in."""
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask_security import current_user
+from werkzeug.wrappers import Response
 
 from app import clock
-from app.access import Audience, open_to
+from app.access import Audience, clears, open_to
 from app.board import queries
 from app.board.pages import Work, today_page
 from app.board.walks import walks
+from app.checks.audits import queries as audits
+from app.checks.audits.seeded import queries as seeded
 from app.checks.rounds.queries import today_here
 from app.codes.listing import field_report
 
@@ -22,9 +25,11 @@ def home() -> str:
 
 
 @blueprint.get("/today")
-@open_to(Audience.TECHNICIAN)
-def today() -> str:
-    """What is broken and what is due."""
+@open_to(Audience.STAFF)
+def today() -> str | Response:
+    """What is broken and what is due; an auditor's day begins at the audits."""
+    if not clears(Audience.TECHNICIAN):
+        return redirect(url_for("checks.audits"))
     at = clock.now()
     day = today_here(at)
     page = today_page(
@@ -36,6 +41,8 @@ def today() -> str:
             queries.services_in_all(day, current_user),
             queries.services_of_others(day, current_user),
             queries.pressing_faults(current_user),
+            audits.second_looks(current_user, at),
+            seeded.standing(at),
         ),
         field_report(current_app.config["SETTINGS"].public_url, at=at),
         current_user,

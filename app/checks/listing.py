@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
+from app.checks.audits.queries import audited
 from app.checks.models import Check, Result
 from app.checks.queries import DEEPEST_PAGE, corrected, with_place
 from app.extensions import db
@@ -38,6 +39,8 @@ class Listing:
     has_more: bool
     corrected: frozenset[int]
     """Those of them that a later check corrects."""
+    audited: frozenset[int]
+    """Those of them that somebody else made again, blind."""
 
 
 def asked_for(typed: Mapping[str, str]) -> tuple[Filter, str]:
@@ -84,7 +87,8 @@ def listing(wanted: Filter, page: int = 1) -> Listing:
     ).all()
     has_more = len(found) > LIST_SIZE and page < DEEPEST_PAGE
     shown = tuple(found[:LIST_SIZE])
-    return Listing(shown, page, has_more, corrected(check.id for check in shown))
+    ids = [check.id for check in shown]
+    return Listing(shown, page, has_more, corrected(ids), audited(ids))
 
 
 def keys(wanted: Filter) -> Sequence[int]:

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app import formats
+from app.access import Audience, clears
 from app.checks.listing import Listing
 from app.checks.logging.corrections import Correction
 from app.checks.models import Check, Finding, Grade, Result
@@ -67,7 +68,7 @@ def list_page(
     """The page of the list, with the ways to its newer and older neighbours."""
     chosen = {name: typed.get(name, "") for name in FIELDS}
     return ListPage(
-        rows=tuple(row_of(check, found.corrected) for check in found.checks),
+        rows=tuple(row_of(check, found.corrected, found.audited) for check in found.checks),
         buildings=[("", _("All")), *((str(each.id), each.name) for each in buildings)],
         people=[("", _("All")), *((str(each.id), each.name) for each in people)],
         results=[("", _("All")), *((key.value, str(word)) for key, word in RESULTS.items())],
@@ -84,7 +85,9 @@ def _turned(chosen: Mapping[str, str], page: int) -> str:
     return url_for("checks.listing", page=page, **asked)
 
 
-def row_of(check: Check, corrected: Collection[int] = ()) -> CheckRow:
+def row_of(
+    check: Check, corrected: Collection[int] = (), audited: Collection[int] = ()
+) -> CheckRow:
     """The check as lists show it; place and person must be loaded."""
     return CheckRow(
         address=url_for("checks.detail", check_id=check.id),
@@ -96,9 +99,14 @@ def row_of(check: Check, corrected: Collection[int] = ()) -> CheckRow:
         who=check.person.name,
         result=check.result,
         why=str(REASONS[check.reason]) if check.reason else "",
-        how=how(Grade(check.grade), check.no_tag),
+        how=_how(check, is_audited=check.id in audited),
         is_corrected=check.id in corrected,
     )
+
+
+def _how(check: Check, *, is_audited: bool) -> str:
+    told = how(Grade(check.grade), check.no_tag)
+    return _("%(how)s, audited (+A)", how=told) if is_audited else told
 
 
 def _moment(moment: datetime, check: Check) -> str:
@@ -148,7 +156,11 @@ class CheckDetail:
 
 
 def detail_page(
-    check: Check, photos: Photos, correction: Correction, tag: Tag | None
+    check: Check,
+    photos: Photos,
+    correction: Correction,
+    tag: Tag | None,
+    audited: Collection[int] = (),
 ) -> CheckDetail:
     """The check with its findings unit by unit; when it was received where that was later."""
     late = check.received_at - check.done_at > timedelta(minutes=1)
@@ -157,7 +169,7 @@ def detail_page(
     for finding in check.findings:
         units.setdefault(finding.equipment_id, []).append(finding)
     return CheckDetail(
-        row=row_of(check),
+        row=row_of(check, audited=audited),
         received=_moment(check.received_at, check) if late else "",
         offline=without_signal(check),
         grade=_("Evidence grade %(number)d of 4", number=check.grade),
@@ -201,11 +213,15 @@ def finding_line(finding: Finding, photos: Sequence[Photo]) -> FindingLine:
         reading=_reading(finding),
         why=str(REASONS[finding.reason]) if finding.reason else "",
         note=finding.note,
-        fault_address=url_for("faults.fault", fault_id=finding.fault_id)
-        if finding.fault_id
-        else "",
+        fault_address=_fault_address(finding.fault_id) if finding.fault_id else "",
         photos=photos,
     )
+
+
+def _fault_address(fault_id: int) -> str:
+    """The fault for who mends it; for who only reads, what checks found of it."""
+    page = "faults.fault" if clears(Audience.TECHNICIAN) else "checks.of_fault"
+    return url_for(page, fault_id=fault_id)
 
 
 def _reading(finding: Finding) -> str:

@@ -9,6 +9,8 @@ from app.checks import listing as checks
 from app.checks import queries
 from app.checks import readings as of_units
 from app.checks.ahead import routes as ahead  # noqa: F401 - it adds its routes
+from app.checks.audits import routes as audits  # noqa: F401 - it adds its routes
+from app.checks.audits.queries import audited
 from app.checks.blueprint import blueprint
 from app.checks.feed import routes as feed  # noqa: F401 - it adds its routes
 from app.checks.levelling import routes as levelling  # noqa: F401 - it adds its routes
@@ -28,7 +30,7 @@ from app.places import queries as places
 
 
 @blueprint.get("/checks")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def listing() -> str:
     """All checks, newest first, by building, person, result and dates."""
     wanted, sentence = asked_for(request.args)
@@ -38,7 +40,7 @@ def listing() -> str:
 
 
 @blueprint.get("/checks/<int:check_id>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def detail(check_id: int) -> str:
     """One check with everything that was found."""
     check = queries.check(check_id) or abort(404)
@@ -47,11 +49,17 @@ def detail(check_id: int) -> str:
 
 def _detail(check: Check) -> CheckDetail:
     correction = correction_of(check, current_user, at=clock.now())
-    return detail_page(check, photos_of([check.id]), correction, codes.of_room(check.room_id))
+    return detail_page(
+        check,
+        photos_of([check.id]),
+        correction,
+        codes.of_room(check.room_id),
+        audited([check.id]),
+    )
 
 
 @blueprint.get("/equipment/<int:unit_id>/readings")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def readings(unit_id: int) -> str:
     """What was read off a unit, line by line of its check lists, as lines over time."""
     unit = of_units.unit(unit_id) or abort(404)

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from app.checks.audits import comparing as audits
+from app.checks.audits.seeded import service as seeded
 from app.checks.due import service as due
 from app.checks.evidence import grade_of
 from app.checks.logging.corrections import insist_correctable
@@ -41,6 +43,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     note: str = "",
     reason: Reason | None = None,
     scan: str | None = None,
+    scanned_at: datetime | None = None,
     photos: Sequence[Picture] = (),
     follow_ups: Sequence[FollowUp] = (),
     corrects: Check | None = None,
@@ -50,7 +53,8 @@ def log(  # noqa: PLR0913 - a visit has this many sides
 ) -> Check:
     """The stored check. `reason` says why the room could not be checked; then nothing was found.
 
-    `scan` is that of the tag by which the visit began, as the server gave it out; None: no scan.
+    `scan` is that of the tag by which the visit began, as the server gave it out at `scanned_at`;
+    None: no scan.
     `photos` are of the visit as a whole; each was cleaned before, while nobody waited for us.
     `follow_ups` are the answers to what failed last time, as `failing.latest_findings` gives it.
 
@@ -72,6 +76,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
         received_at=received_at,
         key=key,
         scan=None if corrects else scan,
+        scanned_at=None if corrects else scanned_at,
         corrects_id=corrects.id if corrects else None,
         no_tag=no_tag,
     )
@@ -91,6 +96,8 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     tell_faults(room, follow_ups, by=by, at=at)
     _add_findings(visit, found, _faults_of(found, room, by, at))
     _mark_checked(room, visit)
+    audits.answer(visit)
+    seeded.notice(visit)
     if not corrects:
         rounds.done(visit)
     due.refresh([room.id])

@@ -63,7 +63,7 @@ def _known() -> dict[str, Sequence[str]]:
 
 
 @blueprint.get("/equipment")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def units() -> str:
     """The list of equipment."""
     shown = units_page(wanted_units(request.args), page_of(request.args))
@@ -71,7 +71,7 @@ def units() -> str:
 
 
 @blueprint.get("/equipment/types")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def types() -> str:
     """The types of equipment, and the symptom words that each offers to reporters."""
     return render_template(

@@ -116,24 +116,22 @@ def _orders(asked: Asked) -> Table:
 
 LISTS: Mapping[str, Listed] = {
     "rooms": Listed(
-        Audience.TECHNICIAN,
+        Audience.STAFF,
         ("q", "building", "floor", "zone", "criticality", "use", "sort"),
         lambda asked: tables.rooms(_room_keys(asked)),
         _with_units,
     ),
     "equipment": Listed(
-        Audience.TECHNICIAN,
+        Audience.STAFF,
         ("q", "type", "building", "room", "vendor", "system", "condition", "sort"),
         lambda asked: tables.equipment(_unit_keys(asked)),
         _with_rooms,
     ),
-    "checks": Listed(
-        Audience.TECHNICIAN, ("building", "person", "result", "since", "until"), _checks
-    ),
-    "past_work": Listed(Audience.TECHNICIAN, ("q", "building", "room", "unit", "kind"), _past_work),
-    "vendors": Listed(Audience.TECHNICIAN, ("q",), _vendors),
-    "spares": Listed(Audience.TECHNICIAN, ("q",), _spares),
-    "faults": Listed(Audience.TECHNICIAN, ("q", "state", "who", "building"), _faults),
+    "checks": Listed(Audience.STAFF, ("building", "person", "result", "since", "until"), _checks),
+    "past_work": Listed(Audience.STAFF, ("q", "building", "room", "unit", "kind"), _past_work),
+    "vendors": Listed(Audience.STAFF, ("q",), _vendors),
+    "spares": Listed(Audience.STAFF, ("q",), _spares),
+    "faults": Listed(Audience.STAFF, ("q", "state", "who", "building"), _faults),
     "tags": Listed(Audience.MANAGER, ("q", "which"), _tags),
     "orders": Listed(Audience.MANAGER, (), _orders),
 }

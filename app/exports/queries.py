@@ -15,6 +15,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.batches.models import Batch
+from app.checks.audits.queries import had_second_look
 from app.checks.models import Check
 from app.codes.models import Tag
 from app.equipment.models import Equipment, EquipmentModel, EquipmentType, Symptom, Vendor
@@ -105,6 +106,7 @@ def checks(keys: Sequence[int]) -> Lines:
         Check.result,
         Check.reason,
         Check.grade,
+        had_second_look().label("audited"),
         Check.no_tag,
         Check.corrects_id,
         later.id.label("corrected_by"),

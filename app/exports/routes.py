@@ -26,49 +26,49 @@ MEDIA_TYPES = {
 
 
 @blueprint.get("/exports/rooms.<ending>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def rooms(ending: str) -> Any:
     """The list of rooms."""
     return _sent("rooms", ending)
 
 
 @blueprint.get("/exports/equipment.<ending>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def equipment(ending: str) -> Any:
     """The list of equipment."""
     return _sent("equipment", ending)
 
 
 @blueprint.get("/exports/checks.<ending>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def checks(ending: str) -> Any:
     """The list of checks."""
     return _sent("checks", ending)
 
 
 @blueprint.get("/exports/past-work.<ending>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def past_work(ending: str) -> Any:
     """The list of past work that other systems tell of."""
     return _sent("past_work", ending)
 
 
 @blueprint.get("/exports/vendors.<ending>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def vendors(ending: str) -> Any:
     """The list of vendors."""
     return _sent("vendors", ending)
 
 
 @blueprint.get("/exports/spares.<ending>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def spares(ending: str) -> Any:
     """The list of spares."""
     return _sent("spares", ending)
 
 
 @blueprint.get("/exports/faults.<ending>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def faults(ending: str) -> Any:
     """The list of faults."""
     return _sent("faults", ending)

@@ -124,7 +124,8 @@ def checks(keys: Sequence[int], *, names: bool) -> Table:
     zones = queries.zones()
     columns = (
         *("check", *PLACE, "done_at", "received_at", "kind", "result", "reason"),
-        *("evidence_grade", "evidence", "no_tag", "corrects", "corrected_by", *(["by"] * names)),
+        *("evidence_grade", "evidence", "audited", "no_tag", "corrects", "corrected_by"),
+        *(["by"] * names),
     )
     rows = (
         (
@@ -133,7 +134,7 @@ def checks(keys: Sequence[int], *, names: bool) -> Table:
             _local(line.done_at, zones[line.calendar]),
             _local(line.received_at, zones[line.calendar]),
             *(line.scope.value, line.result.value, line.reason.value if line.reason else None),
-            *(line.grade, Grade(line.grade).name.lower()),
+            *(line.grade, Grade(line.grade).name.lower(), "yes" if line.audited else "no"),
             line.no_tag.value if line.no_tag else None,
             *(line.corrects_id, line.corrected_by, *([line.person] * names)),
         )

@@ -19,6 +19,7 @@ from app.people.models import Role
 ROLE_WORDS: dict[Role, Any] = {
     Role.TECHNICIAN: _l("Technician: checks rooms and mends faults"),
     Role.MANAGER: _l("Manager: plans, imports and prints as well"),
+    Role.AUDITOR: _l("Auditor: reads checks, and how far they can be believed; changes nothing"),
     Role.ADMIN: _l("Administrator: gives accounts as well"),
 }
 

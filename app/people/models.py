@@ -16,14 +16,19 @@ class Role(StrEnum):
 
     TECHNICIAN = "technician"
     MANAGER = "manager"
+    AUDITOR = "auditor"
     ADMIN = "admin"
 
 
-AUDIENCES = {
-    Role.TECHNICIAN: Audience.TECHNICIAN,
-    Role.MANAGER: Audience.MANAGER,
-    Role.ADMIN: Audience.ADMIN,
+AUDIENCES: dict[Role, frozenset[Audience]] = {
+    Role.TECHNICIAN: frozenset({Audience.STAFF, Audience.TECHNICIAN}),
+    Role.MANAGER: frozenset(
+        {Audience.STAFF, Audience.TECHNICIAN, Audience.MANAGER, Audience.OVERSIGHT}
+    ),
+    Role.AUDITOR: frozenset({Audience.STAFF, Audience.OVERSIGHT, Audience.AUDITOR}),
+    Role.ADMIN: frozenset(Audience),
 }
+"""To which audiences a role belongs. An auditor reads, and is no technician."""
 
 
 class Person(Base, UserMixin):
@@ -50,14 +55,29 @@ class Person(Base, UserMixin):
         return []
 
     @property
-    def audience(self) -> Audience:
-        """The widest audience that this person belongs to."""
+    def audiences(self) -> frozenset[Audience]:
+        """The audiences that this person belongs to, beside everyone's."""
         return AUDIENCES[self.role]
+
+    @property
+    def is_technician(self) -> bool:
+        """Whether this person checks rooms and mends faults, and not only reads."""
+        return Audience.TECHNICIAN in self.audiences
+
+    @property
+    def is_auditor(self) -> bool:
+        """Whether this person may read what is unusual in other people's checks."""
+        return Audience.AUDITOR in self.audiences
+
+    @property
+    def oversees(self) -> bool:
+        """Whether this person may see how far checks can be believed."""
+        return Audience.OVERSIGHT in self.audiences
 
     @property
     def is_manager(self) -> bool:
         """Whether this person plans and prints, not only checks."""
-        return self.audience >= Audience.MANAGER
+        return Audience.MANAGER in self.audiences
 
     @property
     def qualified_for(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ blueprint = Blueprint("photos", __name__)
 
 
 @blueprint.get("/photos/<key>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def show(key: str) -> Response:
     """The picture of that key, as a file that a browser may show and may not guess about."""
     found = queries.photo(key) or abort(404)

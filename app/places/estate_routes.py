@@ -34,7 +34,7 @@ def _calendar(calendar_id: str | int) -> SupportCalendar:
 
 
 @blueprint.get("/buildings")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def buildings() -> str:
     """All buildings with their floors, by site."""
     return render_template("places/buildings.html", groups=site_groups(), next_step=next_step())
@@ -99,7 +99,7 @@ def new_floor(building_id: int) -> Answer:
 
 
 @blueprint.get("/sites")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def sites() -> str:
     """All sites with who answers for them."""
     return render_template("places/sites.html", sites=queries.sites(), next_step=next_step())
@@ -142,7 +142,7 @@ def edit_site(site_id: int) -> Answer:
 
 
 @blueprint.get("/support-calendars")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def calendars() -> str:
     """All support calendars with their hours."""
     lines = [(each, hours_in_words(each)) for each in queries.support_calendars()]

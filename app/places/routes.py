@@ -49,7 +49,7 @@ def _form_page(form: RoomForm, room: Room | None) -> tuple[str, int]:
 
 
 @blueprint.get("/rooms")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def rooms() -> str:
     """The list of rooms."""
     shown = rooms_page(wanted_rooms(request.args), page_of(request.args), clock.now())

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Audience, clears, open_to
+from app.checks.audits import queries as audits
 from app.checks.logging.failing import latest_findings
 from app.checks.past.pages import past_section
 from app.checks.rounds.pages import strip
@@ -38,14 +39,18 @@ def _room_page(facts: RoomFacts, form: PhotoForm | None = None, scan: str = "") 
     """The page for whoever asks; `scan` is what a check that begins here says of its scan."""
     now = clock.now()
     page = tag_page(facts, now)
-    if not clears(Audience.TECHNICIAN):
+    if not clears(Audience.STAFF):
         return render_template("scan/tag.html", page=page)
     tag = queries.tag_facts(facts.tag) if facts.tag else None
+    blind = bool(
+        audits.blind_in([facts.room.id], current_user, now) and clears(Audience.TECHNICIAN)
+    )
     return render_template(
         "scan/staff.html",
         page=page,
         facts=facts,
-        failing=latest_findings(facts.room.id),
+        failing=() if blind else latest_findings(facts.room.id),
+        blind=blind,
         life=tag_life(tag, facts.room, now, scanned=form is not None) if tag else None,
         tags=codes.of_units([unit.id for unit in facts.units]),
         past=past_section(facts.room, facts.tag.equipment_id if facts.tag else None),
@@ -119,7 +124,7 @@ def find() -> str | tuple[str, int] | Response:
 
 
 @blueprint.get("/rooms/<int:room_id>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def room(room_id: int) -> str:
     """The page of a room for staff, with or without a tag."""
     found = places.room(room_id) or abort(404)

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.checks import queries as checks
+from app.checks.audits import queries as audits
 from app.checks.logging.failing import StillFailing, latest_findings
 from app.checks.models import CheckItem, DueWork, Round, RoundStop, Scope, StopState
 from app.codes import queries as codes
@@ -50,13 +51,14 @@ def round_of(person: Person, at: datetime) -> list[Along]:
     units = _units([room.id for room in rooms])
     every = [unit for each in units.values() for unit in each]
     lists = {scope: checks.check_lists(every, scope) for scope in Scope}
+    blind = audits.blind_in([room.id for room in rooms], person, at)
     return [
         Along(
             room,
             tags[room.id].code if room.id in tags else "",
             units.get(room.id, []),
             lists,
-            latest_findings(room.id),
+            () if room.id in blind else latest_findings(room.id),
         )
         for room in rooms
     ]

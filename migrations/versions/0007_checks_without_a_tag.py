@@ -1,4 +1,5 @@
-"""A check without a tag says why there was none; work is moved by hand, people have a calendar
+"""A check without a tag says why there was none; work is moved by hand, people have a calendar;
+checks are audited by people who do nothing else
 
 Revision: 0007, after 0006, 2026-11-22
 """
@@ -12,6 +13,8 @@ down_revision = '0006'
 branch_labels = None
 depends_on = None
 
+ROLES = "role IN ('technician', 'manager', 'auditor', 'admin')"
+
 
 def upgrade() -> None:
     with op.batch_alter_table('check', schema=None) as batch_op:
@@ -19,6 +22,19 @@ def upgrade() -> None:
         batch_op.create_check_constraint(op.f('ck_check_recorded'), 'no_tag IS NULL OR grade = 0')
     moved_by_hand()
     bookings_are_read()
+    audited()
+
+
+def audited() -> None:
+    """Auditors; when the tag of a check was scanned; the audits that end next are found quickly."""
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_person_role'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_person_role'), ROLES)
+    with op.batch_alter_table('check', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('scanned_at', app.database.UtcDateTime(), nullable=True))
+        batch_op.create_index('ix_check_scanned_at', ['scanned_at'], unique=False, sqlite_where=sa.text('scanned_at IS NOT NULL'), postgresql_where=sa.text('scanned_at IS NOT NULL'))
+    with op.batch_alter_table('spot_audit', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_spot_audit_due_by'), ['due_by'], unique=False)
 
 
 def moved_by_hand() -> None:

@@ -143,11 +143,18 @@ def test_checks_say_how_they_were_made_and_which_puts_which_right(make: Builder)
     untagged = make.check(room=room, grade=Grade.RECORDED, no_tag=NoTag.FROM_PAPER)
     rows = {row["check"]: row for row in rows_of(written("checks", "csv"))}
 
-    told = ("evidence_grade", "evidence", "no_tag", "corrects", "corrected_by")
-    assert [rows[str(old.id)][each] for each in told] == ["2", "scanned", "", "", str(new.id)]
-    assert [rows[str(new.id)][each] for each in told] == ["0", "recorded", "", str(old.id), ""]
+    told = ("evidence_grade", "evidence", "audited", "no_tag", "corrects", "corrected_by")
+    assert [rows[str(old.id)][each] for each in told] == ["2", "scanned", "no", "", "", str(new.id)]
+    assert [rows[str(new.id)][each] for each in told] == [
+        "0",
+        "recorded",
+        "no",
+        "",
+        str(old.id),
+        "",
+    ]
     said = [rows[str(untagged.id)][each] for each in told]
-    assert said == ["0", "recorded", "from_paper", "", ""]
+    assert said == ["0", "recorded", "no", "from_paper", "", ""]
     assert rows[str(new.id)]["received_at"] == "2026-03-03T12:00:00+00:00"
     assert rows[str(new.id)]["done_at"] == "2026-03-01T12:00:00+00:00"
 

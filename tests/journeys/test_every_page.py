@@ -153,6 +153,8 @@ def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
         "/rooms?q=nothing+like+this",
         "/checks/plans?q=nothing+like+this",
         "/checks/plans/new?type=1",
+        "/checks/seeded/new?room=1",
+        "/checks/seeded/new?q=1",
         "/sites/1/year/country?country=DE&year=2026",
         "/checks/plans/new?q=epson",
         "/imports/batches/1?q=nothing+like+this",

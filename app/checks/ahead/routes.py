@@ -17,7 +17,7 @@ from app.places import queries as places
 
 
 @blueprint.get("/checks/year")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def year() -> str:
     """How many hours of work each of the next 52 weeks brings, in all buildings or one."""
     building = number_of(request.args, "building")
@@ -29,7 +29,7 @@ def year() -> str:
 
 
 @blueprint.get("/checks/year/<day>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def week(day: str) -> str:
     """What is known to be due in the week of the day."""
     starts_on, today = load.week_of(day) or abort(404), today_here(clock.now())

@@ -23,7 +23,7 @@ class SpotAudit(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), unique=True)
     drawn_at: Mapped[datetime]
-    due_by: Mapped[datetime]
+    due_by: Mapped[datetime] = mapped_column(index=True)
     again_id: Mapped[int | None] = mapped_column(ForeignKey("check.id"), unique=True)
     """The check by the second person."""
     agreed: Mapped[int | None]

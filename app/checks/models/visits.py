@@ -55,6 +55,12 @@ class Check(Base):
         Index("ix_check_room_time", "room_id", "done_at", "id"),
         Index("ix_check_done_at", "done_at", "id"),
         Index("ix_check_person_time", "person_id", "done_at", "id"),
+        Index(
+            "ix_check_scanned_at",
+            "scanned_at",
+            sqlite_where=text("scanned_at IS NOT NULL"),
+            postgresql_where=text("scanned_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,6 +76,8 @@ class Check(Base):
     body_hash: Mapped[str] = mapped_column(String(64))
     grade: Mapped[int]
     scan: Mapped[str | None] = mapped_column(String(40), unique=True)
+    scanned_at: Mapped[datetime | None]
+    """When that was; forgotten after 90 days."""
     is_offline: Mapped[bool] = mapped_column(default=False)
     """Whether it was made without signal: only the device knows how long before its receipt."""
     clock_off: Mapped[int | None]

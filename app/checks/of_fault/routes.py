@@ -10,7 +10,7 @@ from app.faults import queries as faults
 
 
 @blueprint.get("/faults/<int:fault_id>/checks")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def of_fault(fault_id: int) -> str:
     """Which checks found the fault, what they said of it, and their photos."""
     fault = faults.fault(fault_id) or abort(404)

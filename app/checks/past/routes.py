@@ -20,7 +20,7 @@ def _of(wanted: PastFilter) -> Room | Equipment | None:
 
 
 @blueprint.get("/checks/past")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def past() -> str:
     """All past work, of one room or of one unit, the newest day first."""
     wanted = wanted_past(request.args)

@@ -83,7 +83,7 @@ def _form_page(form: PlanForm, what: Target | JobPlan, plan: JobPlan | None) -> 
 
 
 @blueprint.get("/checks/plans")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def plans() -> str:
     """All job plans by the type of equipment, searched and filtered."""
     wanted = queries.wanted_plans(request.args)
@@ -93,7 +93,7 @@ def plans() -> str:
 
 
 @blueprint.get("/checks/plans/<int:plan_id>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def plan(plan_id: int) -> str:
     """One job plan: its rhythm, its next dates, its items."""
     page = pages.plan_page(_found(plan_id), _today())

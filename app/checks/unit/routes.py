@@ -10,7 +10,7 @@ from app.equipment import queries as equipment
 
 
 @blueprint.get("/equipment/<int:unit_id>")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def unit(unit_id: int) -> str:
     """What is known of a unit: vendor, warranty, spares, systems, planned work."""
     found = equipment.unit(unit_id) or abort(404)

@@ -61,7 +61,7 @@ def _details(form: SpareForm) -> SpareDetails:
 
 
 @blueprint.get("/equipment/vendors")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def vendors() -> str:
     """Who sells, guarantees and mends, and how to reach them."""
     words = listing.wanted_words(request.args)
@@ -138,7 +138,7 @@ def remove_vendor(vendor_id: int) -> Response:
 
 
 @blueprint.get("/equipment/spares")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def spares() -> str:
     """What is kept or ordered to mend with."""
     words = listing.wanted_words(request.args)
@@ -201,7 +201,7 @@ def remove_spare(spare_id: int) -> Response:
 
 
 @blueprint.get("/equipment/systems")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def systems() -> str:
     """All systems with the number of their units; they come with lists."""
     words = listing.wanted_words(request.args)

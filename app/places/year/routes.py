@@ -64,7 +64,7 @@ def _told(added: Added) -> None:
 
 
 @blueprint.get("/sites/<int:site_id>/year")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def year(site_id: int) -> str:
     """A site's terms, and its holidays of one year."""
     return _year_page(site_id, TermForm(formdata=None), DaysForm(formdata=None))[0]

@@ -24,7 +24,7 @@ def _found(zone_id: int) -> Zone:
 
 
 @blueprint.get("/rooms/zones")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def zones() -> str:
     """All zones with the number of their rooms."""
     words = " ".join(request.args.get("q", "").split())[:200]

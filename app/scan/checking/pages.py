@@ -1,7 +1,7 @@
 """The check of a room as a page: a card for each unit, what failed last time, what to mend."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,8 @@ class CheckSheet:
     asked: Sequence[Asked]
     corrects: Check | None = None
     """The check that this one puts right."""
+    is_blind: bool = False
+    """Whether it is a second look: what others found is not shown."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class CheckPage:
     correcting: str
     """Of when the check is that is put right; empty where none is."""
     has_tag: bool
+    is_blind: bool
 
 
 def sheet_of(
@@ -90,6 +93,11 @@ def sheet_of(
     return CheckSheet(room, tag, scope, answered, asked(failing, sent), corrects)
 
 
+def blinded(sheet: CheckSheet) -> CheckSheet:
+    """The same list for a second look: nothing of what others found."""
+    return replace(sheet, asked=(), is_blind=True)
+
+
 def check_page(
     sheet: CheckSheet, errors: Mapping[str, str], scan: str = "", *, at: datetime
 ) -> CheckPage:
@@ -98,7 +106,7 @@ def check_page(
     `scan` is what the way to it said of a scan; the other scope's page is told it too.
     """
     room, old = sheet.room, sheet.corrects
-    faults = open_in_room(room.id)
+    faults = [] if sheet.is_blind else open_in_room(room.id)
     has_units = any(each.unit for each in sheet.answered)
     scope = sheet.scope if sheet.scope is Scope.SERVICE else None
     other = None if sheet.scope is Scope.SERVICE else Scope.SERVICE
@@ -116,6 +124,7 @@ def check_page(
         booked="" if old else booked.booked(bookings.stand_of(room, at=at), at, room.support.zone),
         correcting=formats.full_moment(old.done_at, room.support.zone) if old else "",
         has_tag=sheet.tag is not None,
+        is_blind=sheet.is_blind,
     )
 
 

@@ -48,12 +48,12 @@ def beginning(tag: Tag, by: Person, text: str, *, at: datetime) -> str:
     return _signed(tag, by, Scan(scan.nonce, scan.at, at))
 
 
-def presented(tag: Tag, by: Person, text: str, *, at: datetime) -> str | None:
-    """What tells the scan by which a check began, which is sent now; None: it was none."""
+def presented(tag: Tag, by: Person, text: str, *, at: datetime) -> Scan | None:
+    """The scan by which a check began, which is sent now; None: it was none."""
     scan = _read(tag, by, text)
     if scan is None or scan.began is None or not _within(TO_FINISH, scan.began, at):
         return None
-    return scan.nonce
+    return scan
 
 
 def _within(most: timedelta, since: datetime, at: datetime) -> bool:

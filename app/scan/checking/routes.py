@@ -6,6 +6,7 @@ from flask_security import current_user
 from app import clock
 from app.access import Audience, open_to
 from app.checks import queries as checks
+from app.checks.audits import queries as audits
 from app.checks.models import Check, Scope
 from app.codes import queries as codes
 from app.places import queries as places
@@ -14,7 +15,7 @@ from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.checking import presence
 from app.scan.checking.answers import Sent
 from app.scan.checking.forms import CheckForm, UntaggedForm
-from app.scan.checking.pages import CheckSheet, sheet_of
+from app.scan.checking.pages import CheckSheet, blinded, sheet_of
 from app.scan.checking.pictures import Taken
 from app.scan.checking.taking import Answer, shown, take
 
@@ -31,14 +32,20 @@ def _at_tag(code: str, photos: Taken | None = None) -> CheckSheet | None:
     tag = codes.answering(code)
     if tag is None:
         return None
-    return sheet_of(tag.home, tag, _scope(), _sent(photos), _corrects(tag.home))
+    return _mine(sheet_of(tag.home, tag, _scope(), _sent(photos), _corrects(tag.home)))
 
 
 def _untagged(room_id: int, photos: Taken | None = None) -> CheckSheet:
     room = places.room(room_id)
     if room is None or room.is_retired:
         abort(404)
-    return sheet_of(room, None, _scope(), _sent(photos), _corrects(room))
+    return _mine(sheet_of(room, None, _scope(), _sent(photos), _corrects(room)))
+
+
+def _mine(sheet: CheckSheet) -> CheckSheet:
+    """As whoever asks may see it: blind where it would be a second look."""
+    is_second = audits.blind_in([sheet.room.id], current_user, clock.now())
+    return blinded(sheet) if is_second and not sheet.corrects else sheet
 
 
 def _corrects(room: Room) -> Check | None:

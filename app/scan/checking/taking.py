@@ -27,6 +27,7 @@ from app.scan.checking.findings import read
 from app.scan.checking.forms import CheckForm, UntaggedForm
 from app.scan.checking.pages import CheckSheet, back_to, check_page
 from app.scan.checking.pictures import Taken, taken
+from app.scan.checking.presence import Scan
 from app.scan.checking.still import follow_ups, still_broken
 
 Answer = str | Response | tuple[str, int]
@@ -93,6 +94,7 @@ def _log(
     sheet: CheckSheet, form: CheckForm, answered: Answered, reason: Reason | None, now: datetime
 ) -> Check:
     untagged = form if isinstance(form, UntaggedForm) else None
+    scan = _scan(sheet, form, now)
     logged = service.log(
         sheet.room,
         current_user,
@@ -103,7 +105,8 @@ def _log(
         note=form.note.data or "",
         reason=reason,
         corrects=sheet.corrects,
-        scan=_scan(sheet, form, now),
+        scan=scan.nonce if scan else None,
+        scanned_at=scan.at if scan else None,
         no_tag=NoTag(untagged.no_tag.data) if untagged else None,
         at=untagged.moment(sheet.room, now) if untagged else now,
         received_at=now,
@@ -114,7 +117,7 @@ def _log(
     return logged
 
 
-def _scan(sheet: CheckSheet, form: CheckForm, now: datetime) -> str | None:
+def _scan(sheet: CheckSheet, form: CheckForm, now: datetime) -> Scan | None:
     if sheet.tag is None:
         return None
     return presence.presented(sheet.tag, current_user, form.scan.data or "", at=now)

@@ -76,7 +76,7 @@ def _must_not(unit: Equipment) -> bool:
 
 
 @blueprint.get("/rooms/<int:room_id>/record.pdf")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def room_record(room_id: int) -> Response:
     """What was checked in a room, printed with the code that leads to how it is now."""
     of = _paper()
@@ -84,7 +84,7 @@ def room_record(room_id: int) -> Response:
 
 
 @blueprint.get("/equipment/<int:unit_id>/record.pdf")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def unit_record(unit_id: int) -> Response:
     """What was checked of a unit, what it read, and what is due, with the code that leads on."""
     unit, of = equipment.unit(unit_id) or abort(404), _paper()
@@ -100,7 +100,7 @@ def unit_record(unit_id: int) -> Response:
 
 
 @blueprint.get("/rooms/<int:room_id>/certificate.pdf")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def room_certificate(room_id: int) -> Response:
     """One page for the wall of a room that was checked; another where there is none to give."""
     facts = _room(room_id)
@@ -110,7 +110,7 @@ def room_certificate(room_id: int) -> Response:
 
 
 @blueprint.get("/equipment/<int:unit_id>/certificate.pdf")
-@open_to(Audience.TECHNICIAN)
+@open_to(Audience.STAFF)
 def unit_certificate(unit_id: int) -> Response:
     """One page beside a unit; of one that failed statutory work, that nobody may use it."""
     unit = equipment.unit(unit_id) or abort(404)

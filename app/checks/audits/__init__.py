@@ -1,0 +1,1 @@
+"""How far checks can be believed: second looks by chance, faults made on purpose, signals."""
