@@ -39,16 +39,11 @@ def with_it(url: str) -> None:
     """Leave the database as it is."""
 
 
-PLANTED: dict[str, tuple[str, Callable[[str], None], int, str]] = {
-    "acknowledged before the commit": ("acknowledge_first", with_it, ENOUGH, "lost: "),
-    "two transactions": ("two_transactions", with_it, ENOUGH, "half stored: "),
-    "no unique index": ("nothing", without_the_unique_index, 0, "doubles: the database takes"),
-    "no unique index, and nobody looks": (
-        "no_looking_back",
-        without_the_unique_index,
-        2,
-        "doubled: ",
-    ),
+DOUBLES = ("doubled: ", "doubles: the database takes a second")
+PLANTED: dict[str, tuple[str, Callable[[str], None], int, tuple[str, ...]]] = {
+    "acknowledged before the commit": ("acknowledge_first", with_it, ENOUGH, ("lost: ",)),
+    "two transactions": ("two_transactions", with_it, ENOUGH, ("half stored: ",)),
+    "no unique index": ("no_looking_back", without_the_unique_index, 2, DOUBLES),
 }
 """A fault of the program, one of the database, the kills within which they show, and how."""
 
@@ -59,7 +54,8 @@ def test_a_planted_fault_is_reported(prepared: World, serve: Serve, what: str) -
     alter(prepared.url)
     came = storm(prepared, serve, kills=kills, phones=PHONES, plant=plant)
 
-    assert any(each.startswith(words) for each in came.troubles), came
+    for each in words:
+        assert any(trouble.startswith(each) for trouble in came.troubles), came
 
 
 def test_the_unique_index_alone_stands_against_doubles(prepared: World, serve: Serve) -> None:
