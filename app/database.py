@@ -5,7 +5,7 @@ two, other than a query's own words, stands in this module.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Insert,
     MetaData,
     String,
+    Table,
     TypeDecorator,
     event,
     func,
@@ -101,6 +102,29 @@ def insert_missing(
     into: Any = postgresql.insert(table) if engine == "postgresql" else sqlite.insert(table)
     missing: Insert = into.on_conflict_do_nothing(index_elements=columns, index_where=text(where))
     return missing
+
+
+def insert_many(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows that give the values of these columns; others get the engine's own default.
+
+    As SQLAlchemy would, but values are prepared a column at a time, equal ones once, and handed to
+    the driver together; of some hundred thousand rows that spares seconds.
+    """
+    dialect = connection.dialect
+    compiled = table.insert().compile(dialect=dialect, column_keys=list(names))
+    values = dict(zip(names, zip(*rows, strict=True), strict=True))
+    order = compiled.positiontup or list(names)
+    prepared = []
+    for name in order:
+        way = table.columns[name].type.dialect_impl(dialect).bind_processor(dialect)
+        told = {value: way(value) for value in set(values[name])} if way else {}
+        prepared.append([told[value] for value in values[name]] if way else values[name])
+    ready: Any = list(zip(*prepared, strict=True))
+    if not compiled.positional:
+        ready = [dict(zip(order, row, strict=True)) for row in ready]
+    connection.exec_driver_sql(str(compiled), ready)
 
 
 def json_of(

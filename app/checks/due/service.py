@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from app.checks.due.computing.places import Days, Pair
 from app.checks.due.computing.plans import Plans, in_force
 from app.checks.due.computing.rows import facts_of, work_of, write
 from app.checks.models import DueWork, JobPlan
@@ -31,7 +32,8 @@ def refresh(room_ids: Collection[int]) -> None:
             DueWork.room_id.in_(room_ids), DueWork.plan_id.is_(None)
         )
         marks = {row[0]: row[1] for row in db.session.execute(known)}
-        _make(room_ids, None, {each: marks.get(each) for each in room_ids})
+        made = work_of(facts_of(room_ids, None), {each: marks.get(each) for each in room_ids})
+        write(room_ids, dict(made))
 
 
 def recompute(*, at: datetime) -> Iterator[int]:
@@ -49,10 +51,12 @@ def recompute_stale(*, at: datetime) -> Iterator[int]:
 
 def _in_chunks(mark: str, *, everything: bool) -> Iterator[int]:
     plans: Plans | None = None
+    days: dict[Pair, Days] = {}
     last = 0
     while room_ids := _following(last, mark, everything=everything):
         plans = plans or in_force()
-        _make(room_ids, plans, dict.fromkeys(room_ids, mark))
+        made = work_of(facts_of(room_ids, plans, days), dict.fromkeys(room_ids, mark))
+        write(room_ids, dict(made))
         last = room_ids[-1]
         yield len(room_ids)
 
@@ -83,11 +87,6 @@ def stale(mark: str) -> ColumnElement[bool]:
 def is_any_stale(*, at: datetime) -> bool:
     """Whether there is anything to be made anew."""
     return bool(_following(0, made_from(at=at), everything=False))
-
-
-def _make(room_ids: Collection[int], plans: Plans | None, marks: dict[int, str | None]) -> None:
-    facts = facts_of(room_ids, plans)
-    write(room_ids, dict(work_of(facts, marks)))
 
 
 def made_from(*, at: datetime) -> str:

@@ -45,7 +45,11 @@ class History:
         if plan.id not in self._counting:
             self._counting[plan.id] = self._counts_for(plan)
         counting = self._counting[plan.id]
-        return max((moment for how, moment in done.items() if how in counting), default=None)
+        latest: datetime | None = None
+        for how, moment in done.items():
+            if how in counting and (latest is None or moment > latest):
+                latest = moment
+        return latest
 
     @cached_property
     def _counting(self) -> dict[int, frozenset[How]]:

@@ -68,8 +68,12 @@ class Unit:
     created_at: datetime
 
 
-def rooms(room_ids: Collection[int]) -> dict[int, Place]:
-    """Those of the rooms that are in use, in the order of their keys.
+Pair = tuple[int, int]
+"""A support calendar and a site."""
+
+
+def rooms(room_ids: Collection[int], known: dict[Pair, Days] | None = None) -> dict[int, Place]:
+    """Those of the rooms that are in use, in the order of their keys; `known` days are kept.
 
     Held until the transaction ends: two who compute a room's rows at once take turns.
     """
@@ -85,7 +89,9 @@ def rooms(room_ids: Collection[int]) -> dict[int, Place]:
         .order_by(Room.id)
         .with_for_update(of=Room)
     ).all()
-    days = _days({(row[5], row[6]) for row in rows})
+    days = {} if known is None else known
+    if new := {(row[5], row[6]) for row in rows} - days.keys():
+        days.update(_days(new))
     return {row[0]: Place(*row[:5], days=days[row[5], row[6]]) for row in rows}
 
 
@@ -109,7 +115,7 @@ def site_days(site_id: int) -> Calendar:
     return _days([pair])[pair].calendar
 
 
-def _days(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Days]:
+def _days(pairs: Iterable[Pair]) -> dict[Pair, Days]:
     """The working days of each pair of support calendar and site."""
     pairs = list(pairs)
     sites = {site for _calendar, site in pairs}

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple, cast
+from datetime import date, datetime
+from typing import NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 
 from app.checks.due import dates
 from app.checks.due.calendars import Calendar
@@ -14,11 +14,12 @@ from app.checks.due.computing import places
 from app.checks.due.computing.booked import Booked, booked
 from app.checks.due.computing.moves import Moves, moves
 from app.checks.due.computing.past import History, history
-from app.checks.due.computing.places import Place, Unit
+from app.checks.due.computing.places import Days, Pair, Place, Unit
 from app.checks.due.computing.plans import Plan, Plans, in_force
 from app.checks.due.dates import Due, Past
 from app.checks.due.moving import may_be_on
 from app.checks.models import DueWork, Scope
+from app.database import insert_many
 from app.extensions import db
 from app.places.models import Criticality
 
@@ -43,6 +44,7 @@ class Work(NamedTuple):
 
 TABLE = cast("Table", DueWork.__table__)
 COLUMNS = Work._fields
+KEYS = ("room_id", "plan_id", "equipment_id")
 Wanted = Iterator[tuple[Key, Work]]
 Dates = dict[tuple[int, int, date, date, date | None], Due | None]
 """Kept of plans without readings: many units came, and were seen to, on the same days."""
@@ -104,13 +106,15 @@ def _of_unit(facts: Facts, room: Place, unit: Unit) -> Wanted:
     entered_on = local(unit.created_at)
     grid_from = unit.installed_on or entered_on
     came_on = max(entered_on, grid_from)
+    days: dict[datetime | None, date | None] = {None: None}
     for plan in facts.plans.of(unit):
         if plan.has_rows:
             done_at = known.last(plan, unit.id)
-            done_on = local(done_at) if done_at else None
+            if done_at and done_at not in days:
+                days[done_at] = local(done_at)
             readings = known.readings.get((unit.id, plan.reading_code or ""), ())
-            values = [(local(at), value) for at, value in readings]
-            past = Past(came_on, done_on, values, grid_from)
+            values = [(local(at), value) for at, value in readings] if readings else ()
+            past = Past(came_on, days[done_at], values, grid_from)
             if work := _work(facts, room, plan, unit, past):
                 yield (room.id, plan.id, unit.id), work
 
@@ -140,9 +144,14 @@ def _work(facts: Facts, room: Place, plan: Plan, unit: Unit | None, past: Past) 
     return Work(*said, None, None, due.of, moved_from)
 
 
-def facts_of(room_ids: Collection[int], plans: Plans | None) -> Facts:
-    """What the rows of these rooms follow from, in few statements; `plans` None: they are read."""
-    rooms = places.rooms(room_ids)
+def facts_of(
+    room_ids: Collection[int], plans: Plans | None, days: dict[Pair, Days] | None = None
+) -> Facts:
+    """What the rows of these rooms follow from, in few statements; `plans` None: they are read.
+
+    `days` are those of sites that were read before, and are added to.
+    """
+    rooms = places.rooms(room_ids, {} if days is None else days)
     units = places.units(rooms)
     if plans is None:
         plans = in_force({unit.type_id for unit in units}, rooms)
@@ -163,7 +172,7 @@ def write(room_ids: Collection[int], wanted: Mapping[Key, Work]) -> None:
             there[key] = (id_, work)
         else:
             gone.append(id_)
-    new = [_columns(key, work) for key, work in wanted.items() if key not in there]
+    new = [(*key, *work) for key, work in wanted.items() if key not in there]
     changed = [
         (id_, work, wanted[key]) for key, (id_, work) in there.items() if work != wanted[key]
     ]
@@ -172,7 +181,7 @@ def write(room_ids: Collection[int], wanted: Mapping[Key, Work]) -> None:
     if changed:
         _change(changed)
     if new:
-        db.session.execute(insert(TABLE), new)
+        insert_many(db.session.connection(), TABLE, (*KEYS, *COLUMNS), new)
 
 
 def _change(changed: list[tuple[int, Work, Work]]) -> None:
@@ -201,8 +210,3 @@ def _there(room_ids: Collection[int]) -> Iterator[tuple[int, Key, Work]]:
     )
     for id_, room, plan, unit, *said in rows:
         yield id_, (room, plan, unit), Work(*said)
-
-
-def _columns(key: Key, work: Work) -> dict[str, Any]:
-    room, plan, unit = key
-    return {"room_id": room, "plan_id": plan, "equipment_id": unit, **work._asdict()}
