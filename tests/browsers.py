@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from app.configuration import ROOT
@@ -44,6 +44,9 @@ QUIET = (
 """Chromium alone with the server: nothing asked of anybody else."""
 
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+OF_COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+"""The rules that look at colours, which are all that differs from light to dark."""
+RUN = "options => axe.run(options).then(found => ({violations: found.violations}))"
 
 
 def chromium_path() -> str:
@@ -139,10 +142,12 @@ class Browsers:
         return [fault for _, watch in self.opened for fault in watch.faults]
 
 
-def axe(page: Page) -> None:
+def axe(page: Page, rules: dict[str, Any] = AXE) -> None:
     """Fail on any violation that axe finds on the page as it stands, by its WCAG and own rules."""
-    found = Axe().run(page, options=AXE)
-    assert not found.response["violations"], f"{page.url}\n{found.generate_report()}"
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
+    found = AxeResults(page.evaluate(RUN, rules))
+    assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
 
 
 def fits(page: Page) -> None:
