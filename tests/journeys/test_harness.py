@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from app.people.models import Role
-from tests.browsers import DESK, Browsers, axe, fits
+from tests.browsers import DESK, OF_COLOURS, Browsers, axe, fits
 from tests.servers import Server
 
 
@@ -61,6 +61,15 @@ def test_what_can_not_be_read_is_noticed(phone: Page) -> None:
     phone.evaluate("document.querySelector('main').append(document.createElement('button'))")
     with pytest.raises(AssertionError, match="button-name"):
         axe(phone)
+
+
+def test_a_colour_that_can_not_be_read_is_noticed_in_the_dark(visit: Browsers) -> None:
+    page = visit(dark=True)
+    page.goto("/sign-in")
+    axe(page, OF_COLOURS)
+    page.evaluate("document.querySelector('h1').style.color = '#222'")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        axe(page, OF_COLOURS)
 
 
 def test_what_does_not_fit_is_noticed(phone: Page) -> None:
