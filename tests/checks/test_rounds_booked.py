@@ -1,6 +1,6 @@
 """Nobody walks to a room that is booked: it stands behind those that are free, and says when."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from app.extensions import db
 from app.people.models import Person
 from app.places.bookings.queries import busy_days
+from app.places.bookings.words import span
 from app.places.models import Booking, Room
 from tests.builders import NOON, Builder
 from tests.checks.test_rounds import made
@@ -97,6 +98,12 @@ def test_rooms_of_the_day_say_when_they_are_booked(phone: FlaskClient, rooms: li
     assert "Booked until 1:00 PM. Free 1:00 PM–6:00 PM." in today
 
 
+def test_what_is_free_until_midnight_is_free_that_day(app: Flask) -> None:
+    late, midnight = NOON + timedelta(hours=11), NOON + timedelta(hours=12)
+    assert span((late, midnight), NOON, UTC).replace("\u202f", " ") == "11:00 PM–12:00 AM"
+    assert span((late, midnight + timedelta(hours=1)), NOON, UTC).startswith("Tue 3 March, 11:00")
+
+
 def test_days_that_bookings_fill_leave_no_time_for_work(rooms: list[Room]) -> None:
     first, full = rooms[0], rooms[1]
     _book(first, 8, 12)
@@ -113,8 +120,8 @@ def test_days_that_bookings_fill_leave_no_time_for_work(rooms: list[Room]) -> No
 
 def test_a_long_booking_fills_each_of_its_days(rooms: list[Room]) -> None:
     start = datetime(2026, 3, 5, 17, tzinfo=NOON.tzinfo)
-    span = {"starts_at": start, "ends_at": start + timedelta(days=5)}
-    db.session.add(Booking(room_id=rooms[0].id, **span))
+    times = {"starts_at": start, "ends_at": start + timedelta(days=5)}
+    db.session.add(Booking(room_id=rooms[0].id, **times))
     db.session.commit()
     found = busy_days([rooms[0].id], date(2026, 3, 1), date(2026, 3, 31), 60)
     assert found == {rooms[0].id: {date(2026, 3, 6), date(2026, 3, 9)}}

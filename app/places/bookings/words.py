@@ -1,6 +1,6 @@
 """Bookings in words: how a room stands, and when its calendar was read."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from flask_babel import format_date, format_time
 from flask_babel import gettext as _
@@ -18,10 +18,11 @@ def span(times: Span, now: datetime, zone: tzinfo) -> str:
     """From when to when: "12:00–14:00", with the day before it where that is not today."""
     start, end = (each.astimezone(zone) for each in times)
     hours = f"{clock_time(start, zone)}–{clock_time(end, zone)}"
-    if start.date() == end.date() == now.astimezone(zone).date():
+    ends_on = (end - timedelta(seconds=1)).date()  # midnight is the end of the day before
+    if start.date() == ends_on == now.astimezone(zone).date():
         return hours
     day = format_date(start.date(), _("EEE d MMMM"))
-    if start.date() == end.date():
+    if start.date() == ends_on:
         return f"{day}, {hours}"
     last = format_date(end.date(), _("EEE d MMMM"))
     return f"{day}, {clock_time(start, zone)} – {last}, {clock_time(end, zone)}"
