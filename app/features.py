@@ -16,7 +16,7 @@ from app import jobs
 from app.access import Audience, signed_in
 
 OWNERS = (
-    *("people", "photos", "places", "equipment", "codes", "paper", "batches"),
+    *("people", "photos", "notices", "places", "equipment", "codes", "guides", "paper", "batches"),
     *("faults", "checks"),
 )
 """Features that own tables; each may use those before it."""

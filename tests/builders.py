@@ -14,7 +14,17 @@ from app.equipment.models import (
     Symptom,
     TypeSymptom,
 )
-from app.faults.models import Channel, Effect, Fault, FaultState, Report, TimelineEntry
+from app.faults.models import (
+    Channel,
+    Effect,
+    Fault,
+    FaultState,
+    Promise,
+    Report,
+    Stage,
+    TimelineEntry,
+)
+from app.faults.promises.priorities import BY_EFFECT
 from app.paper.models import OwnStock, Printer
 from tests.building import NOON, PlaceBuilder, stored
 
@@ -141,10 +151,12 @@ class Builder(PlaceBuilder):
             "effect": Effect.UNIT_DOWN,
             "channel": Channel.TAG,
             "reported_at": NOON - timedelta(hours=1),
+            "priority": BY_EFFECT[given.get("effect", Effect.UNIT_DOWN)],
             "restore_by": NOON + timedelta(days=1),
         }
         fault = stored(Fault(**(fields | given)))
         stored(TimelineEntry(fault_id=fault.id, at=fault.reported_at, state=FaultState.REPORTED))
+        stored(_promise_of(fault))
         return fault
 
     def report(self, **given: Any) -> Report:
@@ -203,3 +215,17 @@ class Builder(PlaceBuilder):
         if "equipment" not in given:
             given["equipment"] = self.equipment()
         return stored(Finding(**({"result": Result.PASS} | given)))
+
+
+def _promise_of(fault: Fault) -> Promise:
+    """What is promised of a fault: that it works again by its moment."""
+    due = fault.restore_by
+    return Promise(
+        fault_id=fault.id,
+        stage=Stage.RESTORED,
+        minutes=480,
+        began_at=fault.reported_at,
+        first_due_at=due,
+        due_at=due,
+        warn_at=due,
+    )

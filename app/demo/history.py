@@ -108,6 +108,7 @@ def _fault(trouble: Trouble, estate: Estate, symptom_id: int) -> Row:
         "channel": incident.channel,
         "reported_at": incident.reported_at,
         "restore_by": trouble.restore_by,
+        "priority": trouble.priority,
         "restored_at": trouble.restored_at,
         "resolved_at": trouble.resolved_at,
         "assignee_id": estate.people[trouble.assignee].id if trouble.assignee else None,

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Computed, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, choice
-from app.places.models import Building, Room
+from app.people.models import Person
+from app.places.models import Building, Room, Site
 
 ROOM_SLUG = "room"
 """The type that stands for the room itself: it owns symptom words, and no unit is ever of it."""
@@ -111,6 +112,11 @@ class Vendor(Base):
     email: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(String(60), default="")
     address: Mapped[str] = mapped_column(String(500), default="")
+    hours: Mapped[str] = mapped_column(default="")
+    """When somebody answers there, in the vendor's words."""
+    contract: Mapped[str] = mapped_column(String(500), default="")
+    """Number of a service contract and what it covers."""
+    contract_until: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
 
 
@@ -178,6 +184,49 @@ class Spare(Base):
 
     model: Mapped[EquipmentModel] = relationship(lazy="raise_on_sql")
     vendor: Mapped[Vendor | None] = relationship(lazy="raise_on_sql")
+
+
+class SpareStock(Base):
+    """How many of a spare a site has, how many it should have, and on which shelf."""
+
+    __tablename__ = "spare_stock"
+    __table_args__ = (
+        UniqueConstraint("spare_id", "site_id"),
+        CheckConstraint("count >= 0", name="count"),
+        CheckConstraint("minimum >= 0", name="minimum"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    spare_id: Mapped[int] = mapped_column(ForeignKey("spare.id"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), index=True)
+    count: Mapped[int] = mapped_column(default=0)
+    minimum: Mapped[int] = mapped_column(default=0)
+    """Below this it is on the list to order."""
+    place: Mapped[str] = mapped_column(default="")
+    ordered_at: Mapped[datetime | None]
+    """When more of it was ordered; empty once it has come."""
+
+    spare: Mapped[Spare] = relationship(lazy="raise_on_sql")
+    site: Mapped[Site] = relationship(lazy="raise_on_sql")
+
+
+class StockMove(Base):
+    """So many of a spare came or went; the sum of its moves is what a site has."""
+
+    __tablename__ = "stock_move"
+    __table_args__ = (CheckConstraint("change <> 0", name="change"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stock_id: Mapped[int] = mapped_column(ForeignKey("spare_stock.id"), index=True)
+    change: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(default="")
+    key: Mapped[str | None] = mapped_column(String(36), unique=True)
+    """Of the form that said it: sent twice, it counts once."""
+
+    stock: Mapped[SpareStock] = relationship(lazy="raise_on_sql")
+    by: Mapped[Person | None] = relationship(lazy="raise_on_sql")
 
 
 class System(Base):

@@ -5,11 +5,19 @@ import sys
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms import (
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Optional
 
-from app.faults.models import MOVES, Effect, Fault, FaultState
-from app.faults.words import ACTS, EFFECTS, act, plain
+from app.faults.models import MOVES, Awaiting, Effect, Fault, FaultState, Restoration
+from app.faults.promises.reached import Wait
+from app.faults.words import ACTS, AWAITING, EFFECTS, RESTORATIONS, act, plain
 
 LONGEST_NOTE = 1000
 
@@ -38,6 +46,19 @@ class MoveForm(StaffForm):
     made_from = HiddenField()
     seen = HiddenField()
     state = RadioField(_l("What happens now?"), validate_choice=False, filters=[plain])
+    restoration = RadioField(
+        _l("If it works again: how?"),
+        [Optional()],
+        choices=[SelectChoice(each.value, word) for each, word in RESTORATIONS.items()],  # type: ignore[arg-type]
+        coerce=str,
+    )
+    awaiting = RadioField(
+        _l("If it has to wait: for what?"),
+        [Optional()],
+        choices=[SelectChoice(each.value, word) for each, word in AWAITING.items()],  # type: ignore[arg-type]
+        coerce=str,
+    )
+    next_on = DateField(_l("If it has to wait: when do you look again?"), [Optional()])
     note = TextAreaField(_l("Words for everybody"), [_short_enough], filters=[plain])
     remark = TextAreaField(_l("Words for staff only"), [_short_enough], filters=[plain])
 
@@ -46,6 +67,19 @@ class MoveForm(StaffForm):
         """The last entry of the timeline that stood on the page; none counts as seen if unsaid."""
         typed = self.seen.data or ""
         return int(typed) if typed.isdecimal() and len(typed) < 19 else sys.maxsize
+
+    @property
+    def wait(self) -> Wait | None:
+        """What it waits for and until when; None where either is unsaid."""
+        if self.awaiting.data not in set(Awaiting) or self.next_on.data is None:
+            return None
+        return Wait(Awaiting(self.awaiting.data), self.next_on.data)
+
+    @property
+    def restored_by(self) -> Restoration | None:
+        """How it was made to work again; None where it was not said."""
+        said = self.restoration.data
+        return Restoration(said) if said in set(Restoration) else None
 
     @property
     def moves_to(self) -> FaultState | None:
@@ -57,9 +91,7 @@ class MoveForm(StaffForm):
         self.made_from.data = fault.state.value
         self.seen.data = str(fault.timeline[-1].id)
         moves = [
-            SelectChoice(state.value, act(fault.state, state))
-            for state in ACTS
-            if state in MOVES[fault.state]
+            SelectChoice(state.value, act(state)) for state in ACTS if state in MOVES[fault.state]
         ]
         self.state.choices = [*moves, SelectChoice("", _("Nothing yet, only a note"))]
         self.state.data = self.state.data or ""

@@ -109,7 +109,7 @@ def _promise(fault: Fault, now: datetime, zone: tzinfo) -> str:
     if fault.restore_by < now:
         return _("We said: %(by)s. It takes longer; we are sorry.", by=by)
     if fault.state is FaultState.WAITING:
-        return _("It has to wait. We had said %(by)s.", by=by)
+        return _("It has to wait. We now say: it works again %(by)s.", by=by)
     return _("We said: it works again %(by)s.", by=by)
 
 

@@ -5,6 +5,7 @@ and the promise in step with it.
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,21 +20,32 @@ from app.equipment.models import (
     Symptom,
 )
 from app.extensions import db
-from app.faults import promises, queries, words
+from app.faults import queries, words
 from app.faults.models import (
     Channel,
     Effect,
     Event,
     Fault,
     FaultState,
+    Kind,
     Report,
     TimelineEntry,
     room_id_now,
 )
+from app.faults.promises import keeping
 from app.people.models import Person
 from app.places import queries as places_queries
 from app.places import service as places_service
 from app.places.models import Room
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How a fault came to be known, by whom of the staff if by any, and what kind it is."""
+
+    channel: Channel
+    by: Person | None = None
+    kind: Kind = Kind.BROKEN
 
 
 def opened(
@@ -42,29 +54,37 @@ def opened(
     symptom: Symptom,
     effect: Effect,
     *,
+    origin: Origin,
     at: datetime,
-    by: Person | None = None,
 ) -> Fault:
-    """A new fault with its promise; found by the person in a check, or reported at the tag."""
+    """A new fault with what is promised of it."""
+    here = with_calendar(room.id)
     fault = Fault(
+        kind=origin.kind,
         room_id=room.id,
         equipment_id=equipment.id if equipment else None,
         symptom_id=symptom.id,
         detail="",
         state=FaultState.REPORTED,
         effect=effect,
-        channel=Channel.CHECK if by else Channel.TAG,
+        channel=origin.channel,
         reported_at=at,
-        restore_by=promises.restore_by(with_calendar(room.id), symptom, effect, at=at),
+        times_reopened=0,
     )
+    fault.priority = keeping.weigh(fault, here, danger=symptom.danger, at=at)
+    fault.restore_by = keeping.restore_by(here, fault.priority, at=at)
     db.session.add(fault)
     db.session.flush()
-    log(fault, at, state=FaultState.REPORTED, person=by)
+    keeping.give(fault, here, at=at)
+    log(fault, at, state=FaultState.REPORTED, person=origin.by)
     return fault
 
 
 def told(fault: Fault, *, note: str, contact: str, key: str, me_too: bool, at: datetime) -> Report:
-    """One more person who told us of a fault, with a page of their own."""
+    """One more person who told us of a fault, with a page of their own.
+
+    The more people it happens to, the more pressing it is.
+    """
     report = Report(
         fault_id=fault.id,
         secret=secrets.token_urlsafe(24),
@@ -75,6 +95,9 @@ def told(fault: Fault, *, note: str, contact: str, key: str, me_too: bool, at: d
         reported_at=at,
     )
     db.session.add(report)
+    db.session.flush()
+    if me_too:
+        press(fault, at=at)
     settle(fault)
     return report
 
@@ -132,9 +155,13 @@ def _condition(equipment_id: int) -> Condition:
 
 
 def promise_again(fault: Fault, *, at: datetime) -> None:
-    """A settled fault is open again: a new promise, counted from now."""
-    fault.restored_at = fault.resolved_at = None
-    fault.restore_by = _promise(fault, at)
+    """A settled fault is open again: new promises, counted from now."""
+    fault.restored_at = fault.resolved_at = fault.closed_at = None
+    fault.restoration = fault.merged_into_id = None
+    fault.times_reopened += 1
+    room = room_of(fault)
+    fault.priority = keeping.weigh(fault, room, danger=_danger(fault), at=at)
+    keeping.give(fault, room, at=at)
 
 
 def weigh(fault: Fault, effect: Effect, *, by: Person, at: datetime) -> None:
@@ -145,19 +172,27 @@ def weigh(fault: Fault, effect: Effect, *, by: Person, at: datetime) -> None:
     """
     if effect is fault.effect:
         return
-    worse = effect.outweighs(fault.effect)
     fault.effect = effect
-    if worse:
-        fault.restore_by = min(fault.restore_by, _promise(fault, at))
+    press(fault, at=at)
     log(fault, at, event=Event.EFFECT_SET, person=by)
 
 
-def _promise(fault: Fault, at: datetime) -> datetime:
-    """What is promised at this moment, by the hours of the room where the fault is now."""
+def press(fault: Fault, *, at: datetime) -> None:
+    """Bring its promises forward, if by now it is more pressing than it was."""
+    room = room_of(fault)
+    pressing = keeping.weigh(fault, room, danger=_danger(fault), at=at)
+    keeping.hasten(fault, room, pressing, at=at)
+
+
+def room_of(fault: Fault) -> Room:
+    """The room where the fault is now, with the support calendar that its promises go by."""
     db.session.flush()
     room_id = db.session.scalars(select(room_id_now()).where(Fault.id == fault.id)).one()
-    symptom = db.session.get_one(Symptom, fault.symptom_id)
-    return promises.restore_by(with_calendar(room_id), symptom, fault.effect, at=at)
+    return with_calendar(room_id)
+
+
+def _danger(fault: Fault) -> bool:
+    return db.session.get_one(Symptom, fault.symptom_id).danger
 
 
 def with_calendar(room_id: int) -> Room:

@@ -24,6 +24,7 @@ from app.extensions import db, limiter
 from app.faults import pages, queries, service
 from app.faults.forms import EffectForm, MoveForm, StaffForm, TakeForm
 from app.faults.models import Effect, Fault, Report
+from app.faults.promises.reached import Step
 from app.forms import say_beside
 from app.places import queries as places
 
@@ -140,7 +141,8 @@ def _move(found: Fault, form: MoveForm) -> None:
         return
     service.insist_unchanged(found, state=form.made_from.data)
     if moved_to:
-        service.move(found, moved_to, by=current_user, note=note, at=at)
+        how = Step(form.wait, form.restored_by)
+        service.move(found, moved_to, by=current_user, note=note, at=at, how=how)
     elif note:
         service.remark(found, note, by=current_user, public=True, at=at)
     elif not remark:

@@ -9,15 +9,31 @@ from app.equipment.models import Equipment, Impact, Symptom
 from app.errors import Refusal
 from app.extensions import db
 from app.faults import queries, record, words
-from app.faults.models import MOVES, Effect, Event, Fault, FaultState, Report, TimelineEntry
+from app.faults.models import (
+    MOVES,
+    Channel,
+    Effect,
+    Event,
+    Fault,
+    FaultState,
+    Report,
+    Restoration,
+    TimelineEntry,
+)
+from app.faults.promises import reached
+from app.faults.promises.reached import Step
+from app.faults.record import Origin
 from app.people.models import Person
 from app.places.models import Room
 
-NEEDS_REASON = frozenset({FaultState.WAITING, FaultState.REJECTED})
+NEEDS_REASON = frozenset({FaultState.WAITING, FaultState.REJECTED, FaultState.DUPLICATE})
 """States that a reporter would not understand without a reason."""
 
 CONTACT_KEPT = timedelta(days=30)
 """How long a contact outlives its fault."""
+
+AT_A_TAG = Origin(Channel.TAG)
+PLAINLY = Step()
 
 TAKES_AWAY = {Impact.DEGRADED: Effect.DEGRADED, Impact.DOWN: Effect.UNIT_DOWN}
 
@@ -49,7 +65,7 @@ def report(
     known = fault is not None
     if fault is None:
         effect = TAKES_AWAY[symptom.impact] if equipment else Effect.DEGRADED
-        fault = record.opened(room, equipment, symptom, effect, at=at)
+        fault = record.opened(room, equipment, symptom, effect, origin=AT_A_TAG, at=at)
     return record.told(fault, note=note, contact=contact, key=key, me_too=known, at=at)
 
 
@@ -89,7 +105,8 @@ def found_in_check(
         record.log(fault, at, event=Event.FOUND_AGAIN, person=by)
         record.weigh(fault, max(fault.effect, effect, key=list(Effect).index), by=by, at=at)
     else:
-        fault = record.opened(room, equipment, record.something_else(), effect, at=at, by=by)
+        symptom, origin = record.something_else(), Origin(Channel.CHECK, by)
+        fault = record.opened(room, equipment, symptom, effect, origin=origin, at=at)
     if note:
         record.log(fault, at, note=note, person=by, public=False)
     record.settle(fault)
@@ -131,36 +148,54 @@ def take(fault: Fault, by: Person, *, at: datetime) -> Fault:
     if fault.assignee_id == by.id:
         return fault
     fault.assignee_id = by.id
-    unread = fault.state is FaultState.REPORTED
+    unread = fault.state in {FaultState.REPORTED, FaultState.REOPENED}
     if unread:
         fault.state = FaultState.SEEN
+        reached.follow(fault, record.room_of(fault), FaultState.SEEN, None, at=at)
     record.log(fault, at, state=FaultState.SEEN if unread else None, event=Event.TAKEN, person=by)
     record.settle(fault)
     return fault
 
 
 def move(
-    fault: Fault, state: FaultState, *, by: Person | None, note: str, at: datetime
+    fault: Fault,
+    state: FaultState,
+    *,
+    by: Person | None,
+    note: str,
+    at: datetime,
+    how: Step = PLAINLY,
 ) -> TimelineEntry:
-    """Move a fault to a state that may follow; the note is public. `by` None: a visitor."""
+    """Move a fault to a state that may follow; the note is public. `by` None: a visitor, or time.
+
+    `how` says what it waits for, or whether it was restored for good.
+    """
     if state not in MOVES[fault.state]:
         now, then = words.STATES[fault.state], words.STATES[state]
         sentence = _("What is “%(now)s” can't become “%(then)s”.", now=now, then=then)
         raise Refusal(sentence, field="state")
     if state in NEEDS_REASON and not note:
         raise Refusal(_("Say why: whoever reported it will ask."), field="note")
-    again = not fault.state.is_open and state.is_open
     fault.state = state
-    if again:
-        record.promise_again(fault, at=at)
-    if state is FaultState.RESTORED:
-        fault.restored_at = at
-    if state in {FaultState.RESOLVED, FaultState.REJECTED}:
-        fault.resolved_at = at
+    _mark(fault, how.restoration, at)
+    reached.follow(fault, record.room_of(fault), state, how.wait, at=at)
     entry = record.log(fault, at, state=state, note=note, person=by)
     record.settle(fault)
     forget_contacts(at=at)
     return entry
+
+
+def _mark(fault: Fault, restoration: Restoration | None, at: datetime) -> None:
+    """Write down when a fault came into the state that it is in now."""
+    match fault.state:
+        case FaultState.REOPENED:
+            record.promise_again(fault, at=at)
+        case FaultState.RESTORED:
+            fault.restored_at, fault.restoration = at, restoration
+        case FaultState.RESOLVED | FaultState.REJECTED | FaultState.DUPLICATE:
+            fault.resolved_at = at
+        case FaultState.CLOSED:
+            fault.closed_at = at
 
 
 def remark(fault: Fault, text: str, *, by: Person, public: bool, at: datetime) -> None:
@@ -178,15 +213,20 @@ def set_effect(fault: Fault, effect: Effect, *, detail: str, by: Person, at: dat
 
 
 def works_again(report: Report, *, at: datetime) -> None:
-    """A reporter confirms. It stays restored: only staff can say that the cause is gone."""
+    """A reporter confirms: what was mended is closed.
+
+    What works only around its cause stays restored: only staff can say that the cause is gone.
+    """
     fault = record.in_hand(report)
-    if fault.state is not FaultState.RESTORED:
+    if fault.state not in {FaultState.RESTORED, FaultState.RESOLVED}:
         raise Refusal(_("Nobody has said yet that it works again. Thank you all the same."))
     told = select(func.max(TimelineEntry.id)).where(TimelineEntry.fault_id == fault.id)
     restored = db.session.scalar(told.where(TimelineEntry.state == FaultState.RESTORED)) or 0
     confirmed = db.session.scalar(told.where(TimelineEntry.event == Event.WORKS_AGAIN)) or 0
     if confirmed < restored:
         record.log(fault, at, event=Event.WORKS_AGAIN)
+    if fault.state is FaultState.RESOLVED or fault.restoration is Restoration.REPAIR:
+        move(fault, FaultState.CLOSED, by=None, note="", at=at)
 
 
 def still_broken(report: Report, *, at: datetime) -> None:
@@ -194,9 +234,9 @@ def still_broken(report: Report, *, at: datetime) -> None:
     fault = record.in_hand(report)
     if fault.state.is_open:
         return
-    if fault.state is FaultState.REJECTED:
+    if fault.state in {FaultState.REJECTED, FaultState.DUPLICATE}:
         raise Refusal(_("This was closed without repair. Please report it again at the tag."))
-    entry = move(fault, FaultState.SEEN, by=None, note="", at=at)
+    entry = move(fault, FaultState.REOPENED, by=None, note="", at=at)
     entry.event = Event.STILL_BROKEN
     db.session.flush()
 

@@ -7,7 +7,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app import formats
-from app.faults.models import Channel, Effect, Event, Fault, FaultState, TimelineEntry
+from app.faults.models import (
+    Awaiting,
+    Channel,
+    Effect,
+    Event,
+    Fault,
+    FaultState,
+    Restoration,
+    TimelineEntry,
+)
 from app.people.models import Role
 
 OTHER = "OTHER"
@@ -18,9 +27,12 @@ STATES = {
     FaultState.SEEN: _l("Seen"),
     FaultState.ATTENDED: _l("Someone is on it"),
     FaultState.WAITING: _l("Waiting"),
+    FaultState.REOPENED: _l("Open again"),
     FaultState.RESTORED: _l("Works again"),
     FaultState.RESOLVED: _l("Resolved"),
+    FaultState.CLOSED: _l("Closed"),
     FaultState.REJECTED: _l("Closed without repair"),
+    FaultState.DUPLICATE: _l("The same as another"),
 }
 
 MEANINGS = {
@@ -28,9 +40,12 @@ MEANINGS = {
     FaultState.SEEN: _l("A technician knows of it."),
     FaultState.ATTENDED: _l("A technician is working on it."),
     FaultState.WAITING: _l("It can't go on just now; the reason stands below."),
+    FaultState.REOPENED: _l("It is broken again, and somebody will look at it again."),
     FaultState.RESTORED: _l("You can use it. We still look for the cause."),
     FaultState.RESOLVED: _l("It works, and the cause is gone."),
+    FaultState.CLOSED: _l("It works, and nobody has said otherwise."),
     FaultState.REJECTED: _l("There is nothing to repair; the reason stands below."),
+    FaultState.DUPLICATE: _l("Somebody had told us of it before; the reason stands below."),
 }
 
 MOVED = {
@@ -38,17 +53,22 @@ MOVED = {
     FaultState.SEEN: _l("Seen by a technician"),
     FaultState.ATTENDED: _l("Work has begun"),
     FaultState.WAITING: _l("Waiting"),
+    FaultState.REOPENED: _l("Open again"),
     FaultState.RESTORED: _l("It works again"),
     FaultState.RESOLVED: _l("The cause is gone"),
+    FaultState.CLOSED: _l("Closed"),
     FaultState.REJECTED: _l("Closed without repair"),
+    FaultState.DUPLICATE: _l("Joined with another fault"),
 }
 
 ACTS = {
+    FaultState.REOPENED: _l("Open it again"),
     FaultState.SEEN: _l("I have seen it"),
     FaultState.ATTENDED: _l("I am working on it"),
     FaultState.WAITING: _l("It has to wait"),
     FaultState.RESTORED: _l("It works again"),
     FaultState.RESOLVED: _l("The cause is gone"),
+    FaultState.CLOSED: _l("Close it"),
     FaultState.REJECTED: _l("Nothing to repair"),
 }
 
@@ -58,6 +78,28 @@ EVENTS = {
     Event.EFFECT_SET: _l("Looked at: what it takes away is known"),
     Event.WORKS_AGAIN: _l("A reporter says it works again"),
     Event.STILL_BROKEN: _l("A reporter says it is still broken"),
+    Event.PROMISE_MOVED: _l("The promise has moved"),
+    Event.PRIORITY_SET: _l("It is more pressing than it was"),
+    Event.ARRIVED: _l("A technician is at the place"),
+    Event.MERGED: _l("Joined with another fault"),
+    Event.SPLIT: _l("Parted from another fault"),
+    Event.SWAPPED: _l("Swapped for a spare"),
+    Event.PART_USED: _l("A part was used"),
+    Event.VENDOR_ASKED: _l("The vendor was asked"),
+    Event.RATED: _l("A reporter has rated it"),
+    Event.WARNED: _l("The promise is in danger"),
+}
+
+AWAITING = {
+    Awaiting.PART: _l("A part"),
+    Awaiting.VENDOR: _l("The vendor"),
+    Awaiting.ACCESS: _l("Access to the room"),
+    Awaiting.USER: _l("An answer from whoever reported it"),
+}
+
+RESTORATIONS = {
+    Restoration.REPAIR: _l("Mended"),
+    Restoration.WORKAROUND: _l("Made to work for now"),
 }
 
 EFFECTS = {
@@ -70,6 +112,9 @@ CHANNELS = {
     Channel.TAG: _l("Reported at the tag"),
     Channel.CHECK: _l("Found in a check"),
     Channel.STAFF: _l("Told by staff"),
+    Channel.PHONE: _l("Told by phone"),
+    Channel.WALK_IN: _l("Told at the desk"),
+    Channel.EMAIL: _l("Told by e-mail"),
 }
 
 ROLES = {
@@ -79,10 +124,8 @@ ROLES = {
 }
 
 
-def act(now: FaultState, then: FaultState) -> str:
-    """What staff say to move a fault; to see one that was settled is to open it again."""
-    if then is FaultState.SEEN and not now.is_open:
-        return _("Open it again")
+def act(then: FaultState) -> str:
+    """What staff say to move a fault."""
     return str(ACTS[then])
 
 
@@ -123,7 +166,7 @@ def promised(fault: Fault, now: datetime, zone: tzinfo) -> str:
         return _("It takes longer than we said. We are sorry, and we are on it.")
     by = formats.by_when(fault.restore_by, now, zone)
     if fault.state is FaultState.WAITING:
-        return _("It has to wait. We had said %(by)s.", by=by)
+        return _("It has to wait. It works again %(by)s.", by=by)
     return _("Works again %(when)s.", when=by)
 
 

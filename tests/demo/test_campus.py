@@ -16,14 +16,13 @@ from app.demo.story.visits import OVERDUE
 from app.equipment.models import Condition, Equipment
 from app.extensions import db
 from app.faults import queries as faults
-from app.faults.models import Channel, Effect, Fault, FaultState
+from app.faults.models import Channel, Effect, Fault
 from app.places.models import Building, Criticality, Room
 from tests.demo.conftest import AT
 
 pytestmark = pytest.mark.usefixtures("demo")
 
 LONDON = ZoneInfo("Europe/London")
-SEEN = (FaultState.RESTORED, FaultState.RESOLVED, FaultState.REJECTED)
 
 
 def _state(room: Room) -> Readiness:

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from app.equipment.models import Equipment, EquipmentModel
 from app.extensions import db
-from app.faults import promises
 from app.faults import queries as faults
-from app.faults.models import MOVES, Channel, Effect, Event, Fault, FaultState
+from app.faults.models import MOVES, OPEN_STATES, Channel, Effect, Event, Fault, FaultState
+from app.faults.promises import keeping
 from app.places import support
 from app.places.models import Room
 from tests.demo.conftest import AT
@@ -19,7 +19,6 @@ from tests.demo.conftest import AT
 pytestmark = pytest.mark.usefixtures("demo")
 
 LONDON = ZoneInfo("Europe/London")
-SEEN = (FaultState.RESTORED, FaultState.RESOLVED, FaultState.REJECTED)
 
 
 def test_a_fault_goes_through_the_moves_in_order(every_fault: list[Fault]) -> None:
@@ -47,9 +46,7 @@ def test_a_promise_is_counted_by_the_rule_of_promises(every_fault: list[Fault]) 
     for fault in every_fault:
         again = [e.at for e in fault.timeline if e.event is Event.STILL_BROKEN]
         since = again[-1] if again else fault.reported_at
-        assert fault.restore_by == promises.restore_by(
-            fault.room, fault.symptom, fault.effect, at=since
-        )
+        assert fault.restore_by == keeping.restore_by(fault.room, fault.priority, at=since)
 
 
 def test_most_promises_were_kept(every_fault: list[Fault]) -> None:
@@ -77,7 +74,7 @@ def test_a_contact_is_kept_only_of_what_is_fresh(every_fault: list[Fault]) -> No
 def test_eight_faults_are_open_in_every_stage(every_fault: list[Fault]) -> None:
     is_open = [fault for fault in every_fault if fault.state.is_open]
     assert len(is_open) == 8
-    assert {fault.state for fault in is_open} == set(FaultState) - set(SEEN)
+    assert {fault.state for fault in is_open} == OPEN_STATES - {FaultState.REOPENED}
     assert max(fault.reported_at for fault in is_open) == AT - timedelta(minutes=25)
     assert [fault.effect for fault in is_open].count(Effect.ROOM_DOWN) == 1
     assert [fault.restore_by < AT for fault in is_open].count(True) == 1

@@ -77,7 +77,7 @@ def test_a_new_promise_is_counted_for_the_room_where_it_is_now(
 ) -> None:
     new_room.criticality = Criticality.A
     db.session.flush()
-    for state in (FaultState.RESTORED, FaultState.SEEN):
+    for state in (FaultState.RESTORED, FaultState.REOPENED):
         service.move(fault, state, by=make.person(), note="", at=NOON)
     assert (fault.restore_by - NOON).days <= 1, "within 8 support hours"
 

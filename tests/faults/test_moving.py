@@ -1,6 +1,6 @@
 """A fault's way from reported to resolved, and back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,15 +13,19 @@ from app.faults.models import (
     MOVES,
     OPEN,
     OPEN_STATES,
+    Awaiting,
     Effect,
     Event,
     Fault,
     FaultState,
+    Restoration,
     TimelineEntry,
 )
+from app.faults.promises.reached import Step, Wait
 from app.places.models import Room
 from tests.builders import NOON, Builder
 
+PART = Step(wait=Wait(Awaiting.PART, date(2026, 3, 9)))
 REACHED = [(before, after) for before in FaultState for after in sorted(MOVES[before])]
 BARRED = [(a, b) for a in FaultState for b in FaultState if b not in MOVES[a]]
 
@@ -35,7 +39,8 @@ def test_the_table_of_moves_covers_every_state() -> None:
     assert set(MOVES) == set(FaultState)
     for table in (words.STATES, words.MEANINGS, words.MOVED):
         assert set(table) == set(FaultState)
-    assert set(words.ACTS) == {after for moves in MOVES.values() for after in moves}
+    by_act = {after for moves in MOVES.values() for after in moves} - {FaultState.DUPLICATE}
+    assert set(words.ACTS) == by_act, "a duplicate is made by joining two"
     assert set(words.EVENTS) == set(Event)
     assert set(words.EFFECTS) == set(Effect)
 
@@ -49,7 +54,7 @@ def test_every_move_of_the_table_is_made(
     make: Builder, before: FaultState, after: FaultState
 ) -> None:
     fault, ada = make.fault(state=before), make.person()
-    service.move(fault, after, by=ada, note="because", at=NOON)
+    service.move(fault, after, by=ada, note="because", at=NOON, how=PART)
     assert fault.state is after
     entry = last_entry(fault)
     assert (entry.state, entry.note, entry.person_id) == (after, "because", ada.id)
@@ -156,13 +161,22 @@ def test_a_reporter_who_confirms_leaves_the_cause_to_staff(make: Builder) -> Non
     assert len(list(db.session.scalars(events))) == 1
 
 
+def test_what_was_mended_is_closed_when_a_reporter_confirms(make: Builder) -> None:
+    fault = make.fault()
+    report = make.report(fault=fault)
+    mended = Step(restoration=Restoration.REPAIR)
+    service.move(fault, FaultState.RESTORED, by=make.person(), note="", at=NOON, how=mended)
+    service.works_again(report, at=NOON)
+    assert (fault.state, fault.closed_at) == (FaultState.CLOSED, NOON)
+
+
 def test_a_reporter_who_contradicts_opens_it_again_with_a_new_promise(make: Builder) -> None:
     fault = make.fault(restore_by=NOON)
     report = make.report(fault=fault)
     later = NOON + timedelta(days=1)
     service.move(fault, FaultState.RESTORED, by=make.person(), note="", at=NOON)
     service.still_broken(report, at=later)
-    assert fault.state is FaultState.SEEN
+    assert fault.state is FaultState.REOPENED
     assert fault.restored_at is None
     assert fault.restore_by > later
     entry = last_entry(fault)

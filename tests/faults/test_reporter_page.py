@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from app import clock
 from app.extensions import db
 from app.faults import service
-from app.faults.models import Fault, FaultState, Report
+from app.faults.models import Awaiting, Fault, FaultState, Report
+from app.faults.promises.reached import Step, Wait
 from tests.builders import Builder
 from tests.pages import fetch
 
@@ -26,7 +27,9 @@ def address(report: Report) -> str:
 
 def moved(report: Report, state: FaultState, make: Builder, note: str = "because") -> None:
     fault = db.session.get_one(Fault, report.fault_id)
-    service.move(fault, state, by=make.person(name="Ada Lovelace"), note=note, at=clock.now())
+    ada, now = make.person(name="Ada Lovelace"), clock.now()
+    part = Step(wait=Wait(Awaiting.PART, now.date() + timedelta(days=9)))
+    service.move(fault, state, by=ada, note=note, at=now, how=part)
     db.session.commit()
 
 
@@ -113,12 +116,15 @@ def test_a_broken_promise_is_admitted(client: FlaskClient, make: Builder) -> Non
 
 
 def test_what_has_to_wait_is_not_promised_as_if_nothing_had_happened(
-    client: FlaskClient, make: Builder, report: Report
+    client: FlaskClient, make: Builder
 ) -> None:
+    now = clock.now()
+    fresh = make.fault(reported_at=now, restore_by=now + timedelta(days=2))
+    report = make.report(fault=fresh)
     moved(report, FaultState.WAITING, make)
     page = fetch(client, address(report))
-    assert "It has to wait. We had said by" in page.main
-    assert "it works again by" not in page.main
+    assert "It has to wait. We now say: it works again by" in page.main
+    assert "We said: it works again by" not in page.main
 
 
 def test_danger_says_stop_first_and_only_while_it_lasts(client: FlaskClient, make: Builder) -> None:
@@ -151,7 +157,7 @@ def test_the_reporter_contradicts_and_it_is_open_again(
     button = "No, it is still broken"
     sent = fetch(client, address(report)).form(button=button).send()
     after = fetch(client, sent.location)
-    assert after.each("plate__word") == ["Seen"]
+    assert after.each("plate__word") == ["Open again"]
     assert "A reporter says it is still broken" in after.main
     assert button not in after.main
 
@@ -161,7 +167,7 @@ def test_a_confirmation_that_comes_too_late_is_answered_in_a_sentence(
 ) -> None:
     moved(report, FaultState.RESTORED, make)
     form = fetch(client, address(report)).form(button="Yes, it works again")
-    moved(report, FaultState.SEEN, make)
+    moved(report, FaultState.REOPENED, make)
     after = fetch(client, form.send().location)
     assert "Nobody has said yet that it works again" in after.main
 

@@ -14,6 +14,9 @@ from app.people.models import Person
 from tests.builders import Builder
 from tests.pages import Page, fetch, read
 
+NEXT_WEEK = (clock.now() + timedelta(days=7)).date().isoformat()
+WAITING = {"state": "waiting", "awaiting": "part", "next_on": NEXT_WEEK}
+
 
 def fault_page(staff: FlaskClient, fault: Fault) -> Page:
     return fetch(staff, f"/faults/{fault.id}")
@@ -119,7 +122,7 @@ def test_who_taps_take_twice_is_not_told_of_themselves(staff: FlaskClient, fault
     [
         ({"note": "Lamp ordered."}, 2),
         ({"note": "Lamp ordered.", "remark": "Ladder needed."}, 3),
-        ({"state": "waiting", "note": "Lamp ordered.", "remark": "Ladder needed."}, 3),
+        ({**WAITING, "note": "Lamp ordered.", "remark": "Ladder needed."}, 3),
         ({"state": "restored"}, 2),
     ],
 )
@@ -156,9 +159,10 @@ def test_that_words_are_needed_to_let_it_wait_is_said_before(
 
 def test_only_allowed_moves_are_offered(staff: FlaskClient, make: Builder) -> None:
     page = fault_page(staff, make.fault(state=FaultState.RESTORED))
-    assert page.each("choice__words")[:3] == [
+    assert page.each("choice__words")[:4] == [
         "Open it again",
         "The cause is gone",
+        "Close it",
         "Nothing yet, only a note",
     ]
 
@@ -235,7 +239,7 @@ def test_of_two_who_move_it_at_once_the_second_loses_no_word(
 ) -> None:
     slow = fault_page(technician, fault).form(f"/faults/{fault.id}/move")
     quick = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
-    quick.send({"state": "waiting", "note": "Lamp ordered."})
+    quick.send({**WAITING, "note": "Lamp ordered."})
     page = read(slow.send({"state": "restored", "note": "Cable pushed in."}), 422, technician)
     assert "Ada Lovelace made it “Waiting” while you were writing." in page.errors[0]
     assert page.form(f"/faults/{fault.id}/effect").filled["effect"] == "unit_down"
@@ -256,7 +260,7 @@ def test_what_a_reporter_reopened_meanwhile_is_said_too(
     service.still_broken(report, at=clock.now())
     db.session.commit()
     page = read(form.send({"state": "resolved"}), 422, staff)
-    assert page.errors[0].startswith("A reporter made it “Seen”")
+    assert page.errors[0].startswith("A reporter made it “Open again”")
 
 
 def test_a_fault_that_is_not_there_is_not_found(staff: FlaskClient) -> None:

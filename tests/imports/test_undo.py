@@ -16,7 +16,7 @@ from app.errors import Refusal
 from app.extensions import db
 from app.imports.applying.recorded import TABLES
 from app.imports.models import ImportBatch, ImportChange, ImportState, Left, What
-from app.imports.past.ties import BUILT_ON, COMPUTED, LEANS, LINKS
+from app.imports.past.leaning import BUILT_ON, COMPUTED, LEANS, LINKS
 from app.imports.past.undoing import foresee, undo
 from app.imports.preparing import Choices
 from app.places import service as places

@@ -6,13 +6,14 @@ from app.checks.models.past import PastKind, PastWork
 from app.checks.models.plans import Basis, CheckItem, ItemKind, JobPlan, Scope, Shift
 from app.checks.models.results import Reason, Result
 from app.checks.models.rounds import STOP_MOVES, DueWork, Round, RoundStop, StopState
-from app.checks.models.visits import Check, CheckPhoto, Finding, Grade, NoTag
+from app.checks.models.visits import Check, CheckPart, CheckPhoto, Finding, Grade, NoTag
 
 __all__ = [
     "STOP_MOVES",
     "Basis",
     "Check",
     "CheckItem",
+    "CheckPart",
     "CheckPhoto",
     "DueWork",
     "Finding",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.checks.models.plans import CheckItem, Scope
 from app.checks.models.results import Reason, Result
 from app.database import Base, choice
-from app.equipment.models import Equipment
+from app.equipment.models import Equipment, StockMove
 from app.faults.models import Fault
 from app.people.models import Person
 from app.photos.models import Photo
@@ -155,3 +155,14 @@ class CheckPhoto(Base):
     photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"))
 
     photo: Mapped[Photo] = relationship(lazy="raise_on_sql")
+
+
+class CheckPart(Base):
+    """A spare that was used in a check."""
+
+    __tablename__ = "check_part"
+
+    move_id: Mapped[int] = mapped_column(ForeignKey("stock_move.id"), primary_key=True)
+    check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)
+
+    move: Mapped[StockMove] = relationship(lazy="raise_on_sql")

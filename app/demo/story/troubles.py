@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from app.demo.story.world import RoomPlan, UnitPlan
 from app.equipment.models import Impact, Symptom
-from app.faults import promises
-from app.faults.models import Channel, Effect, Event, FaultState
+from app.faults.models import Channel, Effect, Event, FaultState, Kind, Priority, Stage
+from app.faults.promises.priorities import Weight, priority
+from app.faults.promises.targets import DEFAULTS, stages
 from app.faults.words import OTHER
 from app.places import support
 from app.places.models import Criticality, SupportCalendar
@@ -98,6 +99,7 @@ class Trouble:
     symptom: str
     effect: Effect
     restore_by: datetime
+    priority: Priority = Priority.P4
     state: FaultState = FaultState.REPORTED
     assignee: str = ""
     restored_at: datetime | None = None
@@ -136,12 +138,21 @@ def opened(incident: Incident, rules: Rules) -> Trouble:
 
 def promised(trouble: Trouble, rules: Rules, since: datetime) -> Trouble:
     """The fault with its promise, counted from the moment."""
-    target = promises.target(
-        rules.symptoms[trouble.symptom],
-        trouble.effect,
-        Criticality(trouble.incident.room.criticality),
+    pressing = _priority(trouble, rules, since)
+    minutes = stages(DEFAULTS, pressing)[Stage.RESTORED]
+    return replace(trouble, priority=pressing, restore_by=rules.after(since, minutes))
+
+
+def _priority(trouble: Trouble, rules: Rules, at: datetime) -> Priority:
+    weight = Weight(
+        kind=Kind.BROKEN,
+        danger=rules.symptoms[trouble.symptom].danger,
+        effect=trouble.effect,
+        criticality=Criticality(trouble.incident.room.criticality),
+        people=1,
+        booked_from=None,
     )
-    return replace(trouble, restore_by=rules.after(since, target.minutes))
+    return priority(weight, at=at)
 
 
 def moved(trouble: Trouble, *entries: Entry) -> Trouble:
@@ -157,7 +168,7 @@ def moved(trouble: Trouble, *entries: Entry) -> Trouble:
 def lived(incident: Incident, rules: Rules, rng: random.Random) -> Trouble:
     """The whole life of a fault that is over."""
     trouble = opened(incident, rules)
-    length = _length(trouble, rules)
+    length = _length(trouble)
     taken, trouble = _taken(trouble, rules, length * rng.uniform(0.02, 0.1))
     if incident.course == "rejected":
         return _reported(_rejected(trouble, rules, rng), rng)
@@ -176,12 +187,8 @@ def lived(incident: Incident, rules: Rules, rng: random.Random) -> Trouble:
     return _resolved(trouble, rules, rng)
 
 
-def _length(trouble: Trouble, rules: Rules) -> float:
-    target = promises.target(
-        rules.symptoms[trouble.symptom],
-        trouble.effect,
-        Criticality(trouble.incident.room.criticality),
-    ).minutes
+def _length(trouble: Trouble) -> float:
+    target = stages(DEFAULTS, trouble.priority)[Stage.RESTORED]
     return target if trouble.incident.course == "late" else min(target, QUICKEST_LONG)
 
 
@@ -251,7 +258,7 @@ def reports(trouble: Trouble, until: datetime | None, rng: random.Random) -> tup
 def _came_again(trouble: Trouble, rules: Rules, rng: random.Random) -> Trouble:
     """Restored, and broken again: a reporter says so, and there is a new promise."""
     at = rules.after(trouble.entries[-1].at + timedelta(hours=rng.randint(20, 60)), 60)
-    trouble = moved(trouble, Entry(at, FaultState.SEEN, Event.STILL_BROKEN))
+    trouble = moved(trouble, Entry(at, FaultState.REOPENED, Event.STILL_BROKEN))
     trouble = promised(trouble, rules, at)
     begun = rules.after(at, rng.randint(20, 120))
     trouble = moved(trouble, Entry(begun, FaultState.ATTENDED, person=trouble.incident.by))

@@ -19,7 +19,8 @@ from app.imports.applying import beside, service
 from app.imports.applying.recorded import MEMBERS, TABLES, row
 from app.imports.applying.recording import by_thousands
 from app.imports.models import IMPORT_MOVES, Action, ImportBatch, ImportChange, ImportState, What
-from app.imports.past.ties import COMPUTED, LINKS, NEVER_OUT, Changed, changed_rows, of, ties
+from app.imports.past.leaning import COMPUTED, LINKS, NEVER_OUT
+from app.imports.past.ties import Changed, changed_rows, of, ties
 from app.imports.past.weighing import Foreseen, weigh
 from app.people.models import Person
 from app.places.models import Criticality, Room, SupportHours

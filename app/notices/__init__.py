@@ -1,0 +1,1 @@
+"""What must be told to whom: kept in the same transaction, delivered by the worker."""

@@ -1,0 +1,33 @@
+"""Places: sites to rooms, their support calendars, terms, holidays and bookings."""
+
+from app.places.models.places import (
+    Building,
+    Contingency,
+    Floor,
+    Room,
+    RoomAlternative,
+    Site,
+    Zone,
+    ZoneRoom,
+)
+from app.places.models.support import CHECK_EVERY, Criticality, SupportCalendar, SupportHours
+from app.places.models.year import Booking, CalendarFeed, Holiday, Term
+
+__all__ = [
+    "CHECK_EVERY",
+    "Booking",
+    "Building",
+    "CalendarFeed",
+    "Contingency",
+    "Criticality",
+    "Floor",
+    "Holiday",
+    "Room",
+    "RoomAlternative",
+    "Site",
+    "SupportCalendar",
+    "SupportHours",
+    "Term",
+    "Zone",
+    "ZoneRoom",
+]
