@@ -18,8 +18,11 @@ from tests.crash.phones import Phone, Sent, Who
 from tests.crash.reckoning import lost, orphans, troubles
 from tests.crash.world import World
 
-LONGEST_LIFE = 0.25
-"""Seconds under load until the next kill: a request takes about 0.01, one with a photo 0.2."""
+MOST_ANSWERS = 6
+"""Checks that a server acknowledges between two kills, at most."""
+A_REQUEST = 0.03
+"""Seconds that one takes, or a little more."""
+PATIENCE = 120.0
 BACKENDS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
@@ -72,22 +75,24 @@ class Storm:
     def strike(self) -> None:
         """A life of the server under load, and its end; then what it acknowledged is looked for."""
         self.server.begin()
-        self._until_it_takes_checks()
-        time.sleep(self.chance.uniform(0, LONGEST_LIFE))
+        self._live()
         if self.chance.random() < 0.1:
             self._strike_a_part()
-            time.sleep(self.chance.uniform(0, LONGEST_LIFE))
+            self._live()
         known = {each.key for each in self.sent if each.answers} - self.seen
         self.server.kill()
         self.kills += 1
         self.troubles += lost(self.engine, known)
         self.seen |= known
 
-    def _until_it_takes_checks(self) -> None:
-        before, until = self._answers(), time.monotonic() + 30
-        while self._answers() == before:
+    def _live(self) -> None:
+        """Until some more checks are acknowledged, and then a moment, so that others are amid."""
+        enough = self._answers() + self.chance.randint(1, MOST_ANSWERS)
+        until = time.monotonic() + PATIENCE
+        while self._answers() < enough:
             assert time.monotonic() < until, "nobody is answered any more"
             time.sleep(0.002)
+        time.sleep(self.chance.uniform(0, A_REQUEST))
 
     def _answers(self) -> int:
         return sum(caller.answers for caller in self.callers)
@@ -109,7 +114,7 @@ class Storm:
             self._until_the_database_is_back()
 
     def _until_the_database_is_back(self) -> None:
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             with suppress(OperationalError), self.engine.connect():
                 return
@@ -121,7 +126,7 @@ class Storm:
         for each in self.callers:
             each.enough.set()
         for each in self.callers:
-            each.join(60)
+            each.join(PATIENCE)
         self.server.kill()
         files = self.world.data / "photos"
         self.troubles += troubles(self.engine, files, self.sent)
