@@ -106,7 +106,7 @@ def today_page(
         date=formats.full_date(today),
         figures=figures,
         walks=work.walks,
-        rooms=_by_place(work.rooms, at),
+        rooms=_by_place(work.rooms, person, at),
         services=tuple(_service(each, at) for each in work.services),
         services_in_all=work.services_in_all,
         others=_others(work.of_others),
@@ -117,8 +117,10 @@ def today_page(
     )
 
 
-def _by_place(rooms: Sequence[Room], at: datetime) -> tuple[tuple[str, tuple[DueRoom, ...]], ...]:
-    failed = beside.failed_in([room.id for room in rooms])
+def _by_place(
+    rooms: Sequence[Room], person: Person, at: datetime
+) -> tuple[tuple[str, tuple[DueRoom, ...]], ...]:
+    failed = beside.failed_for([room.id for room in rooms], person.id, at)
     work = beside.checks_of([room.id for room in rooms])
     minutes = {room_id: each.minutes for room_id, each in work.items()}
     how = bookings.stands(rooms, minutes, at=at)

@@ -94,7 +94,7 @@ def _card(walk: Round, how_far: Progress, today: date, at: datetime) -> Card:
         next_address=url_for("scan.room", room_id=stop.room_id) if stop else address,
         place=where(stop.room) if stop else "",
         due=_due(walk, stop, work, today) if stop else (),
-        failed=_failed(stop) if stop else (),
+        failed=_failed(walk, stop, at) if stop else (),
         booked=booked.told(stop, how, at) if stop else "",
     )
 
@@ -105,8 +105,8 @@ def _due(
     return tuple(words.due(stop.room, work.get(stop.room_id, []), walk.scope, today))
 
 
-def _failed(stop: RoundStop) -> tuple[str, ...]:
-    failed = beside.failed_in([stop.room_id]).get(stop.room_id, [])
+def _failed(walk: Round, stop: RoundStop, at: datetime) -> tuple[str, ...]:
+    failed = beside.failed_for([stop.room_id], walk.person_id, at).get(stop.room_id, [])
     return tuple(words.failed(each) for each in failed)
 
 

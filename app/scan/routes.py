@@ -43,7 +43,7 @@ def _room_page(facts: RoomFacts, form: PhotoForm | None = None, scan: str = "") 
         return render_template("scan/tag.html", page=page)
     tag = queries.tag_facts(facts.tag) if facts.tag else None
     blind = bool(
-        audits.blind_in([facts.room.id], current_user, now) and clears(Audience.TECHNICIAN)
+        audits.blind_in([facts.room.id], current_user.id, now) and clears(Audience.TECHNICIAN)
     )
     return render_template(
         "scan/staff.html",

@@ -1,14 +1,17 @@
 """What failed last time, answered by a phone: the line that it took along, and what it says now."""
 
 from collections.abc import Sequence, Set
+from datetime import UTC, datetime
 
 from flask_babel import gettext as _
 
+from app.checks.audits.queries import was_blind
 from app.checks.logging.failing import StillFailing, failed_before, latest_findings
 from app.checks.logging.following import FollowUp, Still
 from app.checks.models import Result
 from app.checks.service import Found
 from app.errors import Refusal
+from app.people.models import Person
 from app.places.models import Room
 from app.sync.message import Again, Message
 
@@ -26,12 +29,15 @@ def follow_ups(room: Room, told: Sequence[Again]) -> list[FollowUp]:
     return [FollowUp(lines[each.finding], each.still, each.reason) for each in told]
 
 
-def insist_answered(room: Room, message: Message, found: Sequence[Found]) -> None:
+def insist_answered(room: Room, by: Person, message: Message, found: Sequence[Found]) -> None:
     """Refuse a check that passes over what failed before its phone took the room along.
 
-    What failed since is asked by the next check; a page that did not ask is not blamed.
+    What failed since is asked by the next check; a page that did not ask is not blamed, nor is a
+    second look, which is told nothing of what failed.
     """
     if message.again is None or message.reason:
+        return
+    if was_blind(room.id, by.id, datetime.fromtimestamp(message.taken, UTC)):
         return
     told = {each.finding for each in message.again}
     failed = {(each.equipment_id, each.item_id) for each in found if each.judged() is Result.FAIL}

@@ -51,7 +51,7 @@ def round_of(person: Person, at: datetime) -> list[Along]:
     units = _units([room.id for room in rooms])
     every = [unit for each in units.values() for unit in each]
     lists = {scope: checks.check_lists(every, scope) for scope in Scope}
-    blind = audits.blind_in([room.id for room in rooms], person, at)
+    blind = audits.blind_in([room.id for room in rooms], person.id, at)
     return [
         Along(
             room,

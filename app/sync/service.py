@@ -48,7 +48,7 @@ def take_in(message: Message, photos: Photos, by: Person, *, received_at: dateti
     _insist_photographed(found)
     told = follow_ups(room, message.again or ())
     if stored is None:
-        insist_answered(room, message, found)
+        insist_answered(room, by, message, found)
     when = times(message, received_at=received_at)
     logged = checks.log(
         room,

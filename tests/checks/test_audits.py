@@ -14,7 +14,7 @@ from app.checks import service
 from app.checks.audits.comparing import answer
 from app.checks.audits.drawing import draw
 from app.checks.audits.figures import Share
-from app.checks.audits.queries import audited, blind_in, second_looks
+from app.checks.audits.queries import audited, blind_in, second_looks, was_blind
 from app.checks.models import Check, Grade, Result, Round, RoundStop, Scope, StopState
 from app.checks.service import Found
 from app.extensions import db
@@ -129,8 +129,8 @@ def test_a_check_without_a_tag_is_no_second_look(two: Two, make: Builder) -> Non
 
 def test_the_second_one_sees_nothing_of_the_first(app: Flask, make: Builder) -> None:
     two = Two(make, Result.FAIL)
-    assert blind_in([two.room.id], two.other, NOON) == {two.room.id}
-    assert blind_in([two.room.id], two.one, NOON) == frozenset()
+    assert blind_in([two.room.id], two.other.id, NOON) == {two.room.id}
+    assert blind_in([two.room.id], two.one.id, NOON) == frozenset()
     told = ("Failed last time", "Open faults", "Known: ", "What was done here", "MARKER")
     addresses = [f"/t/{two.tag.code}", f"/t/{two.tag.code}/check", f"/rooms/{two.room.id}"]
     first, second = (signed_in_client(app, each) for each in (two.one, two.other))
@@ -146,10 +146,24 @@ def test_the_second_one_sees_nothing_of_the_first(app: Flask, make: Builder) -> 
         walk.person_id, walk.stops = person.id, stops
         db.session.add(walk)
     db.session.commit()
+    assert "MARKER" in fetch(first, "/rounds/1").text
+    assert "MARKER" not in fetch(second, "/rounds/2").text
+    assert "MARKER" not in fetch(second, "/today").main.partition("What is broken")[0]
     assert "MARKER" in first.get("/sync/round.json").text
     along = second.get("/sync/round.json").text
     assert "Lecture Theatre 1" in along
     assert "MARKER" not in along
+
+
+def test_a_round_taken_along_blind_is_not_asked_what_failed(make: Builder) -> None:
+    two = Two(make, Result.FAIL)
+    drawn, ends = two.audit.drawn_at, two.audit.due_by
+    assert was_blind(two.room.id, two.other.id, drawn)
+    assert not was_blind(two.room.id, two.one.id, drawn)
+    assert not was_blind(two.room.id, two.other.id, drawn - HOUR)
+    assert not was_blind(two.room.id, two.other.id, ends)
+    two.check(two.other, Result.FAIL, Result.PASS)
+    assert was_blind(two.room.id, two.other.id, drawn)
 
 
 def test_a_correction_of_ones_own_check_is_not_blind(app: Flask, two: Two) -> None:

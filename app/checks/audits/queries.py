@@ -28,12 +28,12 @@ class SecondLook:
     due_by: datetime
 
 
-def _wanted_of(person: Person, at: datetime) -> Select[int, datetime]:
+def _wanted_of(person_id: int, at: datetime) -> Select[int, datetime]:
     """The rooms, each with its end, that others checked and this person has not since."""
     mine = aliased(Check)
     since = and_(
         mine.room_id == Check.room_id,
-        mine.person_id == person.id,
+        mine.person_id == person_id,
         mine.done_at >= SpotAudit.drawn_at,
         mine.result != Result.NOT_CHECKED,
     )
@@ -44,7 +44,7 @@ def _wanted_of(person: Person, at: datetime) -> Select[int, datetime]:
         .where(
             SpotAudit.due_by > at,
             SpotAudit.again_id.is_(None),
-            Check.person_id != person.id,
+            Check.person_id != person_id,
             ~select(mine.id).where(since).exists(),
         )
     )
@@ -52,7 +52,7 @@ def _wanted_of(person: Person, at: datetime) -> Select[int, datetime]:
 
 def second_looks(person: Person, at: datetime) -> Sequence[SecondLook]:
     """Rooms that this person can give a second look, those that end soonest first."""
-    wanted = _wanted_of(person, at).subquery()
+    wanted = _wanted_of(person.id, at).subquery()
     rows = db.session.execute(
         select(Room, wanted.c.due_by)
         .join(wanted, wanted.c.room_id == Room.id)
@@ -67,10 +67,18 @@ def second_looks(person: Person, at: datetime) -> Sequence[SecondLook]:
     return tuple(soonest.values())
 
 
-def blind_in(room_ids: Iterable[int], person: Person, at: datetime) -> frozenset[int]:
+def blind_in(room_ids: Iterable[int], person_id: int, at: datetime) -> frozenset[int]:
     """The rooms of these in which this person's check would be a second look: it is made blind."""
-    wanted = _wanted_of(person, at).where(Check.room_id.in_(set(room_ids)))
+    wanted = _wanted_of(person_id, at).where(Check.room_id.in_(set(room_ids)))
     return frozenset(room_id for room_id, _due_by in db.session.execute(wanted))
+
+
+def was_blind(room_id: int, person_id: int, at: datetime) -> bool:
+    """Whether, at that moment, others were asked for a second look there, and this person too."""
+    asked = select(SpotAudit.id).join(Check, Check.id == SpotAudit.check_id)
+    asked = asked.where(SpotAudit.drawn_at <= at, SpotAudit.due_by > at)
+    asked = asked.where(Check.room_id == room_id, Check.person_id != person_id)
+    return db.session.scalar(asked.limit(1)) is not None
 
 
 def had_second_look() -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.checks.audits.queries import blind_in
 from app.checks.models import Check, DueWork, Finding, Reason, Result
 from app.checks.words import thing
 from app.equipment.models import Equipment
@@ -43,6 +44,14 @@ def failed_in(room_ids: Collection[int]) -> dict[int, list[Failed]]:
         told = Failed(thing(name), item or note, is_item=bool(item))
         found[room_id].setdefault((unit_id, item), told)
     return {room_id: list(items.values()) for room_id, items in found.items()}
+
+
+def failed_for(
+    room_ids: Collection[int], person_id: int | None, at: datetime
+) -> dict[int, list[Failed]]:
+    """The same, as this person may read it: nothing of rooms in which theirs is a second look."""
+    blind = blind_in(room_ids, person_id, at) if person_id else frozenset[int]()
+    return failed_in(set(room_ids) - blind)
 
 
 def due_in(room_ids: Collection[int], until: date) -> dict[int, list[DueWork]]:

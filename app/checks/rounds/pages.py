@@ -208,7 +208,7 @@ def stop_lines(walk: Round, stops: Sequence[RoundStop], now: datetime) -> tuple[
     """These stops of a round with what is due there, what failed last time and what was said."""
     rooms, today = [each.room_id for each in stops], now.astimezone(zone_of(walk)).date()
     due = beside.due_in(rooms, max(today, walk.planned_on))
-    failed = beside.failed_in(rooms)
+    failed = beside.failed_for(rooms, walk.person_id, now)
     visits = beside.not_checked(rooms, walk.made_at)
     left = [each for each in stops if _is_left(walk, each)]
     how = booked.stands(walk, left, due, at=now)

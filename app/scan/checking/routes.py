@@ -44,7 +44,7 @@ def _untagged(room_id: int, photos: Taken | None = None) -> CheckSheet:
 
 def _mine(sheet: CheckSheet) -> CheckSheet:
     """As whoever asks may see it: blind where it would be a second look."""
-    is_second = audits.blind_in([sheet.room.id], current_user, clock.now())
+    is_second = audits.blind_in([sheet.room.id], current_user.id, clock.now())
     return blinded(sheet) if is_second and not sheet.corrects else sheet
 
 

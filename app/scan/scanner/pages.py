@@ -39,7 +39,7 @@ def card(tag: Tag, person: Person, scan: str, *, at: datetime) -> Card:
     today = at.astimezone(room.support.zone).date()
     work = beside.due_in([room.id], today).get(room.id, [])
     state, word = _state(room, today, is_work_due=bool(work))
-    failed = beside.failed_in([room.id]).get(room.id, [])
+    failed = beside.failed_for([room.id], person.id, at).get(room.id, [])
     return Card(
         code=tag.code,
         title=f"{room.name}: {tag.equipment.name}" if tag.equipment else room.name,
