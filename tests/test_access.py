@@ -30,7 +30,7 @@ PAGES = {
         checks.renew_calendar checks.round checks.rounds checks.skip_stop checks.start_round
         checks.take_round checks.take_up_stop faults.effect faults.fault faults.move faults.queue
         faults.take scan.check scan.check_untagged scan.claim scan.claim_new_room
-        scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.log_untagged
+        scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check
         scan.placed scan.read_tag scan.send_claim scan.worn sync.round_along sync.session
         sync.take_along sync.take_in_check
     """,

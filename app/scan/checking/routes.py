@@ -78,21 +78,15 @@ def log_check(code: str) -> Answer:
     return take(lambda photos: _at_tag(code, photos), CheckForm(), at=clock.now())
 
 
-@blueprint.get("/rooms/<int:room_id>/check")
+@blueprint.route("/rooms/<int:room_id>/check", methods=["GET", "POST"])
 @open_to(Audience.TECHNICIAN)
 def check_untagged(room_id: int) -> Answer:
-    """The same list without the tag; why there is none has to be said."""
-    sheet = _untagged(room_id)
+    """The same without the tag: why there is none has to be said, and it is only recorded."""
     form = _untagged_form()
+    if request.method == "POST":
+        return take(lambda photos: _untagged(room_id, photos), form, at=clock.now())
     form.renew_key()
-    return shown(sheet, form, at=clock.now())
-
-
-@blueprint.post("/rooms/<int:room_id>/check")
-@open_to(Audience.TECHNICIAN)
-def log_untagged(room_id: int) -> Answer:
-    """Log a check without the tag: it is recorded, and says so."""
-    return take(lambda photos: _untagged(room_id, photos), _untagged_form(), at=clock.now())
+    return shown(_untagged(room_id), form, at=clock.now())
 
 
 def _untagged_form() -> CheckForm:
