@@ -24,8 +24,13 @@ from tests.programs import Programs, entered, new
 
 KEY = "a key for tests only, long enough to sign with"
 NUMBERS = count(1)
-MEANT_FOR_TESTS = {"ROOMWORTHY_EVERY_PAIR", "ROOMWORTHY_KILLS"}
-"""How thorough they are: see tests/tags/pairs.py and tests/crash."""
+MEANT_FOR_TESTS = {
+    "ROOMWORTHY_EVERY_PAIR",
+    "ROOMWORTHY_INTERRUPTIONS",
+    "ROOMWORTHY_KILLS",
+    "ROOMWORTHY_QUEUE",
+}
+"""How thorough they are: see tests/tags/pairs.py, tests/journeys and tests/crash."""
 MARKED_BY_FIXTURE = {"postgres_url": "postgres", "chromium": "browser"}
 
 

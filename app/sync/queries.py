@@ -46,7 +46,16 @@ def round_of(person: Person, at: datetime) -> list[Along]:
     rooms = [*_open_stops(person)]
     known = {room.id for room in rooms}
     rooms += [room for room in _due(at) if room.id not in known]
-    rooms = rooms[:MOST_ROOMS]
+    return _along(rooms[:MOST_ROOMS], person, at)
+
+
+def at_tag(code: str, person: Person, at: datetime) -> list[Along]:
+    """The room behind a tag, if the code answers."""
+    tag = codes.answering(code)
+    return _along([tag.home], person, at) if tag else []
+
+
+def _along(rooms: Sequence[Room], person: Person, at: datetime) -> list[Along]:
     tags = codes.of_rooms([room.id for room in rooms])
     units = _units([room.id for room in rooms])
     every = [unit for each in units.values() for unit in each]

@@ -3,9 +3,17 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_security import current_user
 
@@ -34,6 +42,12 @@ MOST_PHOTOS = 24
 """Photos of one check: opening one may take seconds."""
 PICTURES = ("icons/favicon.svg", "icons/sprite.svg", "icons/mark.svg")
 
+APP_ICONS = (
+    ("icons/app-192.png", 192, "any"),
+    ("icons/app-512.png", 512, "any"),
+    ("icons/app-maskable-512.png", 512, "maskable"),
+)
+
 
 @blueprint.get("/sync/round")
 @open_to(Audience.TECHNICIAN)
@@ -49,6 +63,15 @@ def round_along() -> Response:
     """The round with all that its checks need."""
     at = clock.now()
     return jsonify(round_values(current_user, queries.round_of(current_user, at), at))
+
+
+@blueprint.get("/sync/tags/<code>.json")
+@open_to(Audience.TECHNICIAN)
+def room_along(code: str) -> Response:
+    """The room behind a tag with all that its check needs: signal may be lost while it is made."""
+    at = clock.now()
+    rooms = queries.at_tag(code, current_user, at) or abort(404)
+    return jsonify(round_values(current_user, rooms, at))
 
 
 @blueprint.get("/sync/session")
@@ -131,11 +154,10 @@ def _version() -> str:
 @open_to(Audience.ANYONE)
 def manifest() -> Response:
     """What a phone needs to keep Roomworthy among its apps."""
-    icon: dict[str, Any] = {
-        "src": asset("icons/favicon.svg"),
-        "sizes": "any",
-        "type": "image/svg+xml",
-    }
+    icons = [{"src": asset(PICTURES[0]), "sizes": "any", "type": "image/svg+xml"}]
+    for name, size, purpose in APP_ICONS:
+        icon = {"src": asset(name), "sizes": f"{size}x{size}", "type": "image/png"}
+        icons.append(icon | {"purpose": purpose})
     values = {
         "id": "/today",
         "name": "Roomworthy",
@@ -146,6 +168,6 @@ def manifest() -> Response:
         "display": "standalone",
         "background_color": "#F6F3EA",
         "theme_color": "#F6F3EA",
-        "icons": [icon],
+        "icons": icons,
     }
     return Response(json.dumps(values), mimetype="application/manifest+json")

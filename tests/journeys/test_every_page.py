@@ -33,7 +33,7 @@ NO_PAGE = {
     *("exports.rooms", "exports.equipment", "exports.checks"),
     *("exports.faults", "exports.tags", "exports.orders", "exports.past_work"),
     *("exports.vendors", "exports.spares"),
-    *("sync.worker", "sync.manifest", "sync.round_along", "sync.session"),
+    *("sync.worker", "sync.manifest", "sync.room_along", "sync.round_along", "sync.session"),
     *("checks.plan_dates", "scan.read_tag"),
     *("imports.sample", "imports.lines_file", "imports.batch_file"),
 }

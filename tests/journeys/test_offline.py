@@ -13,7 +13,7 @@ from app.checks.models import Check, CheckPhoto
 from app.equipment.models import Equipment
 from app.extensions import db
 from tests.browsers import Browsers, axe, fits
-from tests.journeys.walks import MAKE, NO_SIGNAL, SEND, Walk, without_signal
+from tests.journeys.walks import NO_SIGNAL, SEND, Walk, without_signal
 from tests.servers import Server
 
 
@@ -86,27 +86,6 @@ def test_what_is_missing_is_said_beside_the_field_and_nothing_is_kept(walk: Walk
         expect(page.get_by_text("Nothing waits: all")).to_be_visible()
 
 
-def test_an_answer_that_was_lost_on_the_way_is_asked_for_again(walk: Walk) -> None:
-    with without_signal(walk) as page:
-        walk.answer(0)
-        walk.save()
-        lost = []
-
-        def lose(route: Route) -> None:
-            lost.append(route.fetch().status)
-            route.abort()
-
-        page.route(SEND, lose)
-        walk.signal(True)
-        page.wait_for_timeout(1000)
-        assert 200 in lost
-        expect(page.locator("[data-status-words]")).to_contain_text("1 check is only on this phone")
-        page.unroute(SEND)
-    walk.sent(1)
-
-    assert len(walk.stored()) == 1
-
-
 def test_a_page_that_goes_while_it_sends_leaves_nothing_behind_and_nothing_twice(
     walk: Walk,
 ) -> None:
@@ -168,26 +147,6 @@ def test_what_waits_is_said_on_the_day_and_sent_from_there(walk: Walk) -> None:
     page.reload()
     expect(page.locator("[data-waiting]")).to_be_hidden()
     walk.visit.expect(page, NO_SIGNAL)
-
-    assert len(walk.stored()) == 1
-
-
-def test_what_waits_outlives_a_session_and_is_sent_by_nobody_else(walk: Walk) -> None:
-    with without_signal(walk) as page:
-        walk.answer(0)
-        walk.save()
-        page.context.clear_cookies()
-    page.goto("/offline/queue")
-    expect(page.locator("[data-status-words]")).to_contain_text("1 check is only on this phone")
-    with walk.server.rows():
-        other = walk.server.session_of(MAKE.person(name="Bo"))
-    walk.visit.sign_in(page, other)
-    page.reload()
-    page.get_by_role("button", name="Send now").click()
-    expect(page.get_by_text("It is sent when Kim Ode is signed in")).to_be_visible()
-    assert walk.stored() == []
-    walk.visit.sign_in(page, walk.cookie)
-    walk.sent(1)
 
     assert len(walk.stored()) == 1
 

@@ -1,14 +1,14 @@
-"""What a phone said that it saved is there, though its browser is killed or its storage is full."""
+"""What a phone said that it saved is there, though its browser is killed."""
 
 import os
 import signal
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browsers import PHONE, QUIET, Browsers, chromium_path
-from tests.journeys.walks import Walk, without_signal
+from tests.journeys.walks import Walk
 from tests.servers import Server
 
 
@@ -59,31 +59,5 @@ def test_a_check_that_was_said_to_be_saved_outlives_the_killed_browser(
     walk.visit.sign_in(walk.page, walk.cookie)
     walk.sent(1)
     again.close()
-
-    assert len(walk.stored()) == 1
-
-
-FULL = """() => {
-  const put = IDBObjectStore.prototype.put;
-  IDBObjectStore.prototype.put = function () { this.transaction.abort(); };
-  window.roomAgain = () => { IDBObjectStore.prototype.put = put; };
-}"""
-"""What a browser without space does with what it is told to keep."""
-
-
-def test_a_phone_that_is_full_says_so_and_keeps_the_form_open(
-    server: Server, visit: Browsers
-) -> None:
-    walk = Walk(server, visit)
-    walk.take()
-    with without_signal(walk) as page:
-        walk.answer(0)
-        page.evaluate(FULL)
-        page.get_by_role("button", name="Save on this phone").click()
-        expect(page.get_by_role("heading", name="Not saved yet")).to_be_visible()
-        expect(page.locator("[data-errors]")).to_contain_text("may be out of space")
-        page.evaluate("roomAgain()")
-        walk.save()
-    walk.sent(1)
 
     assert len(walk.stored()) == 1

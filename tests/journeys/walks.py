@@ -1,5 +1,6 @@
 """A technician's walk without signal, for journeys: the phone, two rooms, and what came of them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -34,7 +35,9 @@ class Walk:
             self.codes = [MAKE.tag(room=room).code for room in rooms]
             self.units = [MAKE.equipment(room=room, name="Beamer").id for room in rooms]
             self.keys = [room.id for room in rooms]
-            self.cookie = server.session_of(person)
+            self.said: list[int] = []
+            """The rooms whose check the phone said was saved."""
+            self.person, self.cookie = person.id, server.session_of(person)
         visit.sign_in(self.page, self.cookie)
 
     def take(self) -> None:
@@ -54,6 +57,10 @@ class Walk:
         else:
             self.page.goto("/today")
             self.page.get_by_role("link", name=self.names[number]).click()
+        self.tick(number)
+
+    def tick(self, number: int) -> None:
+        """See the room's form, and say that all is fine."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(
             f"Check {self.names[number]}"
         )
@@ -63,6 +70,7 @@ class Walk:
         """Save, and see that it was."""
         self.page.get_by_role("button", name="Save on this phone").click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Saved on this phone")
+        self.said.append(len(self.said))
 
     def sent(self, number: int) -> None:
         """See in the queue that the server has as many."""
@@ -76,6 +84,16 @@ class Walk:
         with self.server.rows():
             rows = db.session.scalars(select(Check).where(Check.room_id.in_(self.keys)))
             return sorted((row.room_id, row.grade) for row in rows)
+
+    def account(self) -> None:
+        """See that each check that was said to be saved is still here, or stored once."""
+        self.page.goto("/offline/queue")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("What waits on this phone")
+        kept = self.page.locator(".offline-item--waiting, .offline-item--attention")
+        for number in self.said:
+            waits = kept.filter(has_text=self.names[number]).count()
+            stored = Counter(room for room, _grade in self.stored())[self.keys[number]]
+            assert stored == 1 or (stored == 0 and waits == 1), (self.names[number], waits, stored)
 
 
 @contextmanager

@@ -70,6 +70,17 @@ def test_a_room_comes_with_its_code_units_and_lists(technician: FlaskClient, mak
     assert given["items"][str(item.id)]["hint"] == "at most 45 dB"
 
 
+def test_the_room_behind_one_tag_comes_alone_though_nothing_is_due(
+    technician: FlaskClient, make: Builder
+) -> None:
+    tag = make.tag(room=make.room(name="Fresh", **NOT_DUE))
+    make.tag()
+    (room,) = technician.get(f"/sync/tags/{tag.code.lower()}.json").json["rooms"]  # type: ignore[index]
+
+    assert (room["name"], room["code"]) == ("Fresh", tag.code)
+    assert technician.get("/sync/tags/000000000000.json").status_code == 404
+
+
 def test_the_page_without_signal_is_the_same_for_everyone(
     client: FlaskClient, technician: FlaskClient
 ) -> None:

@@ -73,6 +73,15 @@ export async function showRoom(page, kept, room, atTag) {
   page.show(word(scope === "service" ? "service-of" : "check-of", { room: room.name }),
     el("p", { class: "soft" }, word("recorded-for", { who: kept.person.name })), form, mended ? null : otherScope(room, scope));
   page.eyebrow.textContent = room.place;
+  takeOver(form, name);
+}
+
+// The form with signal could not be sent, and this one goes on where it was: once, in this tab.
+function takeOver(form, name) {
+  const asked = JSON.parse(sessionStorage.getItem("roomworthy-send") || "null");
+  sessionStorage.removeItem("roomworthy-send");
+  if (asked?.name !== name) return;
+  form.requestSubmit(asked.reason ? form.querySelector(`[name="reason"][value="${CSS.escape(asked.reason)}"]`) : null);
 }
 
 async function showSaved(page, room) {

@@ -78,6 +78,7 @@ export const round = () => read("round", (store) => store.get("now"));
 export const draft = (name) => read("drafts", (store) => store.get(name));
 export const draftName = (kept, room, scope) => `${kept.person.id}-${room.id}-${scope}`;
 export const keepDraft = (name, value) => write(["drafts"], (store) => store("drafts").put(value, name));
+export const removeDraft = (name) => write(["drafts"], (store) => store("drafts").delete(name));
 export const queued = (key) => read("queue", (store) => store.get(key));
 
 // The room behind a tag: as its own page was opened last, or as it came along with the round.
