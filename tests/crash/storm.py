@@ -130,7 +130,9 @@ class Storm:
         self.server.kill()
         files = self.world.data / "photos"
         self.troubles += troubles(self.engine, files, self.sent)
-        self.troubles += [each for caller in self.callers for each in caller.strange]
+        if strange := [each for caller in self.callers for each in caller.strange]:
+            log = (self.world.data / "server.log").read_text().splitlines()
+            self.troubles += strange + [each for each in log if '"level": "error"' in each]
         self.troubles += [
             f"never acknowledged: {each.key}" for each in self.sent if not each.answers
         ]
