@@ -30,15 +30,9 @@ PAGES = {
         checks.renew_calendar checks.round checks.rounds checks.skip_stop checks.start_round
         checks.take_round checks.take_up_stop faults.effect faults.fault faults.move faults.queue
         faults.take scan.check scan.check_untagged scan.claim scan.claim_new_room
-<<<<<<< HEAD
-        scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check
-        scan.placed scan.read_tag scan.send_claim scan.worn sync.round_along sync.session
+        scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.placed
+        scan.read_tag scan.send_claim scan.worn sync.room_along sync.round_along sync.session
         sync.take_along sync.take_in_check
-=======
-        scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.log_untagged
-        scan.placed scan.read_tag scan.send_claim scan.worn sync.room_along sync.round_along
-        sync.session sync.take_along sync.take_in_check
->>>>>>> 32db86d (A form that loses its signal is kept on the phone; every point where a check can be interrupted is a case; an app from any page)
     """,
     Audience.MANAGER: """
         checks.bring_back_plan checks.edit_item checks.edit_plan checks.end_seeded checks.level
