@@ -276,5 +276,5 @@ def _told(report: Report, now: datetime, zone: tzinfo) -> Told:
 
 
 def _who(entry: TimelineEntry) -> str:
-    name = entry.person.name if entry.person else _("Somebody in the room")
+    name = entry.person.name if entry.person else words.without_person(entry)
     return name if entry.public else _("%(name)s, for staff only", name=name)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from flask import (
-    Blueprint,
     abort,
     flash,
     make_response,
@@ -22,13 +21,12 @@ from app.codes import queries as codes
 from app.errors import Refusal
 from app.extensions import db, limiter
 from app.faults import pages, queries, service
+from app.faults.blueprint import blueprint
 from app.faults.forms import EffectForm, MoveForm, StaffForm, TakeForm
 from app.faults.models import Effect, Fault, Report
 from app.faults.promises.reached import Step
 from app.forms import say_beside
 from app.places import queries as places
-
-blueprint = Blueprint("faults", __name__)
 
 Answer = Response | tuple[str, int]
 

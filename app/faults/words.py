@@ -88,6 +88,8 @@ EVENTS = {
     Event.VENDOR_ASKED: _l("The vendor was asked"),
     Event.RATED: _l("A reporter has rated it"),
     Event.WARNED: _l("The promise is in danger"),
+    Event.MAY_SLIP: _l("It may take longer than we said"),
+    Event.BY_TIME: _l("Closed: nobody has said otherwise"),
 }
 
 AWAITING = {
@@ -116,6 +118,9 @@ CHANNELS = {
     Channel.WALK_IN: _l("Told at the desk"),
     Channel.EMAIL: _l("Told by e-mail"),
 }
+
+BY_THE_CLOCK = frozenset({Event.WARNED, Event.MAY_SLIP, Event.BY_TIME})
+"""What happens because time has passed."""
 
 ROLES = {
     Role.TECHNICIAN: _l("A technician"),
@@ -152,7 +157,12 @@ def happened(entry: TimelineEntry) -> str:
 
 def role_of(entry: TimelineEntry) -> str:
     """Who did it, by role; `person` must be loaded."""
-    return str(ROLES[entry.person.role]) if entry.person else _("Somebody in the room")
+    return str(ROLES[entry.person.role]) if entry.person else without_person(entry)
+
+
+def without_person(entry: TimelineEntry) -> str:
+    """Who did what no member of the staff did: the clock, or somebody in the room."""
+    return _("The clock") if entry.event in BY_THE_CLOCK else _("Somebody in the room")
 
 
 def noticed(fault: Fault, now: datetime, zone: tzinfo) -> str:

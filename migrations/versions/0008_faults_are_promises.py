@@ -23,7 +23,7 @@ EVENTS_BEFORE = "event IN ('taken', 'found_again', 'effect_set', 'works_again', 
 EVENTS = (
     "event IN ('taken', 'found_again', 'effect_set', 'works_again', 'still_broken',"
     " 'promise_moved', 'priority_set', 'arrived', 'merged', 'split', 'swapped', 'part_used',"
-    " 'vendor_asked', 'rated', 'warned')"
+    " 'vendor_asked', 'rated', 'warned', 'may_slip', 'by_time')"
 )
 CHANNELS_BEFORE = "channel IN ('tag', 'check', 'staff')"
 CHANNELS = "channel IN ('tag', 'check', 'staff', 'phone', 'walk_in', 'email')"
@@ -300,6 +300,7 @@ def upgrade() -> None:
     sa.Column('next_on', sa.Date(), nullable=False),
     sa.Column('began_at', app.database.UtcDateTime(), nullable=False),
     sa.Column('ended_at', app.database.UtcDateTime(), nullable=True),
+    sa.Column('reminded_at', app.database.UtcDateTime(), nullable=True),
     sa.CheckConstraint('began_at <= ended_at', name=op.f('ck_pause_begins_before_its_end')),
     sa.ForeignKeyConstraint(['fault_id'], ['fault.id'], name=op.f('fk_pause_fault_id_fault')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pause'))
@@ -373,6 +374,7 @@ def upgrade() -> None:
     sa.Column('at', app.database.UtcDateTime(), nullable=False),
     sa.Column('due_before', app.database.UtcDateTime(), nullable=False),
     sa.Column('due_after', app.database.UtcDateTime(), nullable=False),
+    sa.Column('told_at', app.database.UtcDateTime(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_promise_move_by_id_person')),

@@ -51,7 +51,7 @@ COMES, WORKS = promise(Stage.ATTENDED, SOON), promise(Stage.RESTORED, LATER)
             "We try to be with you by 12:30 PM today. It may take longer.",
         ),
         (
-            [promise(Stage.ATTENDED, SOON, first_due_at=PAST, told_at=NOON), WORKS],
+            [promise(Stage.ATTENDED, SOON, first_due_at=PAST), WORKS],
             fault(),
             "We now say: someone will be with you by 12:30 PM today.",
         ),

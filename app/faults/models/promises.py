@@ -53,7 +53,7 @@ class Promise(Base):
     escalated_at: Mapped[datetime | None]
     """When the next was told, because it was missed."""
     told_at: Mapped[datetime | None]
-    """When reporters were told that it slips; in time only before what was said had passed."""
+    """When reporters were told that what is said now may pass; None again once it has moved."""
     met_at: Mapped[datetime | None]
     void_at: Mapped[datetime | None]
     """When it stopped to count: the fault was rejected, or is another's duplicate."""
@@ -71,6 +71,8 @@ class PromiseMove(Base):
     at: Mapped[datetime]
     due_before: Mapped[datetime]
     due_after: Mapped[datetime]
+    told_at: Mapped[datetime]
+    """When reporters were told that the moment before would pass: by then, or by this move."""
     reason: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -103,6 +105,8 @@ class Pause(Base):
     """The local day on which somebody looks again, or says how it stands."""
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    """When whoever answers for it was told that the day has come."""
 
     fault: Mapped[Fault] = relationship(lazy="raise_on_sql")
 

@@ -126,3 +126,5 @@ class Event(StrEnum):
     VENDOR_ASKED = "vendor_asked"
     RATED = "rated"
     WARNED = "warned"
+    MAY_SLIP = "may_slip"
+    BY_TIME = "by_time"

@@ -71,6 +71,7 @@ def hasten(fault: Fault, room: Room, pressing: Priority, *, at: datetime) -> Non
             promise.due_at, promise.warn_at = fresh.due_at, fresh.warn_at
             promise.first_due_at = min(fresh.due_at, promise.first_due_at)
             promise.minutes, promise.began_at = fresh.minutes, at
+            promise.warned_at = promise.escalated_at = promise.told_at = None
         _follow(fault, promise or fresh)
     db.session.flush()
 
@@ -116,7 +117,7 @@ def pause(fault: Fault, room: Room, awaiting: Awaiting, next_on: date, *, at: da
     resume(fault, room, at=at)
     db.session.add(Pause(fault_id=fault.id, awaiting=awaiting, next_on=next_on, began_at=at))
     db.session.flush()
-    recount(fault, room)
+    recount(fault, room, at=at)
 
 
 def resume(fault: Fault, room: Room, *, at: datetime) -> None:
@@ -124,10 +125,10 @@ def resume(fault: Fault, room: Room, *, at: datetime) -> None:
     if waits := queries.open_pause(fault):
         waits.ended_at = at
         db.session.flush()
-        recount(fault, room)
+        recount(fault, room, at=at)
 
 
-def recount(fault: Fault, room: Room) -> None:
+def recount(fault: Fault, room: Room, *, at: datetime) -> None:
     """Count what is owed anew, by its pauses as they are now.
 
     What somebody has put off keeps the moment that was said.
@@ -135,20 +136,37 @@ def recount(fault: Fault, room: Room) -> None:
     clock, moved = queries.clock(fault, room), queries.put_off_by_hand(fault)
     for promise in queries.owed(fault):
         if promise.id not in moved:
-            promise.due_at = clock.after(promise.began_at, promise.minutes)
+            before, promise.due_at = promise.due_at, clock.after(promise.began_at, promise.minutes)
             promise.warn_at = clock.after(promise.began_at, int(promise.minutes * WARN_AT))
+            _begin_to_watch(promise, before, at)
         _follow(fault, promise)
     db.session.flush()
+
+
+def _begin_to_watch(promise: Promise, before: datetime, at: datetime) -> None:
+    """What is said now is watched as if it were new, where it is later than what was said before.
+
+    Reporters who were told late stay told late: that is what is measured.
+    """
+    if promise.due_at <= before:
+        return
+    promise.escalated_at = None
+    if promise.warn_at > at:
+        promise.warned_at = None
+    if at < before:
+        promise.told_at = None
 
 
 def _move(promise: Promise, due: datetime, **why: Any) -> PromiseMove:
     before, promise.due_at = promise.due_at, due
     promise.warn_at = max(why["at"], due - (due - why["at"]) * (1 - WARN_AT))
+    told, promise.told_at = promise.told_at, None
     promise.warned_at = promise.escalated_at = None
     move = PromiseMove(
         promise_id=promise.id,
         due_before=before,
         due_after=due,
+        told_at=told or why["at"],
         at=why["at"],
         reason=why["reason"],
         by_id=why["by"].id,
@@ -169,6 +187,7 @@ def _fresh(fault: Fault, room: Room, at: datetime) -> Iterator[Promise]:
         due = clock.after(at, minutes)
         if stage is Stage.RESTORED:
             due = _before_next_booking(due, fault.priority, room, at)
+        left = min(minutes, clock.passed(at, due))
         yield Promise(
             fault_id=fault.id,
             stage=stage,
@@ -177,7 +196,7 @@ def _fresh(fault: Fault, room: Room, at: datetime) -> Iterator[Promise]:
             began_at=at,
             first_due_at=due,
             due_at=due,
-            warn_at=min(due, clock.after(at, int(minutes * WARN_AT))),
+            warn_at=min(due, clock.after(at, int(left * WARN_AT))),
         )
 
 

@@ -39,7 +39,7 @@ def _somebody_comes(attended: Promise, fault: Fault, now: datetime, zone: tzinfo
             return _late()
         again = formats.by_when(fault.restore_by, now, zone)
         return _("We are late, and sorry: we are on it. It works again %(by)s.", by=again)
-    if attended.told_at is not None and not _was_moved(attended):
+    if attended.told_at is not None:
         return _("We try to be with you %(by)s. It may take longer.", by=by)
     if _was_moved(attended):
         return _("We now say: someone will be with you %(by)s.", by=by)
@@ -52,10 +52,10 @@ def _works_again(restored: Promise | None, fault: Fault, now: datetime, zone: tz
     by = formats.by_when(fault.restore_by, now, zone)
     if fault.state is FaultState.WAITING:
         return _("It has to wait. It works again %(by)s.", by=by)
-    if restored is not None and _was_moved(restored):
-        return _("We now say: it works again %(by)s.", by=by)
     if restored is not None and restored.told_at is not None:
         return _("We try to make it work %(by)s. It may take longer.", by=by)
+    if restored is not None and _was_moved(restored):
+        return _("We now say: it works again %(by)s.", by=by)
     return _("It works again %(by)s.", by=by)
 
 
