@@ -21,6 +21,8 @@ from app.equipment.models import (
 )
 from app.extensions import db
 from app.faults import queries, words
+from app.faults.following import telling
+from app.faults.following.words import is_news
 from app.faults.models import (
     Channel,
     Effect,
@@ -112,7 +114,7 @@ def log(
     person: Person | None = None,
     public: bool = True,
 ) -> TimelineEntry:
-    """One more entry of the timeline."""
+    """One more entry of the timeline; who follows the fault is told of a move."""
     entry = TimelineEntry(
         fault_id=fault.id,
         at=at,
@@ -123,6 +125,8 @@ def log(
         person_id=person.id if person else None,
     )
     db.session.add(entry)
+    if is_news(entry):
+        telling.tell_of_move(fault, entry, at=at)
     return entry
 
 
