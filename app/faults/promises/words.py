@@ -4,9 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app import formats
 from app.faults.models import Fault, FaultState, Kind, Promise, Stage
+
+STAGES = {
+    Stage.SEEN: _l("Seen"),
+    Stage.ATTENDED: _l("Someone is there"),
+    Stage.WORKAROUND: _l("Made to work for now"),
+    Stage.RESTORED: _l("Works again"),
+}
 
 
 def next_promise(promises: Iterable[Promise], fault: Fault, now: datetime, zone: tzinfo) -> str:

@@ -1,0 +1,1 @@
+"""Who is on call, for which support calendar, and as the how-manyeth step."""

@@ -1,0 +1,1 @@
+"""What the clock does by itself: warn, tell the next, tell reporters, remind, close."""
