@@ -118,7 +118,7 @@ def test_what_has_to_wait_is_not_promised_as_if_nothing_had_happened(
     make.fault(equipment=projector, state=FaultState.WAITING, restore_by=due)
     for where in (address(tag, projector), f"/t/{tag.code}"):
         page = fetch(client, where)
-        assert "It has to wait. We had said by" in page.main
+        assert "It has to wait. It works again by" in page.main
         assert "Works again by" not in page.main
 
 
