@@ -16,6 +16,7 @@ from app.checks.past import listing as past
 from app.codes import listing as codes
 from app.equipment import listing as equipment
 from app.equipment.beside import listing as beside
+from app.equipment.stock import queries as stocks
 from app.errors import Refusal
 from app.exports import queries, tables
 from app.exports.cobie import workbooks
@@ -23,7 +24,7 @@ from app.exports.cobie.book import House
 from app.exports.past_work import past_work
 from app.exports.tables import Table
 from app.exports.writing import write_csv, write_json, write_xlsx
-from app.faults import queries as faults
+from app.faults.queue import queries as faults
 from app.places import listing as places
 
 
@@ -100,8 +101,13 @@ def _spares(asked: Asked) -> Table:
     return tables.spares(beside.spare_keys(beside.wanted_words(asked.filters)))
 
 
+def _stock(asked: Asked) -> Table:
+    return tables.stock(stocks.keys(stocks.wanted_stocks(asked.filters)), asked.zone)
+
+
 def _faults(asked: Asked) -> Table:
-    keys = faults.keys(faults.wanted_faults(asked.filters), asked.person_id)
+    wanted, today = faults.wanted_faults(asked.filters), asked.at.astimezone(asked.zone).date()
+    keys = faults.keys(wanted, asked.person_id, today=today)
     return tables.faults(keys, names=asked.names)
 
 
@@ -131,7 +137,8 @@ LISTS: Mapping[str, Listed] = {
     "past_work": Listed(Audience.STAFF, ("q", "building", "room", "unit", "kind"), _past_work),
     "vendors": Listed(Audience.STAFF, ("q",), _vendors),
     "spares": Listed(Audience.STAFF, ("q",), _spares),
-    "faults": Listed(Audience.STAFF, ("q", "state", "who", "building"), _faults),
+    "stock": Listed(Audience.STAFF, ("q", "site", "short"), _stock),
+    "faults": Listed(Audience.STAFF, ("q", "state", "who", "kind", "building"), _faults),
     "tags": Listed(Audience.MANAGER, ("q", "which"), _tags),
     "orders": Listed(Audience.MANAGER, (), _orders),
 }

@@ -1,4 +1,4 @@
-"""The blueprint that the pages about faults and what is promised of them share."""
+"""The blueprint that all pages about faults are bound to."""
 
 from flask import Blueprint
 

@@ -1,20 +1,14 @@
-"""The reporter's page and the staff's pages as plain values; what is public is decided here."""
+"""The reporter's page as plain values; what is public is decided here."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import formats
 from app.faults import words
-from app.faults.models import Channel, Event, Fault, FaultState, Report, TimelineEntry
-from app.faults.queries import ALL, MINE, NOBODYS, Found, Wanted
-from app.paging import Pages, pages
-from app.places.models import Building
+from app.faults.models import Event, Fault, FaultState, Report, TimelineEntry
 from app.places.support import is_open
 from app.places.words import where
 
@@ -121,160 +115,3 @@ def _confirmed(fault: Fault) -> bool:
         if entry.state is FaultState.RESTORED:
             return False
     return False
-
-
-@dataclass(frozen=True)
-class Row:
-    """A fault as the queue lists it."""
-
-    address: str
-    number: int
-    title: str
-    place: str
-    room: str
-    building: str
-    state: FaultState
-    state_word: str
-    effect: str
-    due: str
-    late: bool
-    assignee: str
-    told: int
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """The faults that were asked for."""
-
-    rows: tuple[Row, ...]
-    wanted: Wanted
-    states: tuple[tuple[str, str], ...]
-    holders: tuple[tuple[str, str], ...]
-    buildings: tuple[tuple[str, str], ...]
-    pages: Pages
-
-
-def queue_page(
-    wanted: Wanted, found: Found, buildings: Sequence[Building], now: datetime
-) -> QueuePage:
-    """A page of the queue with its filters."""
-    return QueuePage(
-        rows=tuple(_row(fault, found.told.get(fault.id, 0), now) for fault in found.faults),
-        wanted=wanted,
-        states=(
-            ("", _("Open")),
-            *((state.value, str(word)) for state, word in words.STATES.items()),
-            (ALL, _("All")),
-        ),
-        holders=(("", _("Anybody's")), (MINE, _("Mine")), (NOBODYS, _("Nobody's yet"))),
-        buildings=(("", _("All")), *((str(each.id), each.name) for each in buildings)),
-        pages=pages(found.part, lambda number: _turned(wanted, number)),
-    )
-
-
-def _row(fault: Fault, told: int, now: datetime) -> Row:
-    room, zone = fault.room_now, fault.room_now.support.zone
-    late = fault.state.is_open and fault.restore_by < now
-    return Row(
-        address=url_for("faults.fault", fault_id=fault.id),
-        number=fault.id,
-        title=str(_(words.title(fault))),
-        place=words.place(fault),
-        room=room.name,
-        building=room.building.name,
-        state=fault.state,
-        state_word=str(words.STATES[fault.state]),
-        effect=str(words.EFFECTS[fault.effect]),
-        due=_due(fault, now, zone),
-        late=late,
-        assignee=fault.assignee.name if fault.assignee else "",
-        told=told,
-    )
-
-
-def _due(fault: Fault, now: datetime, zone: tzinfo) -> str:
-    if not fault.state.is_open:
-        done = fault.resolved_at or fault.restored_at or fault.reported_at
-        return _("settled %(when)s", when=formats.ago(done, now, zone))
-    if fault.restore_by < now:
-        return _("was due %(when)s", when=formats.ago(fault.restore_by, now, zone))
-    by = formats.by_when(fault.restore_by, now, zone)
-    if fault.state is FaultState.WAITING:
-        return _("has to wait; we had said %(by)s", by=by)
-    return by
-
-
-def _turned(wanted: Wanted, page: int) -> str:
-    asked: dict[str, Any] = vars(wanted) | {"page": page}
-    return url_for("faults.queue", **{name: value for name, value in asked.items() if value})
-
-
-@dataclass(frozen=True)
-class Told:
-    """One person's report, as staff read it."""
-
-    when_words: str
-    when_iso: str
-    title: str
-    text: str
-    who: str
-
-
-@dataclass(frozen=True)
-class FaultPage:
-    """Everything about one fault, for staff."""
-
-    row: Row
-    where: str
-    room_address: str
-    model: str
-    channel: str
-    checks_address: str
-    """Where it is read what checks found; empty where none did."""
-    since: str
-    assignee_id: int | None
-    detail: str
-    danger: bool
-    reports: tuple[Told, ...]
-    timeline: tuple[Line, ...]
-
-
-def fault_page(fault: Fault, now: datetime) -> FaultPage:
-    """The fault as staff see it at this moment, with names, notes and contacts."""
-    room, unit = fault.room_now, fault.equipment
-    zone = room.support.zone
-    return FaultPage(
-        row=_row(fault, len(fault.reports), now),
-        where=where(room),
-        room_address=url_for("scan.room", room_id=room.id),
-        model=unit.model.label or unit.model.type.title if unit else "",
-        channel=str(words.CHANNELS[fault.channel]),
-        checks_address=_checks_address(fault),
-        since=formats.full_moment(fault.reported_at, zone),
-        assignee_id=fault.assignee_id,
-        detail=fault.detail,
-        danger=fault.symptom.danger,
-        reports=tuple(_told(report, now, zone) for report in fault.reports),
-        timeline=tuple(line(entry, _who(entry), now, zone) for entry in reversed(fault.timeline)),
-    )
-
-
-def _checks_address(fault: Fault) -> str:
-    again = any(entry.event is Event.FOUND_AGAIN for entry in fault.timeline)
-    found = again or fault.channel is Channel.CHECK
-    return url_for("checks.of_fault", fault_id=fault.id) if found else ""
-
-
-def _told(report: Report, now: datetime, zone: tzinfo) -> Told:
-    return Told(
-        when_words=formats.ago(report.reported_at, now, zone),
-        when_iso=report.reported_at.isoformat(),
-        title=_("Me too") if report.me_too else _("Reported it"),
-        text=report.note or _("No words."),
-        who=_("Contact: %(contact)s", contact=report.contact) if report.contact else "",
-    )
-
-
-def _who(entry: TimelineEntry) -> str:
-    name = entry.person.name if entry.person else words.without_person(entry)
-    return name if entry.public else _("%(name)s, for staff only", name=name)

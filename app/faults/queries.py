@@ -1,9 +1,8 @@
 """Answers about faults: what is open in a room, what a type's symptoms are, one fault whole."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, text, union_all
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
@@ -12,28 +11,22 @@ from app.equipment.models import Equipment, EquipmentModel, Symptom
 from app.extensions import db
 from app.faults.models import (
     OPEN,
-    OPEN_STATES,
     Fault,
-    FaultState,
     Report,
     TimelineEntry,
     room_id_now,
 )
 from app.faults.words import OTHER
-from app.paging import Slice, contains, slice_of
 from app.places.models import Building, Room, Site
 
 OPEN_NOW = text(f"fault.{OPEN}")
 """Literal, because a partial index is not found behind bound values."""
 
-ALL, MINE, NOBODYS = "all", "mine", "nobody"
-"""What the filters of the queue say besides a state or a building."""
-
 MOST_SYMPTOMS = 8
 """More words than this are not read."""
 
 
-def _place_of(room: InstrumentedAttribute[Room]) -> tuple[_AbstractLoad, ...]:
+def place_of(room: InstrumentedAttribute[Room]) -> tuple[_AbstractLoad, ...]:
     """Load a room with all that its address line and its support calendar need."""
     return (
         joinedload(room).joinedload(Room.floor),
@@ -51,7 +44,7 @@ def _what_of(equipment: InstrumentedAttribute[Equipment | None]) -> _AbstractLoa
 
 def _whole() -> tuple[_AbstractLoad, ...]:
     return (
-        *_place_of(Fault.room_now),
+        *place_of(Fault.room_now),
         _what_of(Fault.equipment),
         joinedload(Fault.symptom),
         joinedload(Fault.assignee),
@@ -187,100 +180,3 @@ def open_among(secrets: Sequence[str]) -> list[Report]:
             .order_by(Report.id.desc())
         )
     )
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What was asked of the queue: words, a state ("" is open), whose, where, which page."""
-
-    q: str = ""
-    state: str = ""
-    who: str = ""
-    building: str = ""
-    page: int = 1
-
-
-@dataclass(frozen=True)
-class Found:
-    """The faults of a page of the queue, its place in the list, how many people told of each."""
-
-    faults: Sequence[Fault]
-    part: Slice
-    told: dict[int, int]
-
-
-def wanted_faults(asked: Mapping[str, str]) -> Wanted:
-    """The filter that an address asks for; what makes no sense is left out."""
-    page = asked.get("page", "1")
-    return Wanted(
-        q=asked.get("q", "").strip()[:200],
-        state=asked.get("state", ""),
-        who=asked.get("who", ""),
-        building=asked.get("building", ""),
-        page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
-    )
-
-
-def queue(wanted: Wanted, person_id: int) -> Found:
-    """The faults asked for: the open ones first, in the order of their promises.
-
-    Ids are sorted before rows are joined, so that a long history stays quick.
-    """
-    part = slice_of(_ordered(wanted, person_id), wanted.page)
-    rows = db.session.scalars(
-        select(Fault)
-        .where(Fault.id.in_(part.ids))
-        .options(
-            *_place_of(Fault.room_now),
-            joinedload(Fault.equipment),
-            joinedload(Fault.symptom),
-            joinedload(Fault.assignee),
-        )
-    )
-    faults = sorted(rows, key=lambda fault: part.ids.index(fault.id))
-    return Found(faults, part, people_told(faults))
-
-
-def keys(wanted: Wanted, person_id: int | None) -> Sequence[int]:
-    """The keys of all faults asked for, in the order of the queue."""
-    return db.session.scalars(_ordered(wanted, person_id)).all()
-
-
-def _ordered(wanted: Wanted, person_id: int | None) -> Select[int]:
-    return _chosen(wanted, person_id).order_by(
-        case((OPEN_NOW, 0), else_=1),
-        case((OPEN_NOW, Fault.restore_by)),
-        Fault.reported_at.desc(),
-        Fault.id.desc(),
-    )
-
-
-def _chosen(wanted: Wanted, person_id: int | None) -> Select[int]:
-    chosen = select(Fault.id)
-    if wanted.state in set(FaultState):
-        chosen = chosen.where(Fault.state == FaultState(wanted.state))
-    if wanted.state != ALL and wanted.state not in set(FaultState) - OPEN_STATES:
-        chosen = chosen.where(to_do())
-    if wanted.who == MINE:
-        chosen = chosen.where(Fault.assignee_id == person_id)
-    elif wanted.who == NOBODYS:
-        chosen = chosen.where(Fault.assignee_id.is_(None))
-    if wanted.building.isdecimal():
-        in_building = select(Room.id).where(Room.building_id == int(wanted.building[:9]))
-        chosen = chosen.where(room_id_now().in_(in_building))
-    return _searched(chosen, wanted.q) if wanted.q else chosen
-
-
-def _searched(chosen: Select[int], words: str) -> Select[int]:
-    """Each word must stand in the room's, the unit's or the symptom's name, or be the number."""
-    chosen = chosen.join(Fault.room_now).join(Fault.symptom).outerjoin(Fault.equipment)
-    for word in words.split()[:8]:
-        number = word.removeprefix("#")
-        hit = [
-            contains(func.lower(column), word)
-            for column in (Room.name, Equipment.name, Symptom.label)
-        ]
-        if number.isdecimal() and len(number) < 10:
-            hit.append(Fault.id == int(number))
-        chosen = chosen.where(or_(*hit))
-    return chosen

@@ -9,10 +9,12 @@ from app.equipment import service as equipment
 from app.extensions import db
 from app.faults import queries, service
 from app.faults.models import Fault, FaultState, Report
-from app.faults.queries import Wanted
+from app.faults.queue.queries import Wanted, queue
 from app.places.models import Criticality, Room
 from tests.builders import NOON, Builder
 from tests.pages import fetch
+
+TODAY = NOON.date()
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def test_every_page_leads_to_the_room_where_the_unit_is_now(
 def test_the_queue_finds_it_where_it_is_now(fault: Fault, old_room: Room, new_room: Room) -> None:
     for room, expected in ((new_room, [fault]), (old_room, [])):
         for wanted in (Wanted(building=str(room.building_id)), Wanted(q=room.name)):
-            assert queries.queue(wanted, 1).faults == expected
+            assert queue(wanted, 1, today=TODAY).faults == expected
 
 
 def test_a_report_sent_twice_at_the_new_tag_is_one_report(fault: Fault, new_room: Room) -> None:
@@ -94,6 +96,6 @@ def test_what_is_retired_leaves_the_work_to_do(make: Builder, gone: str) -> None
     figures = board.figures(clock.now())
     assert (figures.open_faults, figures.late_promises) == (0, 0)
     assert not board.pressing_faults(make.person())
-    assert not queries.queue(Wanted(), 1).faults
-    assert not queries.queue(Wanted(state="reported"), 1).faults
-    assert queries.queue(Wanted(state="all"), 1).faults == [fault], "its history stays"
+    assert not queue(Wanted(), 1, today=TODAY).faults
+    assert not queue(Wanted(state="reported"), 1, today=TODAY).faults
+    assert queue(Wanted(state="all"), 1, today=TODAY).faults == [fault], "its history stays"

@@ -10,7 +10,6 @@ from app import clock
 from app.extensions import db
 from app.faults import service
 from app.faults.models import Fault, FaultState
-from app.people.models import Person
 from tests.builders import Builder
 from tests.pages import Page, fetch, read
 
@@ -22,64 +21,9 @@ def fault_page(staff: FlaskClient, fault: Fault) -> Page:
     return fetch(staff, f"/faults/{fault.id}")
 
 
-def names(page: Page) -> list[str]:
-    return [row[0] for row in page.rows[1:]]
-
-
 def test_visitors_are_asked_to_sign_in(client: FlaskClient, fault: Fault) -> None:
     for address in ("/faults", f"/faults/{fault.id}"):
         assert client.get(address).status_code == 302
-
-
-def test_the_queue_begins_with_what_is_most_pressing(staff: FlaskClient, make: Builder) -> None:
-    now = clock.now()
-    for name, hours in (("later", 9), ("late", -9), ("soon", 1)):
-        make.fault(
-            equipment=make.equipment(name=name),
-            symptom=make.symptom(label="dark"),
-            restore_by=now + timedelta(hours=hours),
-        )
-    make.fault(state=FaultState.RESOLVED)
-    page = fetch(staff, "/faults")
-    assert names(page) == ["late: dark", "soon: dark", "later: dark"]
-    assert "was due 9 hours ago" in page.main
-
-
-def test_the_queue_is_filtered_by_state_holder_building_and_words(
-    staff: FlaskClient, make: Builder, ada: Person, fault: Fault
-) -> None:
-    mine = make.fault(assignee_id=ada.id, symptom=make.symptom(label="Loud"))
-    done = make.fault(state=FaultState.RESOLVED)
-    shown = {
-        "": {fault.id, mine.id},
-        "state=resolved": {done.id},
-        "state=all": {fault.id, mine.id, done.id},
-        "who=mine": {mine.id},
-        "who=nobody": {fault.id},
-        f"building={fault.room.building_id}": {fault.id},
-        "q=left+picture": {fault.id},
-        "q=LOUD": {mine.id},
-        f"q=%23{done.id}&state=all": {done.id},
-        "q=%25": set(),
-        "building=x&page=0&state=nonsense": {fault.id, mine.id},
-    }
-    for asked, expected in shown.items():
-        page = fetch(staff, f"/faults?{asked}")
-        links = {int(link.rsplit("/", 1)[1]) for link in page.links if link[:8] == "/faults/"}
-        assert links == expected, asked
-
-
-def test_nothing_found_says_so(staff: FlaskClient) -> None:
-    assert "No fault answers to that" in fetch(staff, "/faults?q=nowhere").main
-
-
-def test_a_long_queue_has_pages(staff: FlaskClient, make: Builder) -> None:
-    room, symptom = make.room(), make.symptom()
-    for _ in range(51):
-        make.fault(room=room, equipment=None, symptom=symptom)
-    first = fetch(staff, "/faults")
-    second = fetch(staff, first.link("Next"))
-    assert (len(names(first)), len(names(second))) == (50, 1)
 
 
 def test_staff_read_notes_and_contacts(staff: FlaskClient, make: Builder, fault: Fault) -> None:
@@ -180,15 +124,6 @@ def test_a_settled_fault_can_be_opened_again(
     page = fault_page(staff, make.fault(state=state))
     assert page.each("choice__words")[0] == "Open it again"
     assert "I have seen it" not in page.main
-
-
-def test_what_has_to_wait_is_not_promised_in_the_queue(staff: FlaskClient, make: Builder) -> None:
-    for hours in (48, -9):
-        due = clock.now() + timedelta(hours=hours)
-        make.fault(state=FaultState.WAITING, restore_by=due)
-    queue = fetch(staff, "/faults").main
-    assert "has to wait; we had said by" in queue
-    assert "was due 9 hours ago" in queue
 
 
 def test_it_is_restored_with_words_for_everybody_and_words_for_staff(

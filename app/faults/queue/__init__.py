@@ -1,0 +1,1 @@
+"""The queue: which faults wait for somebody, the soonest promise first."""
