@@ -1,11 +1,18 @@
 """Refusals: one exception for what a person can mend, and every error as a page."""
 
 import errno
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, g, render_template
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+    PendingRollbackError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from app import logs
@@ -74,16 +81,45 @@ def _refused(refusal: Refusal) -> tuple[str, int]:
 
 
 def _http(error: HTTPException) -> Any:
+    original = getattr(error, "original_exception", None)
+    if isinstance(original, SQLAlchemyError):
+        return _of_database(original)  # it came while an answer was being made, or another error
     if error.response is not None or (error.code or 500) < 400:
         return error
     return error_page(error.code or 500)
 
 
-def _busy(error: OperationalError) -> Any:
-    db.session.rollback()
+def _of_database(error: SQLAlchemyError) -> Any:
+    """Wait a moment where the database is away or busy; any other fault of it is one of ours.
+
+    A connection that breaks is not always told as an operational error: where its end shows while
+    words are sent, the driver has an error without a state, and only the connection knows.
+    """
+    away = (OperationalError, InterfaceError, PendingRollbackError, PoolTimeoutError)
+    if isinstance(error, away) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        return _busy(error)
+    if current_app.testing:
+        raise error
+    return _fault(error)
+
+
+def _busy(error: SQLAlchemyError) -> Any:
+    _let_go()
     logs.tell("database unavailable", error)
     html, status = error_page(503)
     return html, status, {"Retry-After": "5"}
+
+
+def _let_go() -> None:
+    """Take the one who asks for nobody from here on: who it is can't be read any more.
+
+    Else the page of the error, and the headers of every answer, would ask the database again.
+    """
+    g._login_user = cast(Any, current_app).login_manager.anonymous_user()
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session.remove()
 
 
 def _disk(error: OSError) -> Any:
@@ -107,7 +143,7 @@ def register_errors(app: Flask) -> None:
     """Let every error answer as a page of ours; in tests an unforeseen one is raised instead."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(SQLAlchemyError, _of_database)
     app.register_error_handler(OSError, _disk)
     if not app.testing:
         app.register_error_handler(Exception, _fault)

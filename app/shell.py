@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request, session, url_for
 from flask_compress import Compress
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -57,7 +57,7 @@ def _harden(response: Response) -> Response:
         response.cache_control.max_age = YEAR
         response.cache_control.immutable = True
     elif "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store" if signed_in() else "no-cache"
+        response.headers["Cache-Control"] = "no-store" if "_user_id" in session else "no-cache"
     return response
 
 
