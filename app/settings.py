@@ -54,6 +54,17 @@ class Settings(BaseSettings):
     outgoing_allow: str = ""
     """Hosts inside the network that may be asked, such as `calendar.campus.internal`; with a port
     other than 80 and 443 as `rooms.example.edu:8443`. Separated by commas."""
+    mail_host: str = ""
+    """The mail server that takes our mail (SMTP); empty: none is sent."""
+    mail_port: Annotated[int, Field(gt=0, lt=65536)] = 587
+    mail_tls: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to it is sealed: after a greeting (587), from the first byte (465), not at all
+    (25, on this machine or a network that nobody listens to)."""
+    mail_user: str = ""
+    """Who we are to the mail server; empty where it does not ask."""
+    mail_password: Annotated[str, Field(repr=False)] = ""
+    mail_from: str = ""
+    """Whose mail it is, such as `rooms@example.edu`; empty: no mail is sent."""
     testing: bool = False
 
     _plain = field_validator("public_url", "trial_url")(plain_address)
@@ -68,6 +79,11 @@ class Settings(BaseSettings):
         """The hosts, or hosts with their ports, of `outgoing_allow`, in small letters."""
         named = self.outgoing_allow.lower().replace(",", " ").split()
         return frozenset(each.rstrip(".") for each in named)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether it is said which server takes our mail, and whose mail it is."""
+        return bool(self.mail_host and self.mail_from)
 
     @property
     def effective_database_url(self) -> str:

@@ -37,7 +37,8 @@ WAITS = "sent_at IS NULL AND dead_at IS NULL"
 class Notice(Base):
     """One message to one receiver, stored with what it tells of; delivered at least once.
 
-    `key` is its stable id: each try bears it, so that a receiver can drop what came twice.
+    What goes to a receiver together is one letter. `letter` is its stable id: it is given once,
+    before the first try, and each try bears it, so that a receiver can drop what came twice.
     """
 
     __tablename__ = "notice"
@@ -61,6 +62,12 @@ class Notice(Base):
     """Where a reporter stops such messages, as a path."""
     about: Mapped[str] = mapped_column(String(60), default="")
     """What it is of, such as fault-12: several of one thing are told in one message."""
+    language: Mapped[str] = mapped_column(String(20), default="")
+    """In which it is written; empty for the program's own."""
+    urgent: Mapped[bool] = mapped_column(default=False)
+    """It is not gathered with others."""
+    letter: Mapped[str] = mapped_column(String(36), default="", index=True)
+    """The stable id of what it goes out in, alone or gathered; empty until it is to be sent."""
     created_at: Mapped[datetime]
     try_at: Mapped[datetime]
     """Not before this moment: later after a failure, in quiet hours, or to be gathered."""
@@ -116,6 +123,8 @@ class Quiet(Base):
     ends: Mapped[time | None] = mapped_column(Time)
     gather_minutes: Mapped[int] = mapped_column(default=0)
     """So long notices that are not urgent wait for others, to come as one message."""
+    urgent_anyway: Mapped[bool] = mapped_column(default=True)
+    """Whether what is urgent comes at any hour."""
 
 
 class PushDevice(Base):
@@ -131,4 +140,4 @@ class PushDevice(Base):
     name: Mapped[str] = mapped_column(default="")
     added_at: Mapped[datetime]
     gone_at: Mapped[datetime | None]
-    """When its push service said that it is no more."""
+    """When its push service said that it is no more, or its owner ended it."""

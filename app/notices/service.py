@@ -3,14 +3,23 @@
 A broken channel never breaks a save: nothing is sent here, the worker delivers.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
+from flask_babel import get_locale
+from sqlalchemy import ColumnElement, select, update
+
 from app.extensions import db
-from app.notices.models import Notice, Topic, Via
+from app.notices.models import Channel, Notice, Topic, Via
+from app.notices.wishes.queries import ears
+from app.notices.wishes.timing import when
 from app.people.models import Person
+
+LONGEST_SUBJECT = 200
+LONGEST_LINK = 500
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,16 @@ class Words:
     body: str
     link: str = ""
     """A path of ours, such as /faults/12."""
+    urgent: bool = False
+    """It can't wait for the end of quiet hours, unless its receiver wants even that."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    topic: Topic
+    words: Words
+    about: str
+    at: datetime
 
 
 def tell(
@@ -33,45 +52,87 @@ def tell(
 ) -> None:
     """Tell members of the staff, each by the ways that they have chosen.
 
-    `about` names the thing, such as fault-12: what is told of one thing is gathered.
+    `about` names the thing, such as fault-12. What is not urgent waits for the end of quiet hours,
+    and is gathered where its receiver wants that, or where it would be a storm. An escalation is
+    urgent by itself.
     """
-    for person in people:
-        if person.active:
-            _put(Via.EMAIL, person.email, topic, words, about=about, at=at, person=person)
+    told = _Told(topic, replace(words, urgent=words.urgent or topic is Topic.ESCALATION), about, at)
+    for ear in ears([each for each in people if each.active], topic):
+        for via, address in ear.addresses:
+            moment = when(ear, address, urgent=told.words.urgent, at=at)
+            notice = _put(via, address, told)
+            notice.person_id, notice.try_at = ear.person.id, moment
     db.session.flush()
 
 
 def tell_reporter(
     via: Via, address: str, words: Words, *, stop_link: str, about: str, at: datetime
 ) -> None:
-    """Tell somebody without an account, at an address that they have confirmed."""
-    notice = _put(via, address, Topic.REPORTER, words, about=about, at=at)
-    notice.stop_link = stop_link
+    """Tell somebody without an account, at an address that they have confirmed.
+
+    An e-mail address gets at most three messages a day: what is more waits, and comes together.
+    """
+    address = address.strip().lower() if via is Via.EMAIL else address
+    notice = _put(via, address, _Told(Topic.REPORTER, replace(words, urgent=False), about, at))
+    notice.stop_link = stop_link[:LONGEST_LINK]
+    notice.language = str(get_locale() or "")
     db.session.flush()
 
 
-def _put(
-    via: Via,
-    address: str,
+def announce(
     topic: Topic,
     words: Words,
     *,
     about: str,
+    payload: Mapping[str, object],
     at: datetime,
-    person: Person | None = None,
-) -> Notice:
+) -> None:
+    """Let chat rooms hear the words, and webhooks the payload, where they want to hear the topic.
+
+    The payload is of plain values, and holds nothing personal: nobody knows who reads it there.
+    """
+    event = {"type": topic.value, "timestamp": at.isoformat(), "about": about, "data": payload}
+    body = json.dumps(event, ensure_ascii=False, sort_keys=True)
+    for channel in db.session.scalars(select(Channel).where(Channel.stopped_at.is_(None))):
+        if topic.value in channel.topics.split():
+            is_event = channel.via is Via.WEBHOOK
+            told = replace(words, body=body) if is_event else words
+            _put(channel.via, str(channel.id), _Told(topic, told, about, at))
+    db.session.flush()
+
+
+def send_again(notice: Notice, *, at: datetime) -> None:
+    """Try the letter of this notice anew, with the same id; what it is of may be days old."""
+    anew = update(Notice).where(_with(notice), Notice.sent_at.is_(None))
+    db.session.execute(anew.values(dead_at=None, tries=0, try_at=at))
+    db.session.flush()
+
+
+def give_up(notice: Notice, why: str, *, at: datetime) -> None:
+    """Try this notice, and what goes out with it, no more."""
+    waits = (Notice.sent_at.is_(None), Notice.dead_at.is_(None))
+    db.session.execute(update(Notice).where(_with(notice), *waits).values(dead_at=at, problem=why))
+    db.session.flush()
+
+
+def _with(notice: Notice) -> ColumnElement[bool]:
+    """The notice, and what goes out in one letter with it."""
+    return Notice.letter == notice.letter if notice.letter else Notice.id == notice.id
+
+
+def _put(via: Via, address: str, told: _Told) -> Notice:
     notice = Notice(
         key=str(uuid4()),
         via=via,
-        topic=topic,
+        topic=told.topic,
         address=address,
-        person_id=person.id if person else None,
-        subject=words.subject[:200],
-        body=words.body,
-        link=words.link,
-        about=about,
-        created_at=at,
-        try_at=at,
+        subject=told.words.subject[:LONGEST_SUBJECT],
+        body=told.words.body,
+        link=told.words.link[:LONGEST_LINK],
+        about=told.about,
+        urgent=told.words.urgent,
+        created_at=told.at,
+        try_at=told.at,
     )
     db.session.add(notice)
     return notice

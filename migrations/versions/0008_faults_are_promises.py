@@ -33,6 +33,26 @@ RESTORATIONS = "restoration IN ('workaround', 'repair')"
 OPEN_BEFORE = "state IN ('reported', 'seen', 'attended', 'waiting')"
 OPEN = "state IN ('reported', 'seen', 'attended', 'waiting', 'reopened')"
 
+GUIDE_WORDS = {
+    'sqlite': (
+        "CREATE VIRTUAL TABLE guide_words USING fts5(title, body, content='guide',"
+        " content_rowid='id', tokenize='unicode61 remove_diacritics 2')",
+        "CREATE TRIGGER guide_words_come AFTER INSERT ON guide BEGIN"
+        " INSERT INTO guide_words(rowid, title, body) VALUES (new.id, new.title, new.body); END",
+        "CREATE TRIGGER guide_words_go AFTER DELETE ON guide BEGIN"
+        " INSERT INTO guide_words(guide_words, rowid, title, body)"
+        " VALUES ('delete', old.id, old.title, old.body); END",
+        "CREATE TRIGGER guide_words_change AFTER UPDATE OF title, body ON guide BEGIN"
+        " INSERT INTO guide_words(guide_words, rowid, title, body)"
+        " VALUES ('delete', old.id, old.title, old.body);"
+        " INSERT INTO guide_words(rowid, title, body) VALUES (new.id, new.title, new.body); END",
+    ),
+    'postgresql': (
+        "CREATE INDEX guide_words ON guide"
+        " USING gin (to_tsvector('simple', title || ' ' || body))",
+    ),
+}
+
 PRIORITY = """
     UPDATE fault SET priority = CASE
       WHEN symptom_id IN (SELECT id FROM symptom WHERE danger) THEN 'P1'
@@ -104,6 +124,9 @@ def upgrade() -> None:
     sa.Column('link', sa.String(length=500), nullable=False),
     sa.Column('stop_link', sa.String(length=500), nullable=False),
     sa.Column('about', sa.String(length=60), nullable=False),
+    sa.Column('language', sa.String(length=20), nullable=False),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
+    sa.Column('letter', sa.String(length=36), nullable=False),
     sa.Column('created_at', app.database.UtcDateTime(), nullable=False),
     sa.Column('try_at', app.database.UtcDateTime(), nullable=False),
     sa.Column('tries', sa.Integer(), nullable=False),
@@ -116,6 +139,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index('ix_notice_address', ['address', 'created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_notice_letter'), ['letter'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_notice_waits', ['try_at'], unique=False, sqlite_where=sa.text('sent_at IS NULL AND dead_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL AND dead_at IS NULL'))
 
@@ -151,6 +175,7 @@ def upgrade() -> None:
     sa.Column('starts', sa.Time(), nullable=True),
     sa.Column('ends', sa.Time(), nullable=True),
     sa.Column('gather_minutes', sa.Integer(), nullable=False),
+    sa.Column('urgent_anyway', sa.Boolean(), nullable=False),
     sa.CheckConstraint('gather_minutes >= 0', name=op.f('ck_quiet_gather_minutes')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_quiet_person_id_person')),
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_quiet'))
@@ -255,6 +280,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_guide_model', ['model_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_guide_symptom_id'), ['symptom_id'], unique=False)
         batch_op.create_index('ix_guide_type', ['type_id'], unique=False)
+
+    for statement in GUIDE_WORDS[op.get_bind().dialect.name]:
+        op.execute(statement)
 
     op.create_table('diagnosis',
     sa.Column('fault_id', sa.Integer(), nullable=False),
@@ -541,6 +569,8 @@ def downgrade() -> None:
         batch_op.drop_index('ix_guide_equipment')
 
     op.drop_table('guide')
+    if op.get_bind().dialect.name == 'sqlite':
+        op.execute('DROP TABLE guide_words')
     with op.batch_alter_table('check_part', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_check_part_check_id'))
 
@@ -568,6 +598,7 @@ def downgrade() -> None:
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_index('ix_notice_waits', sqlite_where=sa.text('sent_at IS NULL AND dead_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL AND dead_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_notice_person_id'))
+        batch_op.drop_index(batch_op.f('ix_notice_letter'))
         batch_op.drop_index('ix_notice_address')
 
     op.drop_table('notice')

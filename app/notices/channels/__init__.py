@@ -1,0 +1,1 @@
+"""Chat rooms and webhooks that hear of events."""

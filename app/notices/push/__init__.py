@@ -1,0 +1,1 @@
+"""Notices pushed to browsers."""
