@@ -10,11 +10,12 @@ from app.access import SAFE_METHODS, Audience, audience_of, insist_on_audiences
 
 PAGES = {
     Audience.ANYONE: """
-        board.home checks.calendar_feed checks.everything_feed faults.reporter faults.still_broken
-        faults.works health.alive health.ready people.welcome scan.check_in_capitals scan.find
-        scan.me_too scan.report scan.report_in_capitals scan.seen scan.send_report scan.tag
-        security.login security.logout security.static static sync.manifest sync.offline sync.queue
-        sync.worker
+        board.home checks.calendar_feed checks.everything_feed faults.add_photo faults.ask_confirm
+        faults.ask_stop faults.confirm faults.follow faults.rate faults.reporter
+        faults.reporter_photo faults.still_broken faults.stop faults.stop_following faults.works
+        health.alive health.ready people.welcome scan.check_in_capitals scan.find scan.me_too
+        scan.report scan.report_in_capitals scan.seen scan.send_report scan.tag security.login
+        security.logout security.static static sync.manifest sync.offline sync.queue sync.worker
     """,
     Audience.STAFF: """
         board.today checks.detail checks.listing checks.of_fault checks.past checks.plan

@@ -9,6 +9,7 @@ import structlog
 from app import clock, jobs
 from app.database import reading
 from app.extensions import db
+from app.faults.following import service as following
 from app.faults.promises.watching import queries, service
 
 log = structlog.get_logger()
@@ -42,6 +43,8 @@ def sweep() -> None:
             found = list(waiting(now))
         db.session.rollback()  # that transaction only read: no writer waited for it
         done += sum(_is_done(act, fault_id, now) for fault_id in found)
+    following.forget(at=now)
+    db.session.commit()
     if done:
         jobs.wake()  # what was told stands in the outbox
 

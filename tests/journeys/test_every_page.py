@@ -14,10 +14,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
+from app import clock
 from app.codes.models import Tag
-from app.equipment.models import Equipment, Spare, System, SystemUnit, Vendor
+from app.equipment.models import Equipment, Spare, SpareStock, System, SystemUnit, Vendor
 from app.extensions import db
-from app.faults.models import Report
+from app.faults.models import Follower, FollowVia, Report
 from app.people import service as people
 from app.people.models import Person, Role
 from app.places.models import Building, Room, Zone, ZoneRoom
@@ -32,9 +33,9 @@ NO_PAGE = {
     *("paper.test_sheet", "paper.calibration"),
     *("exports.rooms", "exports.equipment", "exports.checks"),
     *("exports.faults", "exports.tags", "exports.orders", "exports.past_work"),
-    *("exports.vendors", "exports.spares"),
+    *("exports.vendors", "exports.spares", "exports.stock"),
     *("sync.worker", "sync.manifest", "sync.room_along", "sync.round_along", "sync.session"),
-    *("checks.plan_dates", "scan.read_tag"),
+    *("checks.plan_dates", "scan.read_tag", "faults.reporter_photo"),
     *("imports.sample", "imports.lines_file", "imports.batch_file"),
 }
 """Addresses that answer with something else than a page."""
@@ -81,6 +82,7 @@ def samples(server: Server) -> dict[str, str]:
             "term_id": str(make.term(site_id=1).id),
             "holiday_id": str(make.holiday(site_id=1).id),
             "secret": secret,
+            "follower": _follower(secret),
             "token": token,
             "page": "report",
             "day": "2026-03-02",
@@ -106,6 +108,15 @@ def samples(server: Server) -> dict[str, str]:
         )
 
 
+def _follower(secret: str) -> str:
+    """What opens the pages of an address that asked to be told by this report."""
+    report_id = db.session.scalars(select(Report.id).where(Report.secret == secret)).one()
+    given = {"report_id": report_id, "via": FollowVia.EMAIL, "address": "visitor@example.edu"}
+    db.session.add(Follower(**given, secret="followed", asked_at=clock.now()))
+    db.session.flush()
+    return "followed"
+
+
 def _beside(tag: Tag) -> dict[str, str]:
     """What stands beside rooms and units, of the room of the tag and of one of its units."""
     room = db.session.get_one(Room, tag.room_id)
@@ -118,10 +129,13 @@ def _beside(tag: Tag) -> dict[str, str]:
     db.session.add_all((zone, system, vendor, spare))
     db.session.flush()
     unit.vendor_id = vendor.id
+    kept = SpareStock(spare_id=spare.id, site_id=1, minimum=2, place="Store 0.12, shelf 3")
+    db.session.add(kept)
     db.session.add(ZoneRoom(zone_id=zone.id, room_id=room.id))
     db.session.add(SystemUnit(system_id=system.id, equipment_id=unit.id))
     db.session.flush()
     keys = {"zone_id": zone.id, "vendor_id": vendor.id, "spare_id": spare.id, "supplied": unit.id}
+    keys |= {"kept_id": kept.id}
     return {name: str(key) for name, key in keys.items()}
 
 
@@ -150,6 +164,7 @@ def _addresses(server: Server, samples: dict[str, str]) -> Iterator[str]:
         f"/equipment/{samples['supplied']}/edit",
         f"/equipment/spares/new?unit={samples['supplied']}",
         f"/equipment?vendor={samples['vendor_id']}",
+        "/equipment/stock?short=1",
         f"/rooms?zone={samples['zone_id']}",
         UNKNOWN,
         "/rooms?q=nothing+like+this",

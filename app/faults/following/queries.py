@@ -1,14 +1,30 @@
 """Answers about followers: who is told of a fault, and what a fault is called."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.equipment.models import Equipment
 from app.extensions import db
-from app.faults.models import Fault, Follower, Report, room_id_now
+from app.faults.models import (
+    Fault,
+    Follower,
+    FollowVia,
+    Report,
+    ReportPhoto,
+    TimelineEntry,
+    room_id_now,
+)
+from app.notices.models import Notice
+from app.photos.models import Photo
 from app.places import queries as places
 from app.places.models import Room
+
+ASKED = "follower-"
+"""What a notice is about that asks an address whether it wants to be told."""
 
 
 def told_of(fault: Fault) -> list[Follower]:
@@ -57,3 +73,98 @@ def called(fault: Fault, room: Room) -> str:
     if unit is None:
         return _("Room %(name)s", name=room.name)
     return _("%(unit)s in room %(room)s", unit=unit, room=room.name)
+
+
+def spelled(address: str) -> str:
+    """An e-mail address as it is kept: its domain in small letters, nothing around it."""
+    name, _at, domain = address.strip().rpartition("@")
+    return f"{name}@{domain.lower()}"
+
+
+def masked(address: str) -> str:
+    """An address as its owner knows it again and nobody else can read it: a…@e…"""
+    name, _at, domain = address.rpartition("@")
+    return f"{name[:1]}…@{domain[:1]}…"
+
+
+def follower(secret: str) -> Follower | None:
+    """Whoever was sent that secret, with report and fault; None where nobody was."""
+    return db.session.scalars(
+        select(Follower)
+        .where(Follower.secret == secret)
+        .options(joinedload(Follower.report).joinedload(Report.fault).joinedload(Fault.symptom))
+    ).one_or_none()
+
+
+def of_report(report: Report) -> Sequence[Follower]:
+    """Who follows by this report, or was asked whether to; those who stopped are not in it."""
+    mine = select(Follower).where(Follower.report_id == report.id, Follower.stopped_at.is_(None))
+    return db.session.scalars(mine.order_by(Follower.id)).all()
+
+
+def of_address(address: str) -> Sequence[Follower]:
+    """All that one e-mail address follows."""
+    same = select(Follower).where(Follower.via == FollowVia.EMAIL, Follower.address == address)
+    return db.session.scalars(same).all()
+
+
+def is_refused(address: str) -> bool:
+    """Whether the owner of an address has said, within the last week, that it was not them."""
+    return any(each.stopped_at for each in of_address(address))
+
+
+def times_asked(address: str, at: datetime) -> int:
+    """How often an address was asked within the last day, by whatever report."""
+    asked = select(func.count()).where(
+        Notice.address == address,
+        Notice.created_at > at - timedelta(days=1),
+        Notice.about.startswith(ASKED),
+    )
+    return db.session.scalar(asked) or 0
+
+
+def photos_of(report: Report) -> Sequence[ReportPhoto]:
+    """The photos of one's own report, each with its picture."""
+    mine = select(ReportPhoto).where(ReportPhoto.report_id == report.id)
+    whole = mine.options(joinedload(ReportPhoto.photo)).order_by(ReportPhoto.photo_id)
+    return db.session.scalars(whole).all()
+
+
+def photo_seen_by(report: Report, key: str) -> Photo | None:
+    """The picture of that key, if whoever made the report may see it; else None.
+
+    One's own, those of the fault that staff have approved, and those of its public timeline.
+    """
+    of_fault = select(Report.id).where(Report.fault_id == report.fault_id)
+    told = select(ReportPhoto.photo_id).where(
+        (ReportPhoto.report_id == report.id)
+        | (ReportPhoto.report_id.in_(of_fault) & ReportPhoto.approved_at.is_not(None))
+    )
+    staffs = select(TimelineEntry.photo_id).where(
+        TimelineEntry.fault_id == report.fault_id,
+        TimelineEntry.public,
+        TimelineEntry.photo_id.is_not(None),
+    )
+    seen = select(Photo).where(Photo.key == key, Photo.id.in_(told) | Photo.id.in_(staffs))
+    return db.session.scalars(seen).one_or_none()
+
+
+def settled_before(moment: datetime) -> list[Follower]:
+    """Followers of faults that were settled before a moment, and are still."""
+    settled = func.coalesce(Fault.closed_at, Fault.resolved_at, Fault.restored_at)
+    rows = db.session.scalars(
+        select(Follower)
+        .join(Follower.report)
+        .join(Report.fault)
+        .where(settled < moment)
+        .options(contains_eager(Follower.report).contains_eager(Report.fault))
+    )
+    return [each for each in rows if _was_settled(each.report.fault, before=moment)]
+
+
+def _was_settled(fault: Fault, *, before: datetime) -> bool:
+    """Whether it was settled before a moment; a merged one goes by that which it is part of."""
+    while fault.merged_into_id is not None:
+        fault = db.session.get_one(Fault, fault.merged_into_id)
+    settled = fault.closed_at or fault.resolved_at or fault.restored_at
+    return settled is not None and settled < before

@@ -26,6 +26,26 @@ LINES = {
 """The moves that followers hear of; closing alone, without a reason, tells them nothing new."""
 
 
+def asked(link: str) -> Words:
+    """What an address is asked first: not a word in it comes from whoever typed the address."""
+    return Words(
+        subject=_("Shall we tell you about a fault in a room?"),
+        body="\n\n".join(
+            (
+                _(
+                    "Somebody asked that this address be told about a fault in a room."
+                    " If it was you, confirm it on the page that opens."
+                ),
+                _(
+                    "If it was not you, you need not do anything: nothing more is sent,"
+                    " and the address is deleted after 7 days."
+                ),
+            )
+        ),
+        link=link,
+    )
+
+
 def is_news(entry: TimelineEntry) -> bool:
     """Whether followers hear of an entry of the timeline: a move of theirs, not each note."""
     if entry.state is FaultState.CLOSED:

@@ -1,0 +1,184 @@
+"""A reporter's own page, and those that confirm and stop, as plain values.
+
+What is not built here can't be read by whoever holds a report's address: no name, no contact, no
+words of another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.faults import words
+from app.faults.following import queries
+from app.faults.following.forms import STARS
+from app.faults.following.service import MOST_PHOTOS, RATED
+from app.faults.models import Event, Fault, FaultState, Follower, Kind, Promise, Report
+from app.faults.pages import Line, line
+from app.faults.promises.words import next_promise
+from app.photos.models import Photo
+from app.places.support import is_open
+from app.places.words import where
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo as the page shows it."""
+
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An address that is told, or was asked: as its owner knows it, and nobody else."""
+
+    id: int
+    words: str
+
+
+@dataclass(frozen=True)
+class ReporterPage:
+    """What somebody who reported a fault may read of it: no names, no contacts.
+
+    Of the notes only the public ones and, in `note`, the lines that they wrote themselves.
+    """
+
+    secret: str
+    title: str
+    place: str
+    room: str
+    where: str
+    tone: FaultState
+    """Whose colour and shape it has: to have reported is no alarm to whoever did."""
+    state_word: str
+    meaning: str
+    """What is promised now; where nothing is, what the state means."""
+    told: str
+    note: tuple[str, ...]
+    photos: tuple[Picture, ...]
+    can_add_photo: bool
+    detail: str
+    danger: bool
+    help: tuple[str, ...]
+    phone: str
+    phone_title: str
+    can_confirm: bool
+    can_contradict: bool
+    can_follow: bool
+    followed: tuple[Followed, ...]
+    can_rate: bool
+    rated: str
+    """The rating that was given, in words; empty where none was."""
+    rated_note: str
+    timeline: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What belongs to a report besides its fault."""
+
+    promises: Sequence[Promise]
+    followers: Sequence[Follower]
+    photos: Sequence[Photo]
+    told: int
+
+
+def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage:
+    """The page that the report's secret opens, at this moment."""
+    fault, room = report.fault, report.fault.room_now
+    zone, is_down = room.support.zone, fault.state.is_open
+    public = [entry for entry in fault.timeline if entry.public]
+    promise = next_promise(around.promises, fault, now, zone)
+    return ReporterPage(
+        secret=report.secret,
+        title=str(_(words.title(fault))),
+        place=words.place(fault),
+        room=room.name,
+        where=where(room),
+        tone=FaultState.SEEN if fault.state is FaultState.REPORTED else fault.state,
+        state_word=str(words.STATES[fault.state]),
+        meaning=promise or str(words.MEANINGS[fault.state]),
+        told=ngettext("%(num)d report", "%(num)d reports", around.told),
+        note=tuple(each for each in report.note.split("\n") if each.strip()),
+        photos=tuple(_picture(report, each) for each in around.photos),
+        can_add_photo=is_down and len(around.photos) < MOST_PHOTOS,
+        detail=fault.detail,
+        danger=fault.symptom.danger and is_down,
+        help=_help(fault),
+        phone=room.support.phone,
+        phone_title=_("Can't wait? Call, we are there.")
+        if is_open(room.support, now)
+        else _("Can't wait? Call in the support hours."),
+        can_confirm=fault.state in {FaultState.RESTORED, FaultState.RESOLVED}
+        and not _confirmed(fault),
+        can_contradict=fault.state in {FaultState.RESTORED, FaultState.RESOLVED, FaultState.CLOSED},
+        can_follow=is_down or fault.state is FaultState.RESTORED,
+        followed=tuple(_followed(each) for each in around.followers),
+        can_rate=_can_rate(report),
+        rated=str(STARS[report.rating]) if report.rating else "",
+        rated_note=report.rating_note,
+        timeline=tuple(line(entry, words.role_of(entry), now, zone) for entry in reversed(public)),
+    )
+
+
+def _help(fault: Fault) -> tuple[str, ...]:
+    """What to try meanwhile, where something is broken."""
+    if not fault.state.is_open or fault.kind is not Kind.BROKEN:
+        return ()
+    return tuple(str(_(each)) for each in fault.symptom.self_help.split("\n") if each)
+
+
+def _picture(report: Report, photo: Photo) -> Picture:
+    address = url_for("faults.reporter_photo", secret=report.secret, key=photo.key)
+    return Picture(address, photo.width, photo.height)
+
+
+def _followed(follower: Follower) -> Followed:
+    address = queries.masked(follower.address)
+    if follower.confirmed_at:
+        return Followed(follower.id, _("%(address)s is told.", address=address))
+    asked = _("%(address)s: open our message there and confirm it.", address=address)
+    return Followed(follower.id, asked)
+
+
+def _can_rate(report: Report) -> bool:
+    state = report.fault.state
+    return state in RATED and not (state is FaultState.CLOSED and report.rating)
+
+
+def _confirmed(fault: Fault) -> bool:
+    """Whether a reporter has confirmed since it was last restored."""
+    for entry in reversed(fault.timeline):
+        if entry.event is Event.WORKS_AGAIN:
+            return True
+        if entry.state is FaultState.RESTORED:
+            return False
+    return False
+
+
+@dataclass(frozen=True)
+class FollowerPage:
+    """The pages that a message leads to: what it is about, and whose address it is."""
+
+    secret: str
+    what: str
+    address: str
+    confirmed: bool
+    stopped: bool
+
+
+def follower_page(follower: Follower) -> FollowerPage:
+    """What the owner of an address is asked; nothing on it was typed by a stranger."""
+    fault = follower.report.fault
+    return FollowerPage(
+        secret=follower.secret,
+        what=queries.called(fault, queries.room_of(fault)),
+        address=queries.masked(follower.address) if follower.address else "",
+        confirmed=follower.confirmed_at is not None,
+        stopped=follower.stopped_at is not None,
+    )
