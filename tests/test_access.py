@@ -27,6 +27,7 @@ PAGES = {
         sheets.unit_certificate sheets.unit_record
     """,
     Audience.TECHNICIAN: """
+        faults.promise
         checks.calendar checks.close_calendar checks.end_round checks.hand_over_round
         checks.renew_calendar checks.round checks.rounds checks.skip_stop checks.start_round
         checks.take_round checks.take_up_stop faults.effect faults.fault faults.move faults.queue

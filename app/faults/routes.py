@@ -3,6 +3,7 @@
 from app.faults.blueprint import blueprint
 from app.faults.following import routes as following
 from app.faults.handling import routes as handling
+from app.faults.promises.moving import routes as moving
 from app.faults.queue import routes as queue
 
-__all__ = ["blueprint", "following", "handling", "queue"]
+__all__ = ["blueprint", "following", "handling", "moving", "queue"]

@@ -1,0 +1,1 @@
+"""What was promised of one fault, and promising another moment, with a reason."""
