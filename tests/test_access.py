@@ -18,6 +18,7 @@ PAGES = {
         security.logout security.static static sync.manifest sync.offline sync.queue sync.worker
     """,
     Audience.STAFF: """
+        equipment.spare equipment.stock equipment.stocks equipment.vendor exports.stock
         board.today checks.detail checks.listing checks.of_fault checks.past checks.plan
         checks.plans checks.readings checks.unit checks.week checks.year equipment.spares
         equipment.systems equipment.types equipment.units equipment.vendors exports.checks
@@ -28,6 +29,7 @@ PAGES = {
     """,
     Audience.TECHNICIAN: """
         faults.promise
+        equipment.move_stock equipment.order_stock equipment.unorder_stock
         checks.calendar checks.close_calendar checks.end_round checks.hand_over_round
         checks.renew_calendar checks.round checks.rounds checks.skip_stop checks.start_round
         checks.take_round checks.take_up_stop faults.effect faults.fault faults.move faults.queue
@@ -37,6 +39,7 @@ PAGES = {
         sync.take_along sync.take_in_check
     """,
     Audience.MANAGER: """
+        equipment.change_stock equipment.keep_spare
         checks.bring_back_plan checks.edit_item checks.edit_plan checks.end_seeded checks.level
         checks.level_preview checks.move_item checks.move_work checks.new_item checks.new_plan
         checks.new_round checks.plan_dates checks.remove_item checks.retire_plan checks.seed_fault

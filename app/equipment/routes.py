@@ -17,6 +17,8 @@ from app.equipment.listing import wanted_units
 from app.equipment.models import Equipment, EquipmentModel
 from app.equipment.pages import units_page
 from app.equipment.service import UnitDetails
+from app.equipment.stock import routes as stock  # noqa: F401 - it adds its routes
+from app.equipment.vendors import routes as vendors  # noqa: F401 - and this
 from app.errors import Refusal
 from app.extensions import db
 from app.numbers import number_of, page_of

@@ -13,13 +13,14 @@ from app.equipment.models import (
     EquipmentModel,
     EquipmentType,
     Spare,
+    SpareStock,
     System,
     SystemUnit,
     Vendor,
 )
 from app.exports.queries import Line, Lines, each_of
 from app.extensions import db
-from app.places.models import Zone, ZoneRoom
+from app.places.models import Site, Zone, ZoneRoom
 
 Of = tuple[str, int]
 """Whose job plans: all of a type, or those of one model."""
@@ -32,7 +33,10 @@ SPARE = (
 
 def vendors(keys: Sequence[int]) -> Lines:
     """Vendors, by their keys in their order."""
-    wanted = select(Vendor.id, Vendor.name, Vendor.email, Vendor.phone, Vendor.address, Vendor.note)
+    wanted = select(
+        *(Vendor.id, Vendor.name, Vendor.email, Vendor.phone, Vendor.address),
+        *(Vendor.hours, Vendor.contract, Vendor.contract_until, Vendor.note),
+    )
     return each_of(wanted, Vendor.id, keys)
 
 
@@ -46,6 +50,19 @@ def spares(keys: Sequence[int]) -> Lines:
     )
     wanted = wanted.select_from(Spare).join(Spare.model).join(EquipmentModel.type)
     return each_of(wanted.outerjoin(Spare.vendor), Spare.id, keys)
+
+
+def stock(keys: Sequence[int]) -> Lines:
+    """What sites have of their spares, by the keys of the stocks in their order."""
+    wanted = select(
+        *(SpareStock.id, SpareStock.count.label("counted"), SpareStock.minimum, SpareStock.place),
+        *(SpareStock.ordered_at, Site.name.label("site"), Spare.name, Spare.part_number),
+        *(EquipmentType.slug.label("equipment_type"), EquipmentModel.maker),
+        *(EquipmentModel.model_number, Vendor.name.label("vendor")),
+    )
+    wanted = wanted.select_from(SpareStock).join(SpareStock.site).join(SpareStock.spare)
+    wanted = wanted.join(Spare.model).join(EquipmentModel.type).outerjoin(Spare.vendor)
+    return each_of(wanted, SpareStock.id, keys)
 
 
 def spares_of(models: Collection[int]) -> Iterator[Line]:

@@ -67,6 +67,13 @@ def spares(ending: str) -> Any:
     return _sent("spares", ending)
 
 
+@blueprint.get("/exports/stock.<ending>")
+@open_to(Audience.STAFF)
+def stock(ending: str) -> Any:
+    """What each site has of its spares."""
+    return _sent("stock", ending)
+
+
 @blueprint.get("/exports/faults.<ending>")
 @open_to(Audience.STAFF)
 def faults(ending: str) -> Any:

@@ -23,6 +23,7 @@ Cell = str | int | date | datetime | None
 Zones = dict[int, ZoneInfo]
 
 PLACE = ("site", "building", "floor", "room")
+CONTRACT = ("hours", "contract", "contract_until")
 KEYS = ("external_source", "external_id", "retired_on")
 
 
@@ -95,9 +96,12 @@ def _unit(line: Line, zones: Zones) -> Sequence[Cell]:
 
 def vendors(keys: Sequence[int]) -> Table:
     """Vendors, and how to reach them."""
-    columns = ("vendor", "email", "phone", "address", "note")
+    columns = ("vendor", "email", "phone", "address", *CONTRACT, "note")
     rows = (
-        (line.name, line.email, line.phone, line.address, line.note)
+        (
+            *(line.name, line.email, line.phone, line.address),
+            *(line.hours, line.contract, line.contract_until, line.note),
+        )
         for line in beside.vendors(keys)
     )
     return Table("vendors", columns, rows, len(keys))
@@ -117,6 +121,27 @@ def spares(keys: Sequence[int]) -> Table:
         for line in beside.spares(keys)
     )
     return Table("spares", columns, rows, len(keys))
+
+
+def stock(keys: Sequence[int], zone: tzinfo) -> Table:
+    """What each site has of its spares, and what is to be ordered; its days are of the zone."""
+    columns = (
+        *("spare", "equipment_type", "maker", "model_number", "part_number", "vendor"),
+        *("site", "place", "count", "minimum", "to_order", "ordered_on"),
+    )
+    rows = (
+        (
+            *(line.name, line.equipment_type, line.maker, line.model_number),
+            *(line.part_number, line.vendor, line.site, line.place, line.counted, line.minimum),
+            *(max(line.minimum - line.counted, 0), _day(line.ordered_at, zone)),
+        )
+        for line in beside.stock(keys)
+    )
+    return Table("stock", columns, rows, len(keys))
+
+
+def _day(moment: datetime | None, zone: tzinfo) -> date | None:
+    return moment.astimezone(zone).date() if moment else None
 
 
 def checks(keys: Sequence[int], *, names: bool) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +19,10 @@ from app.checks.unit import queries
 from app.checks.unit.history import UnitEntry, entry
 from app.equipment.beside import listing
 from app.equipment.models import Equipment, Spare, System, Vendor
+from app.equipment.stock import queries as stocks
+from app.equipment.stock.pages import Stock, shown
+from app.equipment.vendors.cover import Cover, warranty
+from app.equipment.vendors.pages import VendorFacts, vendor_facts
 from app.faults.queries import open_in_room
 from app.formats import day_in_words, full_date
 
@@ -43,10 +47,11 @@ class UnitPage:
     unit: Equipment
     model: str
     dates: tuple[tuple[str, str], ...]
-    warranty: str
-    is_over: bool
-    vendor: Vendor | None
+    warranty: Cover | None
+    vendor: VendorFacts | None
     spares: Sequence[Spare]
+    stocks: Mapping[int, Stock]
+    """What its site has of them, by the keys of the spares."""
     systems: Sequence[System]
     plans: tuple[Plan, ...]
     history: tuple[UnitEntry, ...]
@@ -67,17 +72,16 @@ def unit_page(unit: Equipment, vendor: Vendor | None, now: datetime) -> UnitPage
     today = now.astimezone(zone).date()
     series = series_of(unit)
     due = {work.plan_id: work for work in next_for_unit(unit.id)}
-    until = unit.warranty_until
     kind = _(unit.model.type.title)
     days = ((_("Installed on"), unit.installed_on), (_("Bought on"), unit.purchased_on))
     return UnitPage(
         unit=unit,
         model=f"{kind} · {unit.model.label}" if unit.model.label else kind,
         dates=tuple((word, full_date(day)) for word, day in days if day),
-        warranty=full_date(until) if until else "",
-        is_over=until is not None and until < today,
-        vendor=vendor,
+        warranty=warranty(unit, today),
+        vendor=vendor_facts(vendor, today) if vendor else None,
         spares=listing.spares_of(unit.model_id),
+        stocks=_stocks(unit, now),
         systems=listing.systems_of(unit.id),
         plans=tuple(_plan(each, due.get(each.id), today) for each in queries.plans_of(unit)),
         history=tuple(entry(each, zone) for each in queries.visits_of(unit.id)),
@@ -85,6 +89,11 @@ def unit_page(unit: Equipment, vendor: Vendor | None, now: datetime) -> UnitPage
         more_series=len(series) > DRAWN,
         must_not=unit.id in unfit(each.id for each in open_in_room(unit.room_id)),
     )
+
+
+def _stocks(unit: Equipment, now: datetime) -> dict[int, Stock]:
+    found = stocks.stocks_for(unit.model_id, unit.room.building.site_id)
+    return {each.spare_id: shown(each, now) for each in found}
 
 
 def _plan(plan: JobPlan, work: DueWork | None, today: date) -> Plan:

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, SelectChoice, SelectField, StringField, TelField, TextAreaField
+from wtforms import (
+    DateField,
+    EmailField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Email, InputRequired, Optional
 
 from app.equipment.forms import LONGEST_NOTE, at_most
@@ -34,6 +42,9 @@ class VendorForm(FlaskForm):
             at_most(LONGEST_NAME),
         ],
     )
+    hours = StringField(_l("Hours"), [at_most(LONGEST_NAME)])
+    contract = StringField(_l("Contract"), [at_most(LONGEST_ADDRESS)])
+    contract_until = DateField(_l("Contract until"), [Optional()])
     address = TextAreaField(_l("Address"), [at_most(LONGEST_ADDRESS)])
     note = TextAreaField(_l("Note for staff"), [at_most(LONGEST_NOTE)])
 

@@ -41,6 +41,9 @@ def _reached(form: VendorForm) -> VendorDetails:
         "email": form.email.data or "",
         "phone": form.phone.data or "",
         "address": form.address.data or "",
+        "hours": form.hours.data or "",
+        "contract": form.contract.data or "",
+        "contract_until": form.contract_until.data,
         "note": form.note.data or "",
     }
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypedDict, Unpack
 
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.equipment.models import Equipment, EquipmentModel, Spare, Vendor
+from app.equipment.models import Equipment, EquipmentModel, Spare, SpareStock, Vendor
 from app.errors import Refusal
 from app.extensions import db
 from app.places.service import unique
 from app.places.words import LONGEST_NAME, named
 
-REACHED_BY = ("email", "phone", "address", "note")
+REACHED_BY = ("email", "phone", "address", "hours", "contract", "contract_until", "note")
 
 
 class VendorDetails(TypedDict, total=False):
@@ -23,6 +24,9 @@ class VendorDetails(TypedDict, total=False):
     email: str
     phone: str
     address: str
+    hours: str
+    contract: str
+    contract_until: date | None
     note: str
 
 
@@ -115,14 +119,18 @@ def change_spare(
 
 
 def remove_spare(spare: Spare) -> None:
-    """Forget a spare."""
+    """Forget a spare; refuses one that a site keeps or has kept."""
+    kept = select(SpareStock.id).where(SpareStock.spare_id == spare.id).limit(1)
+    if db.session.scalar(kept):
+        raise Refusal(_("Sites keep %(name)s, and what became of it is kept too.", name=spare.name))
     db.session.delete(spare)
     db.session.flush()
 
 
 def _describe(vendor: Vendor, details: VendorDetails) -> None:
-    for name, text in details.items():
-        setattr(vendor, name, str(text).replace("\0", "").strip())
+    for name, said in details.items():
+        plain = said.replace("\0", "").strip() if isinstance(said, str) else said
+        setattr(vendor, name, plain)
 
 
 def _equip(spare: Spare, details: SpareDetails) -> None:
