@@ -28,6 +28,7 @@ MEANT_FOR_TESTS = {
     "ROOMWORTHY_EVERY_PAIR",
     "ROOMWORTHY_INTERRUPTIONS",
     "ROOMWORTHY_KILLS",
+    "ROOMWORTHY_NOTICE_KILLS",
     "ROOMWORTHY_QUEUE",
 }
 """How thorough they are: see tests/tags/pairs.py, tests/journeys and tests/crash."""
