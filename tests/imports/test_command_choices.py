@@ -123,6 +123,8 @@ def test_an_import_stopped_by_hand_stores_all_or_nothing_and_says_which(
     file = written(tmp_path, "Building,Room", "Main,1")
     commit, apply = db.session.commit, service.apply
 
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background
+
     def stopped(*words: Any, **given: Any) -> Any:
         made = apply(*words, **given) if moment == "storing" else commit()
         signal.raise_signal(signal.SIGINT)
@@ -134,6 +136,7 @@ def test_an_import_stopped_by_hand_stores_all_or_nothing_and_says_which(
         monkeypatch.setattr(db.session, "commit", stopped)
     told = run(app, file, *WHERE, "--apply")
     monkeypatch.undo()
+    signal.signal(signal.SIGINT, before)
     is_stored = moment == "committing"
     assert told.exit_code == (0 if is_stored else 1)
     assert ("Applied." if is_stored else "Stopped. Nothing was stored.") in told.output

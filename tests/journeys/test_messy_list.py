@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,44 +14,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.people.models import Role
 from tests.browsers import DESK, PHONE, Browsers, axe, fits
+from tests.journeys.hands import Hands
 from tests.servers import PUBLIC_URL, Server, serving
 
 SPELLINGS = ("EB-L200F", "EB L200F", "EBL200F", "EB-L200 F", "eb-l200f")
 NAMES = "Place;Device;Maker;Model;Serial;Price"
 CODES = [f"{building}{floor}{door}" for building in ("ARC", "NEU") for floor in (1, 2, 3)
          for door in (11, 12, 14)]  # fmt: skip
-
-POINT, CLICK, KEY, THINK = 1.1, 0.2, 0.28, 1.35
-"""Seconds of a person, by the keystroke-level model: Card, Moran and Newell, 1983."""
-
-
-@dataclass
-class Hands:
-    """What a person does, counted: taps, fields, and how long that takes."""
-
-    taps: int = 0
-    fields: int = 0
-    seconds: float = 0.0
-
-    def tap(self, what: Locator) -> None:
-        """Press something."""
-        what.click()
-        self.taps += 1
-        self.seconds += THINK + POINT + CLICK
-
-    def write(self, what: Locator, text: str) -> None:
-        """Fill a field."""
-        what.fill(text)
-        self._filled(KEY * len(text))
-
-    def choose(self, what: Locator, words: str) -> None:
-        """Choose from a list."""
-        what.select_option(label=words)
-        self._filled(POINT + CLICK)
-
-    def _filled(self, seconds: float) -> None:
-        self.fields += 1
-        self.seconds += THINK + POINT + CLICK + seconds
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
