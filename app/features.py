@@ -40,6 +40,7 @@ MENU = (
     (_l("Rooms"), "places.rooms", "door", Audience.STAFF),
     (_l("Equipment"), "equipment.units", "projector", Audience.STAFF),
     (_l("Checks"), "checks.listing", "check", Audience.STAFF),
+    (_l("Guides"), "guides.listing", "help", Audience.STAFF),
     (_l("Tags"), "codes.listing", "qr", Audience.MANAGER),
     (_l("Import"), "imports.upload", "upload", Audience.MANAGER),
     (_l("People"), "people.listing", "person", Audience.ADMIN),

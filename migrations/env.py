@@ -23,9 +23,15 @@ def include_object(_item: Any, name: str, kind: str, _reflected: bool, _other: A
     return not (kind == "table" and name.startswith("huey_"))
 
 
+def include_name(name: str | None, _kind: str, _parents: Any) -> bool:
+    """Leave alone what an engine keeps of the words of guides: the models make it by themselves."""
+    return not (name or "").startswith("guide_words")
+
+
 OPTIONS: dict[str, Any] = {
     "target_metadata": Base.metadata,
     "render_item": render_item,
+    "include_name": include_name,
     "include_object": include_object,
     "render_as_batch": True,
     "compare_type": True,

@@ -10,6 +10,7 @@ from app.access import SAFE_METHODS, Audience, audience_of, insist_on_audiences
 
 PAGES = {
     Audience.ANYONE: """
+        guides.picture scan.help_first scan.solved scan.thanks
         board.home checks.calendar_feed checks.everything_feed faults.add_photo faults.ask_confirm
         faults.ask_stop faults.confirm faults.follow faults.rate faults.reporter
         faults.reporter_photo faults.still_broken faults.stop faults.stop_following faults.works
@@ -18,6 +19,7 @@ PAGES = {
         security.logout security.static static sync.manifest sync.offline sync.queue sync.worker
     """,
     Audience.STAFF: """
+        guides.guide guides.listing guides.version
         equipment.spare equipment.stock equipment.stocks equipment.vendor exports.stock
         board.today checks.detail checks.listing checks.of_fault checks.past checks.plan
         checks.plans checks.readings checks.unit checks.week checks.year equipment.spares
@@ -28,6 +30,7 @@ PAGES = {
         sheets.unit_certificate sheets.unit_record
     """,
     Audience.TECHNICIAN: """
+        guides.confirm guides.edit guides.new
         faults.promise
         equipment.move_stock equipment.order_stock equipment.unorder_stock
         checks.calendar checks.close_calendar checks.end_round checks.hand_over_round
@@ -39,6 +42,7 @@ PAGES = {
         sync.take_along sync.take_in_check
     """,
     Audience.MANAGER: """
+        guides.bring_back guides.retire
         equipment.change_stock equipment.keep_spare
         checks.bring_back_plan checks.edit_item checks.edit_plan checks.end_seeded checks.level
         checks.level_preview checks.move_item checks.move_work checks.new_item checks.new_plan

@@ -112,3 +112,9 @@ def system(system_id: int) -> System | None:
 def vendor_of(unit: Equipment) -> Vendor | None:
     """The vendor of a unit; None where none is known."""
     return db.session.get(Vendor, unit.vendor_id) if unit.vendor_id else None
+
+
+def model(model_id: int) -> EquipmentModel | None:
+    """The model with its type; None where there is none."""
+    wanted = select(EquipmentModel).where(EquipmentModel.id == model_id)
+    return db.session.scalar(wanted.options(joinedload(EquipmentModel.type)))

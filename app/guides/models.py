@@ -3,7 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, choice
@@ -97,3 +106,44 @@ class Solved(Base):
     at: Mapped[datetime]
 
     room: Mapped[Room] = relationship(lazy="raise_on_sql")
+
+
+WORDS = {
+    "sqlite": (
+        (
+            "CREATE VIRTUAL TABLE guide_words USING fts5(title, body, content='guide',"
+            " content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
+        ),
+        (
+            "CREATE TRIGGER guide_words_come AFTER INSERT ON guide BEGIN"
+            " INSERT INTO guide_words(rowid, title, body) VALUES (new.id, new.title, new.body); END"
+        ),
+        (
+            "CREATE TRIGGER guide_words_go AFTER DELETE ON guide BEGIN"
+            " INSERT INTO guide_words(guide_words, rowid, title, body)"
+            " VALUES ('delete', old.id, old.title, old.body); END"
+        ),
+        (
+            "CREATE TRIGGER guide_words_change AFTER UPDATE OF title, body ON guide BEGIN"
+            " INSERT INTO guide_words(guide_words, rowid, title, body)"
+            " VALUES ('delete', old.id, old.title, old.body);"
+            " INSERT INTO guide_words(rowid, title, body) VALUES (new.id, new.title, new.body); END"
+        ),
+    ),
+    "postgresql": (
+        "CREATE INDEX guide_words ON guide USING gin (to_tsvector('simple', title || ' ' || body))",
+    ),
+}
+"""What each engine keeps of the words of guides; it follows the rows by itself.
+
+Migration 0008 makes the same. A later one that makes the table of guides anew on SQLite makes the
+triggers anew, too.
+"""
+for _engine, _statements in WORDS.items():
+    for _statement in _statements:
+        event.listen(Guide.__table__, "after_create", DDL(_statement).execute_if(dialect=_engine))
+event.listen(
+    Guide.__table__,
+    "after_drop",
+    DDL("DROP TABLE IF EXISTS guide_words").execute_if(dialect="sqlite"),
+)

@@ -22,6 +22,7 @@ from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.checking import routes as checking  # noqa: F401 - it adds its routes
 from app.scan.checking.presence import scanned
 from app.scan.claiming import routes as claiming  # noqa: F401 - so does this
+from app.scan.helping import routes as helping  # noqa: F401 - this, too
 from app.scan.life.pages import tag_life
 from app.scan.life.routes import held
 from app.scan.pages import tag_page

@@ -16,9 +16,13 @@ from sqlalchemy import select
 
 from app import clock
 from app.codes.models import Tag
+from app.equipment import queries as equipment
 from app.equipment.models import Equipment, Spare, SpareStock, System, SystemUnit, Vendor
 from app.extensions import db
 from app.faults.models import Follower, FollowVia, Report
+from app.guides import service as guides
+from app.guides.models import GuideKind
+from app.guides.service import About, Wording
 from app.people import service as people
 from app.people.models import Person, Role
 from app.places.models import Building, Room, Zone, ZoneRoom
@@ -27,6 +31,7 @@ from tests.servers import Server, serving
 
 NO_PAGE = {
     *("static", "security.static", "health.alive", "health.ready"),
+    *("guides.picture", "scan.help_first"),
     *("photos.show", "sheets.picture", "sheets.file", "sheets.room_record"),
     *("sheets.room_certificate", "sheets.unit_certificate", "sheets.unit_record"),
     *("paper.drawing", "paper.style_preview", "paper.style_picture"),
@@ -131,11 +136,16 @@ def _beside(tag: Tag) -> dict[str, str]:
     unit.vendor_id = vendor.id
     kept = SpareStock(spare_id=spare.id, site_id=1, minimum=2, place="Store 0.12, shelf 3")
     db.session.add(kept)
+    whole = equipment.unit(unit.id)
+    assert whole is not None
+    about = About(whole.model.type, whole.model, whole)
+    wording = Wording(GuideKind.SELF_HELP, "Choose your input", "1. Press **Input**.")
+    guide = guides.write(about, wording, None, at=clock.now())
     db.session.add(ZoneRoom(zone_id=zone.id, room_id=room.id))
     db.session.add(SystemUnit(system_id=system.id, equipment_id=unit.id))
     db.session.flush()
     keys = {"zone_id": zone.id, "vendor_id": vendor.id, "spare_id": spare.id, "supplied": unit.id}
-    keys |= {"kept_id": kept.id}
+    keys |= {"kept_id": kept.id, "guide_id": guide.id, "number": 1}
     return {name: str(key) for name, key in keys.items()}
 
 

@@ -83,7 +83,9 @@ def test_a_room_without_equipment_can_be_reported_itself(
     make.symptom(code="OTHER")
     page = fetch(client, fetch(client, address(tag)).link("The room itself"))
     assert page.h1 == "The room itself"
-    sent = page.form().send({"symptom": "OTHER", "note": "The door does not close"})
+    sent = page.form(f"/t/{tag.code}/report").send(
+        {"symptom": "OTHER", "note": "The door does not close"}
+    )
     assert sent.status_code == 303
 
 

@@ -1,6 +1,6 @@
 """The report page as plain values: the units, what is known of one, what can be wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -14,6 +14,7 @@ from app.equipment.queries import units_in
 from app.faults import queries as faults
 from app.faults import words
 from app.faults.models import Fault
+from app.guides.trying import Help, things_to_try
 from app.places.bookings import queries as bookings
 from app.places.words import where
 from app.scan.pages import EFFECT_STATES
@@ -73,6 +74,8 @@ class ReportPage:
     known: tuple[Known, ...]
     options: tuple[tuple[str, str, str], ...]
     """Code, words and first help of each symptom."""
+    help: Mapping[str, Help]
+    """What to try before sending, by the symptoms' codes."""
 
     @property
     def about(self) -> tuple[tuple[str, str], ...]:
@@ -102,6 +105,7 @@ def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
     room = tag.home
     subjects = subjects_of(room.id)
     chosen = choose(subjects, typed)
+    symptoms = symptoms_of(chosen).values()
     return ReportPage(
         code=tag.code,
         room=room.name,
@@ -111,7 +115,8 @@ def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
         chosen=chosen,
         unfound=bool(typed) and chosen is None,
         known=_known(tag, chosen, now) if chosen else (),
-        options=tuple(_option(each) for each in symptoms_of(chosen).values()),
+        options=tuple(_option(each) for each in symptoms),
+        help=things_to_try(chosen.equipment, symptoms) if chosen else {},
     )
 
 

@@ -35,7 +35,8 @@ def report(code: str) -> Answer:
     if tag is None:
         return unknown_tag()
     page = report_page(tag, request.args.get("unit"), clock.now())
-    form = ReportForm(formdata=None, unit=page.chosen.value) if page.chosen else None
+    asked = {"symptom": request.args.get("symptom", "")}
+    form = ReportForm(formdata=None, unit=page.chosen.value, **asked) if page.chosen else None
     if form:
         form.renew_key()
     return render_template("scan/report.html", page=page, form=form)
