@@ -30,16 +30,14 @@ PAGES = {
         sheets.unit_certificate sheets.unit_record
     """,
     Audience.TECHNICIAN: """
-        guides.confirm guides.edit guides.new
-        faults.promise
-        equipment.move_stock equipment.order_stock equipment.unorder_stock
         checks.calendar checks.close_calendar checks.end_round checks.hand_over_round
         checks.renew_calendar checks.round checks.rounds checks.skip_stop checks.start_round
-        checks.take_round checks.take_up_stop faults.effect faults.fault faults.move faults.queue
-        faults.take scan.check scan.check_untagged scan.claim scan.claim_new_room
-        scan.claim_new_unit scan.elsewhere scan.hangs_again scan.log_check scan.placed
-        scan.read_tag scan.send_claim scan.worn sync.room_along sync.round_along sync.session
-        sync.take_along sync.take_in_check
+        checks.take_round checks.take_up_stop equipment.move_stock equipment.order_stock
+        equipment.unorder_stock faults.answer faults.assign faults.close faults.effect faults.fault
+        faults.move faults.promise faults.publish faults.queue faults.take scan.arrived scan.check
+        scan.check_untagged scan.claim scan.claim_new_room scan.claim_new_unit scan.elsewhere
+        scan.hangs_again scan.log_check scan.placed scan.read_tag scan.send_claim scan.worn
+        sync.room_along sync.round_along sync.session sync.take_along sync.take_in_check
     """,
     Audience.MANAGER: """
         guides.bring_back guides.retire

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.faults.models import (
     OPEN,
     Fault,
+    Kind,
     Report,
     TimelineEntry,
     room_id_now,
@@ -21,6 +22,9 @@ from app.places.models import Building, Room, Site
 
 OPEN_NOW = text(f"fault.{OPEN}")
 """Literal, because a partial index is not found behind bound values."""
+
+BROKEN = Fault.kind == Kind.BROKEN
+"""Something is broken: no question, no wish."""
 
 MOST_SYMPTOMS = 8
 """More words than this are not read."""
@@ -46,10 +50,12 @@ def _whole() -> tuple[_AbstractLoad, ...]:
     return (
         *place_of(Fault.room_now),
         _what_of(Fault.equipment),
+        joinedload(Fault.equipment).joinedload(Equipment.vendor),
         joinedload(Fault.symptom),
         joinedload(Fault.assignee),
         selectinload(Fault.reports),
         selectinload(Fault.timeline).joinedload(TimelineEntry.person),
+        selectinload(Fault.timeline).joinedload(TimelineEntry.photo),
     )
 
 
@@ -67,16 +73,17 @@ def to_do() -> ColumnElement[bool]:
 def open_in_room(room_id: int) -> list[Fault]:
     """Open faults of a room and of the units in use there, the oldest first.
 
-    A fault goes with its unit when that is moved, and out of sight when it is retired.
+    A question or a wish is none. A fault goes with its unit when that is moved, and out of sight
+    when it is retired.
     Each with its symptom, and its unit with model and type.
     """
     of_room = select(Fault.id).where(
-        Fault.room_id == room_id, Fault.equipment_id.is_(None), OPEN_NOW
+        Fault.room_id == room_id, Fault.equipment_id.is_(None), OPEN_NOW, BROKEN
     )
     of_units = (
         select(Fault.id)
         .join(Equipment, Equipment.id == Fault.equipment_id)
-        .where(Equipment.room_id == room_id, Equipment.retired_at.is_(None), OPEN_NOW)
+        .where(Equipment.room_id == room_id, Equipment.retired_at.is_(None), OPEN_NOW, BROKEN)
     )
     return list(
         db.session.scalars(
@@ -119,14 +126,14 @@ def something_else() -> Symptom | None:
 
 
 def open_of(room: Room, equipment: Equipment | None) -> list[Fault]:
-    """Open faults of one unit, or of the room itself; the oldest first."""
+    """Open faults of one unit, or of the room itself, the oldest first; no question, no wish."""
     if equipment is None:
         mine = select(Fault).where(Fault.equipment_id.is_(None), Fault.room_id == room.id)
     else:
         mine = select(Fault).where(Fault.equipment_id == equipment.id)
     return list(
         db.session.scalars(
-            mine.where(OPEN_NOW)
+            mine.where(OPEN_NOW, BROKEN)
             .options(joinedload(Fault.symptom), _what_of(Fault.equipment))
             .order_by(Fault.reported_at, Fault.id)
         )

@@ -1,9 +1,10 @@
 """The pages about faults: each package beside binds its own to the one blueprint."""
 
 from app.faults.blueprint import blueprint
+from app.faults.closing import routes as closing
 from app.faults.following import routes as following
 from app.faults.handling import routes as handling
 from app.faults.promises.moving import routes as moving
 from app.faults.queue import routes as queue
 
-__all__ = ["blueprint", "following", "handling", "moving", "queue"]
+__all__ = ["blueprint", "closing", "following", "handling", "moving", "queue"]

@@ -15,12 +15,15 @@ from app.codes import queries as codes
 from app.codes import service as tags
 from app.codes.code import code_within
 from app.codes.models import Tag
+from app.extensions import db
+from app.faults import queries as faults
+from app.faults.handling import service as at_it
 from app.numbers import page_of
 from app.places import queries as places
 from app.scan import queries
 from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.checking import routes as checking  # noqa: F401 - it adds its routes
-from app.scan.checking.presence import scanned
+from app.scan.checking.presence import beginning, scanned
 from app.scan.claiming import routes as claiming  # noqa: F401 - so does this
 from app.scan.helping import routes as helping  # noqa: F401 - this, too
 from app.scan.life.pages import tag_life
@@ -101,6 +104,23 @@ def placed(code: str) -> str | tuple[str, int] | Response:
         return redirect(url_for("scan.tag", code=code), 303)
     found = codes.answering(code) or abort(404)
     return _room_page(queries.facts(found.home, found), form), status_of(form)
+
+
+@blueprint.post("/t/<code>/faults/<int:fault_id>/arrived")
+@open_to(Audience.TECHNICIAN)
+def arrived(code: str, fault_id: int) -> Response:
+    """Somebody who has just scanned the tag is there, and works on a fault."""
+    found, now = codes.answering(code) or abort(404), clock.now()
+    fault = faults.fault(fault_id, to_change=True) or abort(404)
+    if fault.room_now.id != found.home.id:
+        abort(404)
+    if not beginning(found, current_user, request.form.get("scan", ""), at=now):
+        flash(_("The scan was too long ago. Scan the tag again, then tap this."), "problem")
+        return redirect(url_for("scan.tag", code=found.code), 303)
+    at_it.arrive(fault, current_user, at=now)
+    db.session.commit()
+    flash(_("Noted: you are there, scanned at the tag."), "success")
+    return redirect(url_for("faults.fault", fault_id=fault_id), 303)
 
 
 @blueprint.get("/T/<code>/check", endpoint="check_in_capitals", defaults={"page": "scan.check"})

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from app.equipment.models import Condition, Equipment
 from app.extensions import db
-from app.faults.models import Effect, FaultState
+from app.faults.models import Effect
 from app.people.models import Role
 from tests import databases
 from tests.builders import NOON, Builder
@@ -72,7 +72,7 @@ def test_two_who_repair_the_two_faults_of_a_unit_at_once_leave_it_working(
         unit_id = unit.id
         faults = [make.fault(equipment=unit).id for _ in range(2)]
         forms = [
-            ready(app, each, f"/faults/{fault}", "Save", state=FaultState.RESTORED.value)
+            ready(app, each, f"/faults/{fault}", "Save", state="restored", restoration="repair")
             for each, fault in zip(staff, faults, strict=True)
         ]
         assert at_once(forms) == {303}

@@ -14,6 +14,7 @@ from tests.builders import Builder
 from tests.pages import Page, fetch, read
 
 NEXT_WEEK = (clock.now() + timedelta(days=7)).date().isoformat()
+RESTORED = {"state": "restored", "restoration": "repair"}
 WAITING = {"state": "waiting", "awaiting": "part", "next_on": NEXT_WEEK}
 
 
@@ -67,7 +68,7 @@ def test_who_taps_take_twice_is_not_told_of_themselves(staff: FlaskClient, fault
         ({"note": "Lamp ordered."}, 2),
         ({"note": "Lamp ordered.", "remark": "Ladder needed."}, 3),
         ({**WAITING, "note": "Lamp ordered.", "remark": "Ladder needed."}, 3),
-        ({"state": "restored"}, 2),
+        ({"state": "restored", "restoration": "repair"}, 2),
     ],
 )
 def test_a_move_or_note_sent_twice_is_one(
@@ -92,7 +93,7 @@ def test_the_same_move_by_another_is_not_a_repeat(
     forms = [
         fault_page(each, fault).form(f"/faults/{fault.id}/move") for each in (staff, technician)
     ]
-    assert [form.send({"state": "restored"}).status_code for form in forms] == [303, 422]
+    assert [form.send(RESTORED).status_code for form in forms] == [303, 422]
 
 
 def test_that_words_are_needed_to_let_it_wait_is_said_before(
@@ -103,9 +104,8 @@ def test_that_words_are_needed_to_let_it_wait_is_said_before(
 
 def test_only_allowed_moves_are_offered(staff: FlaskClient, make: Builder) -> None:
     page = fault_page(staff, make.fault(state=FaultState.RESTORED))
-    assert page.each("choice__words")[:4] == [
+    assert page.each("choice__words")[:3] == [
         "Open it again",
-        "The cause is gone",
         "Close it",
         "Nothing yet, only a note",
     ]
@@ -131,7 +131,7 @@ def test_it_is_restored_with_words_for_everybody_and_words_for_staff(
 ) -> None:
     report = make.report(fault=fault)
     form = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
-    sent = form.send({"state": "restored", "note": "New lamp.", "remark": "Stock is empty."})
+    sent = form.send({**RESTORED, "note": "New lamp.", "remark": "Stock is empty."})
     assert sent.status_code == 303
     page = fault_page(staff, fault)
     assert "Stock is empty." in page.main
@@ -154,7 +154,8 @@ def test_a_note_alone_moves_nothing(staff: FlaskClient, fault: Fault) -> None:
         ({}, "Choose what happens, or write a note."),
         ({"state": "waiting"}, "Say why: whoever reported it will ask."),
         ({"state": "rejected"}, "Say why: whoever reported it will ask."),
-        ({"state": "resolved"}, "What is “Reported” can't become “Resolved”."),
+        ({"state": "resolved"}, "Say what it was: choose “Close it with what it was”."),
+        ({"state": "restored"}, "Say whether it is mended, or made to work for now."),
         ({"state": "gone"}, "Choose what happens, or write a note."),
         ({"note": "x" * 1001}, "Please use at most 1000 characters."),
     ],
@@ -175,7 +176,7 @@ def test_of_two_who_move_it_at_once_the_second_loses_no_word(
     slow = fault_page(technician, fault).form(f"/faults/{fault.id}/move")
     quick = fault_page(staff, fault).form(f"/faults/{fault.id}/move")
     quick.send({**WAITING, "note": "Lamp ordered."})
-    page = read(slow.send({"state": "restored", "note": "Cable pushed in."}), 422, technician)
+    page = read(slow.send({**RESTORED, "note": "Cable pushed in."}), 422, technician)
     assert "Ada Lovelace made it “Waiting” while you were writing." in page.errors[0]
     assert page.form(f"/faults/{fault.id}/effect").filled["effect"] == "unit_down"
     again = page.form(f"/faults/{fault.id}/move")

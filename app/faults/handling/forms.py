@@ -1,25 +1,39 @@
 """The forms with which staff move a fault and say what it takes away."""
 
 import sys
+from collections.abc import Sequence
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import (
     DateField,
     HiddenField,
     RadioField,
     SelectChoice,
+    SelectField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import InputRequired, Optional
 
-from app.faults.models import MOVES, Awaiting, Effect, Fault, FaultState, Restoration
+from app.errors import Refusal
+from app.extensions import db
+from app.faults.models import MOVES, Awaiting, Effect, Fault, FaultState, Kind, Restoration
 from app.faults.promises.reached import Wait
 from app.faults.words import ACTS, AWAITING, EFFECTS, RESTORATIONS, act, plain
+from app.people.models import Person
+from app.photos import service as photos
+from app.photos.models import Photo
 
 LONGEST_NOTE = 1000
+
+
+def needs_diagnosis(fault: Fault, state: FaultState) -> bool:
+    """Whether a fault comes into a state only by saying what it was."""
+    return state is FaultState.RESOLVED and fault.kind is Kind.BROKEN
 
 
 class StaffForm(FlaskForm):
@@ -38,6 +52,23 @@ class TakeForm(StaffForm):
     """Whose it was when the button was shown."""
 
     held_by = HiddenField()
+
+
+class AssignForm(StaffForm):
+    """Who answers for it from now on, and whose it was when the form was shown."""
+
+    held_by = HiddenField()
+    person = SelectField(_l("Who takes it?"), coerce=str)
+
+    def offer(self, people: Sequence[Person]) -> "AssignForm":
+        """The form with those who can take it."""
+        self.person.choices = [(str(each.id), each.name) for each in people]
+        return self
+
+    def show(self, fault: Fault) -> None:
+        """Begin with whoever has it."""
+        self.held_by.data = str(fault.assignee_id or "")
+        self.person.data = self.held_by.data
 
 
 class MoveForm(StaffForm):
@@ -61,6 +92,17 @@ class MoveForm(StaffForm):
     next_on = DateField(_l("If it has to wait: when do you look again?"), [Optional()])
     note = TextAreaField(_l("Words for everybody"), [_short_enough], filters=[plain])
     remark = TextAreaField(_l("Words for staff only"), [_short_enough], filters=[plain])
+
+    photo = FileField(_l("Photo, for staff only"))
+
+    def taken(self, at: datetime) -> Photo | None:
+        """The photo that was sent, taken in; to be called before anything is held."""
+        if not self.photo.data:
+            return None
+        if not (self.note.data or self.remark.data):
+            raise Refusal(_("Say in a few words what the photo shows."), field="remark")
+        db.session.rollback()
+        return photos.take_in(self.photo.data.read(), at=at)
 
     @property
     def last_seen(self) -> int:
@@ -91,7 +133,9 @@ class MoveForm(StaffForm):
         self.made_from.data = fault.state.value
         self.seen.data = str(fault.timeline[-1].id)
         moves = [
-            SelectChoice(state.value, act(state)) for state in ACTS if state in MOVES[fault.state]
+            SelectChoice(state.value, act(state))
+            for state in ACTS
+            if state in MOVES[fault.state] and not needs_diagnosis(fault, state)
         ]
         self.state.choices = [*moves, SelectChoice("", _("Nothing yet, only a note"))]
         self.state.data = self.state.data or ""

@@ -1,8 +1,9 @@
 """The staff's page of one fault, and what can be done with it."""
 
 from collections.abc import Callable
+from datetime import datetime
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -13,12 +14,28 @@ from app.errors import Refusal
 from app.extensions import db
 from app.faults import queries, service
 from app.faults.blueprint import blueprint
+from app.faults.closing import queries as past
+from app.faults.closing.forms import AnswerForm
+from app.faults.closing.pages import last_times
 from app.faults.handling import pages
-from app.faults.handling.forms import EffectForm, MoveForm, StaffForm, TakeForm
-from app.faults.models import Effect, Fault
+from app.faults.handling import queries as around
+from app.faults.handling import service as acts
+from app.faults.handling.forms import (
+    AssignForm,
+    EffectForm,
+    MoveForm,
+    StaffForm,
+    TakeForm,
+    needs_diagnosis,
+)
+from app.faults.models import Effect, Fault, FaultState
 from app.faults.promises import queries as promises
+from app.faults.promises.moving.pages import stage_lines
 from app.faults.promises.reached import Step
+from app.faults.queue.pages import row as queue_row
 from app.forms import say_beside
+from app.people import queries as people
+from app.photos.models import Photo
 
 Answer = Response | tuple[str, int]
 
@@ -45,12 +62,37 @@ def take(fault_id: int) -> Answer:
     return redirect(url_for("faults.fault", fault_id=fault_id), 303)
 
 
+@blueprint.post("/faults/<int:fault_id>/assign")
+@open_to(Audience.TECHNICIAN)
+def assign(fault_id: int) -> Answer:
+    """Give it to a colleague, who is told."""
+    form = AssignForm().offer(around.colleagues())
+    return _done(fault_id, form, lambda found: _assign(found, form), {"assign": form})
+
+
+@blueprint.post("/faults/<int:fault_id>/photos/<int:photo_id>")
+@open_to(Audience.TECHNICIAN)
+def publish(fault_id: int, photo_id: int) -> Answer:
+    """Let everybody see a photo that a reporter sent, or no longer."""
+    found = queries.fault(fault_id, to_change=True) or abort(404)
+    photo = around.photo_of(found, photo_id) or abort(404)
+    acts.publish(photo, approved="approve" in request.form, by=current_user, at=clock.now())
+    db.session.commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for("faults.fault", fault_id=fault_id, _anchor="told"), 303)
+
+
 @blueprint.post("/faults/<int:fault_id>/move")
 @open_to(Audience.TECHNICIAN)
 def move(fault_id: int) -> Answer:
     """Move it, or only write a note."""
     form = MoveForm()
-    return _done(fault_id, form, lambda found: _move(found, form), {"move": form})
+    try:
+        photo = form.taken(clock.now())
+    except Refusal as refusal:
+        say_beside(form, refusal)
+        return _fault_page(fault_id, move=form), 422
+    return _done(fault_id, form, lambda found: _move(found, form, photo), {"move": form})
 
 
 @blueprint.post("/faults/<int:fault_id>/effect")
@@ -62,13 +104,27 @@ def effect(fault_id: int) -> Answer:
 
 
 def _fault_page(fault_id: int, **forms: StaffForm) -> str:
-    found = queries.fault(fault_id) or abort(404)
-    shown = {"move": MoveForm(formdata=None), "effect": EffectForm(formdata=None)} | forms
+    found, now = queries.fault(fault_id) or abort(404), clock.now()
+    shown = {
+        "move": MoveForm(formdata=None),
+        "effect": EffectForm(formdata=None),
+        "assign": AssignForm(formdata=None).offer(around.colleagues()),
+    } | forms
     for form in shown.values():
         form.show(found)
     owed, waits = promises.owed(found), promises.open_pause(found)
-    page = pages.fault_page(found, owed, waits, clock.now())
-    return render_template("faults/fault.html", page=page, **shown)
+    told = around.told(found)
+    row = queue_row(found, len(told), owed, waits, now)
+    page = pages.fault_page(found, row, told, past.diagnosis(found), now)
+    zone = found.room_now.support.zone
+    return render_template(
+        "faults/fault.html",
+        page=page,
+        stages=stage_lines(found, now, zone),
+        times=last_times(past.last_causes(found), now, zone),
+        answer=AnswerForm(formdata=None),
+        **shown,
+    )
 
 
 def _done(
@@ -89,21 +145,37 @@ def _done(
     return _fault_page(fault_id, **shown), 422
 
 
-def _move(found: Fault, form: MoveForm) -> None:
+def _assign(found: Fault, form: AssignForm) -> None:
+    if form.held_by.data != str(found.assignee_id or ""):
+        name = found.assignee.name if found.assignee else _("Nobody")
+        raise Refusal(_("%(name)s has it by now. Look again.", name=name), field="person")
+    to = people.person(int(form.person.data)) or abort(404)
+    acts.assign(found, to, by=current_user, at=clock.now())
+
+
+def _move(found: Fault, form: MoveForm, photo: Photo | None) -> None:
     note, remark, moved_to, at = form.note.data, form.remark.data, form.moves_to, clock.now()
     words = {"note": note, "remark": remark}
     if service.done_before(found, seen=form.last_seen, by=current_user, moved_to=moved_to, **words):
         return
     service.insist_unchanged(found, state=form.made_from.data)
     if moved_to:
-        how = Step(form.wait, form.restored_by)
-        service.move(found, moved_to, by=current_user, note=note, at=at, how=how)
+        _move_to(found, moved_to, form, at)
     elif note:
         service.remark(found, note, by=current_user, public=True, at=at)
     elif not remark:
         raise Refusal(_("Choose what happens, or write a note."), field="state")
     if remark:
         service.remark(found, remark, by=current_user, public=False, at=at)
+    if photo:
+        acts.show(found, photo)
+
+
+def _move_to(found: Fault, state: FaultState, form: MoveForm, at: datetime) -> None:
+    if needs_diagnosis(found, state):
+        raise Refusal(_("Say what it was: choose “Close it with what it was”."), field="state")
+    how = acts.restored_how(found, state, Step(form.wait, form.restored_by))
+    service.move(found, state, by=current_user, note=form.note.data, at=at, how=how)
 
 
 def _set_effect(found: Fault, form: EffectForm) -> None:
