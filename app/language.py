@@ -36,9 +36,14 @@ def N_(words: str) -> str:  # noqa: N802 - gettext's own name for it
     return words
 
 
+def language() -> str:
+    """The language that is spoken just now, as a locale: en_GB."""
+    return str(get_locale() or "en")
+
+
 def page_language() -> str:
     """The language of this page as a BCP 47 tag."""
-    return str(get_locale() or "en").replace("_", "-")
+    return language().replace("_", "-")
 
 
 def page_direction() -> str:

@@ -10,13 +10,14 @@ from app.access import SAFE_METHODS, Audience, audience_of, insist_on_audiences
 
 PAGES = {
     Audience.ANYONE: """
-        guides.picture scan.help_first scan.solved scan.thanks
         board.home checks.calendar_feed checks.everything_feed faults.add_photo faults.ask_confirm
         faults.ask_stop faults.confirm faults.follow faults.rate faults.reporter
         faults.reporter_photo faults.still_broken faults.stop faults.stop_following faults.works
-        health.alive health.ready people.welcome scan.check_in_capitals scan.find scan.me_too
-        scan.report scan.report_in_capitals scan.seen scan.send_report scan.tag security.login
-        security.logout security.static static sync.manifest sync.offline sync.queue sync.worker
+        guides.picture health.alive health.ready people.welcome scan.approved_photo
+        scan.check_in_capitals scan.find scan.help_first scan.me_too scan.report
+        scan.report_in_capitals scan.seen scan.send_report scan.solved scan.tag scan.thanks
+        security.login security.logout security.static static sync.manifest sync.offline
+        sync.queue sync.worker
     """,
     Audience.STAFF: """
         guides.guide guides.listing guides.version
@@ -30,6 +31,8 @@ PAGES = {
         sheets.unit_certificate sheets.unit_record
     """,
     Audience.TECHNICIAN: """
+        faults.ask_vendor faults.parts faults.swap faults.told_vendor
+        guides.confirm guides.edit guides.new
         checks.calendar checks.close_calendar checks.end_round checks.hand_over_round
         checks.renew_calendar checks.round checks.rounds checks.skip_stop checks.start_round
         checks.take_round checks.take_up_stop equipment.move_stock equipment.order_stock
@@ -38,6 +41,7 @@ PAGES = {
         scan.check_untagged scan.claim scan.claim_new_room scan.claim_new_unit scan.elsewhere
         scan.hangs_again scan.log_check scan.placed scan.read_tag scan.send_claim scan.worn
         sync.room_along sync.round_along sync.session sync.take_along sync.take_in_check
+        notices.add_device notices.end_device notices.try_wishes notices.wishes
     """,
     Audience.MANAGER: """
         faults.put_on_call faults.take_off_call
@@ -66,9 +70,12 @@ PAGES = {
         places.remove_term places.remove_zone places.retire_room places.send_bookings
         scan.ask_replace scan.ask_void scan.replace scan.void sheets.again sheets.batch
         sheets.batches sheets.file sheets.order sheets.picture sheets.print_
+        notices.give_up notices.outbox notices.send_again
     """,
     Audience.ADMIN: """
         people.link people.listing people.new people.off people.on people.qualifications
+        notices.channels notices.new_channel notices.start_channel notices.stop_channel
+        notices.try_channel
     """,
     Audience.OVERSIGHT: "checks.audits checks.seeded",
     Audience.AUDITOR: "checks.signals",

@@ -150,7 +150,9 @@ def settle(fault: Fault) -> None:
 def _condition(equipment_id: int) -> Condition:
     effects = set(
         db.session.scalars(
-            select(Fault.effect).where(Fault.equipment_id == equipment_id, queries.OPEN_NOW)
+            select(Fault.effect).where(
+                Fault.equipment_id == equipment_id, queries.OPEN_NOW, queries.BROKEN
+            )
         )
     )
     if effects & {Effect.UNIT_DOWN, Effect.ROOM_DOWN}:

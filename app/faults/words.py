@@ -14,6 +14,7 @@ from app.faults.models import (
     Event,
     Fault,
     FaultState,
+    Kind,
     Restoration,
     TimelineEntry,
 )
@@ -136,6 +137,8 @@ def act(then: FaultState) -> str:
 
 def title(fault: Fault) -> str:
     """What is wrong, in the words of its symptom; `symptom` must be loaded."""
+    if fault.kind is not Kind.BROKEN:
+        return _("A question") if fault.kind is Kind.QUESTION else _("A wish")
     if fault.symptom.code != OTHER:
         return fault.symptom.label
     if fault.channel is Channel.CHECK:

@@ -40,7 +40,7 @@ NO_PAGE = {
     *("exports.faults", "exports.tags", "exports.orders", "exports.past_work"),
     *("exports.vendors", "exports.spares", "exports.stock"),
     *("sync.worker", "sync.manifest", "sync.room_along", "sync.round_along", "sync.session"),
-    *("checks.plan_dates", "scan.read_tag", "faults.reporter_photo"),
+    *("checks.plan_dates", "scan.read_tag", "faults.reporter_photo", "scan.approved_photo"),
     *("imports.sample", "imports.lines_file", "imports.batch_file"),
 }
 """Addresses that answer with something else than a page."""

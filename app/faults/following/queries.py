@@ -1,10 +1,10 @@
 """Answers about followers: who is told of a fault, and what a fault is called."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.equipment.models import Equipment
@@ -147,6 +147,30 @@ def photo_seen_by(report: Report, key: str) -> Photo | None:
     )
     seen = select(Photo).where(Photo.key == key, Photo.id.in_(told) | Photo.id.in_(staffs))
     return db.session.scalars(seen).one_or_none()
+
+
+def approved_photos(fault_ids: Collection[int]) -> dict[int, list[Photo]]:
+    """What staff have approved for everybody of each fault; those without are not in it."""
+    found: dict[int, list[Photo]] = {}
+    rows = db.session.execute(_approved(fault_ids).order_by(Photo.id))
+    for fault_id, photo in rows:
+        found.setdefault(fault_id, []).append(photo)
+    return found
+
+
+def approved_photo(faults: Sequence[Fault], key: str) -> Photo | None:
+    """The picture of that key, if it is of one of these and staff have approved it for all."""
+    rows = db.session.execute(_approved([each.id for each in faults]).where(Photo.key == key))
+    return next((photo for _fault_id, photo in rows), None)
+
+
+def _approved(fault_ids: Collection[int]) -> Select[int, Photo]:
+    return (
+        select(Report.fault_id, Photo)
+        .join(ReportPhoto, ReportPhoto.report_id == Report.id)
+        .join(Photo, Photo.id == ReportPhoto.photo_id)
+        .where(Report.fault_id.in_(fault_ids), ReportPhoto.approved_at.is_not(None))
+    )
 
 
 def settled_before(moment: datetime) -> list[Follower]:

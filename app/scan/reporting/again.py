@@ -51,7 +51,7 @@ def _is_about(fault: Fault, room: Room, subject: Subject, form: ReportForm) -> b
         same_place = fault.equipment_id == subject.equipment.id
     else:
         same_place = fault.equipment_id is None and fault.room_id == room.id
-    return same_place and fault.symptom.code == form.symptom.data
+    return same_place and (fault.symptom.code, fault.kind) == (form.symptom_code, form.kind)
 
 
 def _says_nothing_new(report: Report, form: ReportForm) -> bool:

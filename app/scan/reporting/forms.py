@@ -6,10 +6,17 @@ from uuid import uuid4
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import UUID, InputRequired
 
-from app.faults.words import plain
+from app.errors import Refusal
+from app.extensions import db
+from app.faults.models import Kind
+from app.faults.words import OTHER, plain
+from app.photos import service as photos
+from app.photos.cleaning import Picture
+from app.photos.holding import held, hold
 
 LONGEST_NOTE = 1000
 LONGEST_CONTACT = 200
@@ -37,6 +44,50 @@ class ReportForm(FlaskForm):
     )
     note = TextAreaField(_l("In your words"), filters=[plain])
     contact = StringField(_l("How can we reach you?"), filters=[plain])
+    photo = FileField(_l("Photo"))
+    kept = HiddenField()
+    """What opens the photo that came with the form before, when it was refused."""
+
+    @property
+    def kind(self) -> Kind:
+        """What is told: mostly that something is broken."""
+        said = self.symptom.data
+        return Kind(said) if said in set(Kind) else Kind.BROKEN
+
+    @property
+    def symptom_code(self) -> str:
+        """The word that was chosen; a question or a wish has none of its own."""
+        return OTHER if self.kind is not Kind.BROKEN else self.symptom.data or ""
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether it says no more than one tap does."""
+        return not (self.note.data or self.contact.data or self.photo.data or self.kept.data)
+
+    @property
+    def has_kept_photo(self) -> bool:
+        """Whether a photo waits for it to be sent again."""
+        return bool(self.kept.data and held(self.kept.data))
+
+    def picture(self) -> Picture | None:
+        """The photo, cleaned, or the one that was kept; refused where it is none.
+
+        It is decoded while nobody waits for us: the transaction that began is given back. Then it
+        is kept for the case that the form comes back, since no browser does.
+        """
+        if not self.photo.data:
+            return held(self.kept.data or "")
+        db.session.rollback()
+        picture = photos.clean(self.photo.data.read())
+        self.kept.data = hold(picture)
+        return picture
+
+    def keep_photo(self) -> None:
+        """Keep what was chosen, and say beside the field why where it can't be."""
+        try:
+            self.picture()
+        except Refusal as refusal:
+            self.photo.errors = (str(refusal),)
 
     def validate_note(self, field: TextAreaField) -> None:
         """A note is as long as a page can show."""

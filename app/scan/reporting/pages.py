@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.codes.models import Tag
@@ -13,8 +15,12 @@ from app.equipment.models import Equipment, Symptom
 from app.equipment.queries import units_in
 from app.faults import queries as faults
 from app.faults import words
-from app.faults.models import Fault
+from app.faults.following.queries import approved_photos
+from app.faults.models import Fault, Kind, Promise
+from app.faults.promises import queries as promises
+from app.faults.promises.words import next_promise
 from app.guides.trying import Help, things_to_try
+from app.photos.models import Photo
 from app.places.bookings import queries as bookings
 from app.places.words import where
 from app.scan.pages import EFFECT_STATES
@@ -47,6 +53,15 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A photo as the page shows it."""
+
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Known:
     """An open fault, as something to join."""
 
@@ -58,6 +73,8 @@ class Known:
     since: str
     until: str
     told: str
+    photos: tuple[Picture, ...]
+    """Those that staff have approved for everybody."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +117,25 @@ def symptoms_of(subject: Subject | None) -> dict[str, Symptom]:
     return {each.code: each for each in faults.symptoms_of(subject.equipment)}
 
 
+KINDS = (
+    (Kind.QUESTION.value, _l("A question"), _l("Nothing is broken: you want to know something.")),
+    (Kind.SUGGESTION.value, _l("A wish"), _l("Something that would make this room better.")),
+)
+"""What can be told besides what is broken: in the same list, so that it costs no tap."""
+
+
+def offered(symptoms: Mapping[str, Symptom]) -> frozenset[str]:
+    """Everything that can be chosen: what is wrong, a question, a wish."""
+    kinds = {value for value, _label, _hint in KINDS} if words.OTHER in symptoms else set()
+    return frozenset(symptoms) | kinds
+
+
 def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
     """The page at this moment, with the chosen unit where the answer stands for one."""
     room = tag.home
     subjects = subjects_of(room.id)
     chosen = choose(subjects, typed)
-    symptoms = symptoms_of(chosen).values()
+    symptoms = symptoms_of(chosen)
     return ReportPage(
         code=tag.code,
         room=room.name,
@@ -115,8 +145,8 @@ def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
         chosen=chosen,
         unfound=bool(typed) and chosen is None,
         known=_known(tag, chosen, now) if chosen else (),
-        options=tuple(_option(each) for each in symptoms),
-        help=things_to_try(chosen.equipment, symptoms) if chosen else {},
+        options=(*(_option(each) for each in symptoms.values()), *_kinds(symptoms)),
+        help=things_to_try(chosen.equipment, symptoms.values()) if chosen else {},
     )
 
 
@@ -127,14 +157,30 @@ def _option(symptom: Symptom) -> tuple[str, str, str]:
     return symptom.code, str(_(symptom.label)), str(_(first)) if first else ""
 
 
+def _kinds(symptoms: Mapping[str, Symptom]) -> tuple[tuple[str, str, str], ...]:
+    chosen = offered(symptoms)
+    return tuple((value, str(label), str(hint)) for value, label, hint in KINDS if value in chosen)
+
+
 def _known(tag: Tag, chosen: Subject, now: datetime) -> tuple[Known, ...]:
     found = faults.open_of(tag.home, chosen.equipment)
-    told = faults.people_told(found)
-    return tuple(_card(fault, told.get(fault.id, 0), tag, now) for fault in found)
+    ids = [fault.id for fault in found]
+    beside = _Beside(faults.people_told(found), promises.owed_by(ids), approved_photos(ids))
+    return tuple(_card(fault, beside, tag, now) for fault in found)
 
 
-def _card(fault: Fault, told: int, tag: Tag, now: datetime) -> Known:
-    zone = tag.home.support.zone
+@dataclass(frozen=True)
+class _Beside:
+    """What belongs to open faults, by their ids."""
+
+    told: Mapping[int, int]
+    owed: Mapping[int, Sequence[Promise]]
+    photos: Mapping[int, Sequence[Photo]]
+
+
+def _card(fault: Fault, beside: _Beside, tag: Tag, now: datetime) -> Known:
+    zone, told = tag.home.support.zone, beside.told.get(fault.id, 0)
+    shown = beside.photos.get(fault.id, ())
     return Known(
         id=fault.id,
         key=str(uuid4()),
@@ -142,6 +188,12 @@ def _card(fault: Fault, told: int, tag: Tag, now: datetime) -> Known:
         state=EFFECT_STATES[fault.effect],
         text=fault.detail,
         since=words.noticed(fault, now, zone),
-        until=words.promised(fault, now, zone),
+        until=next_promise(beside.owed.get(fault.id, ()), fault, now, zone),
         told=ngettext("%(num)d report.", "%(num)d reports.", told) if told else "",
+        photos=tuple(_picture(each, tag) for each in shown),
     )
+
+
+def _picture(photo: Photo, tag: Tag) -> Picture:
+    address = url_for("scan.approved_photo", code=tag.code, key=photo.key)
+    return Picture(address, photo.width, photo.height)
