@@ -1,0 +1,1 @@
+"""The targets that a support calendar has of its own."""
