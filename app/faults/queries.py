@@ -96,11 +96,17 @@ def open_in_room(room_id: int) -> list[Fault]:
 
 
 def people_told(faults: Sequence[Fault]) -> dict[int, int]:
-    """How many reports each of the faults has, by its id; those without are not in it."""
+    """How many reports each of the faults has, by its id; those without are not in it.
+
+    The reports of what was merged count where it was merged into.
+    """
+    ids = [fault.id for fault in faults]
+    counted_in = func.coalesce(Fault.merged_into_id, Fault.id)
     counted = (
-        select(Report.fault_id, func.count())
-        .where(Report.fault_id.in_([fault.id for fault in faults]))
-        .group_by(Report.fault_id)
+        select(counted_in, func.count())
+        .join(Report, Report.fault_id == Fault.id)
+        .where(or_(Fault.id.in_(ids), Fault.merged_into_id.in_(ids)))
+        .group_by(counted_in)
     )
     return {fault_id: count for fault_id, count in db.session.execute(counted)}  # noqa: C416
 
@@ -164,6 +170,12 @@ def report(secret: str) -> Report | None:
     return db.session.scalars(
         select(Report).where(Report.secret == secret).options(whole)
     ).one_or_none()
+
+
+def part_of(found: Fault) -> Fault:
+    """What a fault is part of: the one that it was merged into, as `fault` brings it, or itself."""
+    target = fault(found.merged_into_id) if found.merged_into_id else None
+    return target or found
 
 
 def sent_with(key: str) -> Report | None:

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.equipment import service as equipment_service
 from app.equipment.models import (
@@ -236,6 +236,11 @@ def something_else() -> Symptom:
 
 
 def in_hand(report: Report) -> Fault:
-    """The fault of a report, held so that nobody else changes it meanwhile."""
-    queries.hold_room_of(report.fault_id)
-    return db.session.get_one(Fault, report.fault_id, with_for_update=True, populate_existing=True)
+    """The fault of a report, held so that nobody else changes it meanwhile.
+
+    For a fault that was merged into another, that one.
+    """
+    of = select(func.coalesce(Fault.merged_into_id, Fault.id)).where(Fault.id == report.fault_id)
+    fault_id = db.session.scalars(of).one()
+    queries.hold_room_of(fault_id)
+    return db.session.get_one(Fault, fault_id, with_for_update=True, populate_existing=True)

@@ -4,9 +4,20 @@ from app.faults.blueprint import blueprint
 from app.faults.closing import routes as closing
 from app.faults.following import routes as following
 from app.faults.handling import routes as handling
+from app.faults.merging import routes as merging
 from app.faults.promises.duty import routes as duty
 from app.faults.promises.moving import routes as moving
 from app.faults.promises.targeting import routes as targeting
 from app.faults.queue import routes as queue
 
-__all__ = ["blueprint", "duty", "closing", "following", "handling", "moving", "queue", "targeting"]
+__all__ = [
+    "blueprint",
+    "duty",
+    "closing",
+    "following",
+    "handling",
+    "merging",
+    "moving",
+    "queue",
+    "targeting",
+]

@@ -114,7 +114,7 @@ def test_a_photo_stands_beside_what_was_written(staff: FlaskClient, fault: Fault
     ("sent", "sentence"),
     [
         ({"photo": (BytesIO(b"<svg/>"), "x.jpg"), "remark": "x"}, None),
-        ({"photo": (BytesIO(b"x"), "x.jpg")}, "Say in a few words what the photo shows."),
+        ({"photo": (BytesIO(b"x"), "x.jpg")}, "Say in a few words for staff what the photo shows."),
     ],
 )
 def test_a_photo_that_is_none_is_refused_and_words_are_kept(

@@ -56,6 +56,8 @@ class ReporterPage:
     tone: FaultState
     """Whose colour and shape it has: to have reported is no alarm to whoever did."""
     state_word: str
+    merged: bool
+    """Whether others had told of it before: what is shown is how that stands."""
     meaning: str
     """What is promised now; where nothing is, what the state means."""
     told: str
@@ -82,6 +84,8 @@ class ReporterPage:
 class Around:
     """What belongs to a report besides its fault."""
 
+    fault: Fault
+    """What it is of by now: where its fault was merged, the one that it was merged into."""
     promises: Sequence[Promise]
     followers: Sequence[Follower]
     photos: Sequence[Photo]
@@ -90,7 +94,7 @@ class Around:
 
 def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage:
     """The page that the report's secret opens, at this moment."""
-    fault, room = report.fault, report.fault.room_now
+    fault, room = around.fault, around.fault.room_now
     zone, is_down = room.support.zone, fault.state.is_open
     public = [entry for entry in fault.timeline if entry.public]
     promise = next_promise(around.promises, fault, now, zone)
@@ -102,6 +106,7 @@ def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage
         where=where(room),
         tone=FaultState.SEEN if fault.state is FaultState.REPORTED else fault.state,
         state_word=str(words.STATES[fault.state]),
+        merged=fault is not report.fault,
         meaning=promise or str(words.MEANINGS[fault.state]),
         told=ngettext("%(num)d report", "%(num)d reports", around.told),
         note=tuple(each for each in report.note.split("\n") if each.strip()),

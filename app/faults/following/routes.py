@@ -170,16 +170,18 @@ def _take_photo(secret: str, form: PhotoForm) -> None:
 
 def _page(report: Report, **typed: FlaskForm) -> Response:
     """The reporter's page, with the form that has something to mend."""
+    fault = faults.part_of(report.fault)
     around = pages.Around(
-        promises=promises.of_fault(report.fault),
+        fault=fault,
+        promises=promises.of_fault(fault),
         followers=queries.of_report(report),
         photos=[each.photo for each in queries.photos_of(report)],
-        told=faults.people_told([report.fault])[report.fault_id],
+        told=faults.people_told([fault])[fault.id],
     )
     forms = {"follow": FollowForm, "rate": RateForm, "photo": PhotoForm}
     shown = {name: typed.get(name) or form(formdata=None) for name, form in forms.items()}
     page = pages.reporter_page(report, around, clock.now())
-    tag = codes.of_room(report.fault.room_now.id)
+    tag = codes.of_room(fault.room_now.id)
     html = render_template("faults/reporter.html", page=page, tag=tag, forms_of=shown)
     return _private(make_response(html, 422 if typed else 200))
 

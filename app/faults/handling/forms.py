@@ -99,8 +99,9 @@ class MoveForm(StaffForm):
         """The photo that was sent, taken in; to be called before anything is held."""
         if not self.photo.data:
             return None
-        if not (self.note.data or self.remark.data):
-            raise Refusal(_("Say in a few words what the photo shows."), field="remark")
+        if not self.remark.data:
+            sentence = _("Say in a few words for staff what the photo shows.")
+            raise Refusal(sentence, field="remark")
         db.session.rollback()
         return photos.take_in(self.photo.data.read(), at=at)
 

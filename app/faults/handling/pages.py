@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from app import formats
 from app.equipment.models import Equipment
+from app.equipment.vendors.cover import Cover, warranty
+from app.equipment.vendors.facts import VendorFacts, vendor_facts
 from app.faults import words
 from app.faults.closing.words import in_short
 from app.faults.handling import service
@@ -65,9 +67,8 @@ class Told:
 class UnitFacts:
     """Who pays when the unit breaks, and who mends it."""
 
-    warranty: str
-    vendor: str
-    vendor_phone: str
+    warranty: Cover | None
+    vendor: VendorFacts | None
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,9 @@ class FaultPage:
     """What it turned out to be, in a line; empty before it was said."""
     arrival: str
     """How it is known that somebody is there; empty where nobody is."""
+    merged_into: int | None
+    """The fault that it is the same as."""
+    can_split: bool
     reports: tuple[Told, ...]
     timeline: tuple[Line, ...]
 
@@ -124,21 +128,16 @@ def fault_page(
         closable=fault.state.is_open or fault.state is FaultState.RESTORED,
         was=in_short(was) if was else "",
         arrival=_arrival(fault),
+        merged_into=fault.merged_into_id,
+        can_split=fault.state is FaultState.DUPLICATE,
         reports=tuple(_told(each, fault, photos, now, zone) for each, photos in told),
         timeline=tuple(_line(entry, now, zone) for entry in reversed(fault.timeline)),
     )
 
 
 def _unit(unit: Equipment, now: datetime, zone: tzinfo) -> UnitFacts:
-    until, today = unit.warranty_until, now.astimezone(zone).date()
-    if until is None:
-        warranty = ""
-    elif until < today:
-        warranty = _("ended %(day)s", day=formats.full_date(until))
-    else:
-        warranty = _("until %(day)s", day=formats.full_date(until))
-    vendor = unit.vendor
-    return UnitFacts(warranty, vendor.name if vendor else "", vendor.phone if vendor else "")
+    vendor, today = unit.vendor, now.astimezone(zone).date()
+    return UnitFacts(warranty(unit, today), vendor_facts(vendor, today) if vendor else None)
 
 
 def _arrival(fault: Fault) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -73,7 +73,8 @@ def targets(calendar_id: int) -> Targets:
 
 def people(fault: Fault) -> int:
     """How many have told of it: each browser, caller or sender makes one report."""
-    told = select(func.count()).where(Report.fault_id == fault.id)
+    merged = select(Fault.id).where(Fault.merged_into_id == fault.id)
+    told = select(func.count()).where(or_(Report.fault_id == fault.id, Report.fault_id.in_(merged)))
     return db.session.scalar(told) or 0
 
 
