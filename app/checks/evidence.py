@@ -31,17 +31,22 @@ def grade_of(visit: Check, readings: Iterable[Taken]) -> Grade:
         visit.scan = None
     if visit.scan is None:
         return Grade.PRESENTED
-    return Grade.LOCAL_FACT if any(map(_has_moved, readings)) else Grade.SCANNED
+    return (
+        Grade.LOCAL_FACT
+        if any(_has_moved(each, visit.room_id) for each in readings)
+        else Grade.SCANNED
+    )
 
 
-def _has_moved(taken: Taken) -> bool:
+def _has_moved(taken: Taken, room_id: int) -> bool:
     """Whether it differs from the last one of the same item and unit: that can't be made up."""
     unit_id, item_id, reading = taken
+    there = Finding.equipment_id == unit_id if unit_id else Check.room_id == room_id
     last = db.session.scalar(
         select(Finding.reading)
         .join(Check, Check.id == Finding.check_id)
         .where(
-            Finding.equipment_id == unit_id,
+            there,
             Finding.item_id == item_id,
             Finding.reading.is_not(None),
         )

@@ -1,6 +1,6 @@
 """What is known from checks: a room's history, what failed last time, the lists to go through."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,7 +54,7 @@ class Tally:
 
     `fine` are those on which something passed and nothing failed, `failed` those on which
     something did, `left_out` those of which nothing was checked; `seen` are all but these. Where
-    `of_room`, the one that is counted is the room itself.
+    `of_room`, the one that is counted is the room itself; beside units only its failure counts.
     """
 
     seen: int
@@ -69,13 +69,16 @@ def _tallied(results: Iterable[tuple[int | None, Result]]) -> Tally:
     for unit, result in results:
         units.setdefault(unit, set()).add(result)
     failed = sum(Result.FAIL in each for each in units.values())
+    of_room = units.keys() == {None}
+    if not of_room:
+        units.pop(None, None)
     left_out = sum(each == {Result.NOT_CHECKED} for each in units.values())
     return Tally(
         seen=len(units) - left_out,
         fine=sum(Result.PASS in each and Result.FAIL not in each for each in units.values()),
         failed=failed,
         left_out=left_out,
-        of_room=None in units,
+        of_room=of_room,
     )
 
 
@@ -199,21 +202,44 @@ def check_lists(units: Sequence[Equipment], scope: Scope) -> dict[int, tuple[Che
     """
     scopes = [Scope.ROOM_CHECK] if scope is Scope.ROOM_CHECK else list(Scope)
     found = db.session.scalars(
+        _asked_of_all()
+        .where(
+            JobPlan.room_id.is_(None),
+            JobPlan.type_id.in_({unit.model.type_id for unit in units}),
+            JobPlan.scope.in_(scopes),
+        )
+        .order_by(JobPlan.scope, JobPlan.equipment_id.is_not(None))
+        .order_by(JobPlan.model_id.is_not(None), JobPlan.id, CheckItem.position)
+    ).all()
+    return {unit.id: _of_nearest(unit, found) for unit in units}
+
+
+def room_items(room_ids: Collection[int]) -> dict[int, tuple[CheckItem, ...]]:
+    """The items in force of plans for these rooms themselves, in order; as `check_lists`."""
+    asked = _asked_of_all().where(JobPlan.room_id.in_(room_ids))
+    found: dict[int, tuple[CheckItem, ...]] = {}
+    for item in db.session.scalars(asked.order_by(JobPlan.scope, JobPlan.id, CheckItem.position)):
+        room_id = item.job_plan.room_id or 0
+        found[room_id] = (*found.get(room_id, ()), item)
+    return found
+
+
+def in_scope(items: Iterable[CheckItem], scope: Scope) -> tuple[CheckItem, ...]:
+    """Those of the scope; a service goes through the room check as well."""
+    return tuple(each for each in items if scope in {Scope.SERVICE, each.job_plan.scope})
+
+
+def _asked_of_all() -> Select[CheckItem]:
+    return (
         select(CheckItem)
         .join(CheckItem.job_plan)
         .where(
             CheckItem.until_version.is_(None),
             JobPlan.retired_at.is_(None),
-            JobPlan.room_id.is_(None),
-            JobPlan.type_id.in_({unit.model.type_id for unit in units}),
-            JobPlan.scope.in_(scopes),
             JobPlan.qualification == "",
         )
-        .order_by(JobPlan.scope, JobPlan.equipment_id.is_not(None))
-        .order_by(JobPlan.model_id.is_not(None), JobPlan.id, CheckItem.position)
         .options(contains_eager(CheckItem.job_plan), joinedload(CheckItem.picture))
-    ).all()
-    return {unit.id: _of_nearest(unit, found) for unit in units}
+    )
 
 
 def _of_nearest(unit: Equipment, items: Sequence[CheckItem]) -> tuple[CheckItem, ...]:

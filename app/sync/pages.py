@@ -9,6 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app import formats
 from app.checks.models import Check, CheckItem, ItemKind, Result, Scope
+from app.checks.queries import in_scope
 from app.checks.words import limits, thing
 from app.equipment.models import Equipment
 from app.people.models import Person
@@ -27,13 +28,7 @@ def session_values(person: Person) -> Values:
 
 def round_values(person: Person, rooms: Sequence[Along], at: datetime) -> Values:
     """The round: rooms in order, and each item once by its key."""
-    items = {
-        item.id: item
-        for each in rooms
-        for lists in each.lists.values()
-        for unit in each.units
-        for item in lists.get(unit.id, ())
-    }
+    items = {item.id: item for each in rooms for item in each.items}
     return session_values(person) | {
         "taken": int(at.timestamp()),
         "rooms": [_room(each, at) for each in rooms],
@@ -52,6 +47,7 @@ def _room(each: Along, at: datetime) -> Values:
         "due": _("Check due: %(day)s", day=formats.day_in_words(room.check_due_on, today)),
         "failing": list(_failing(each)),
         "units": [_unit(unit, each) for unit in each.units],
+        "own": {scope.value: [item.id for item in in_scope(each.own, scope)] for scope in Scope},
     }
 
 

@@ -1,6 +1,6 @@
 """What a technician takes along: the rooms of the open rounds, then those that are due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,6 +34,16 @@ class Along:
     units: Sequence[Equipment]
     lists: dict[Scope, dict[int, tuple[CheckItem, ...]]]
     failing: Sequence[StillFailing]
+    own: tuple[CheckItem, ...] = ()
+    """What is asked of the room itself, in both scopes."""
+
+    @property
+    def items(self) -> Iterator[CheckItem]:
+        """All that may be asked in it."""
+        yield from self.own
+        for lists in self.lists.values():
+            for unit in self.units:
+                yield from lists.get(unit.id, ())
 
     @property
     def place(self) -> str:
@@ -60,6 +70,7 @@ def _along(rooms: Sequence[Room], person: Person, at: datetime) -> list[Along]:
     units = _units([room.id for room in rooms])
     every = [unit for each in units.values() for unit in each]
     lists = {scope: checks.check_lists(every, scope) for scope in Scope}
+    own = checks.room_items([room.id for room in rooms])
     blind = audits.blind_in([room.id for room in rooms], person.id, at)
     return [
         Along(
@@ -68,6 +79,7 @@ def _along(rooms: Sequence[Room], person: Person, at: datetime) -> list[Along]:
             units.get(room.id, []),
             lists,
             () if room.id in blind else latest_findings(room.id),
+            own.get(room.id, ()),
         )
         for room in rooms
     ]

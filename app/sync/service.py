@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.checks import service as checks
-from app.checks.models import Check, CheckItem, Grade, ItemKind, Result
+from app.checks.models import Check, CheckItem, Grade, ItemKind, JobPlan, Result
 from app.checks.service import Found
 from app.equipment.models import Equipment
 from app.errors import Refusal
@@ -45,6 +45,7 @@ def take_in(message: Message, photos: Photos, by: Person, *, received_at: dateti
     if room is None or (stored is None and room.retired_at is not None):
         raise Refusal(_("This room is not in use any more."), status=410)
     found = found_in(message.findings, photos)
+    _insist_own(room, found)
     _insist_photographed(found)
     told = follow_ups(room, message.again or ())
     if stored is None:
@@ -108,14 +109,23 @@ def _insist_photographed(found: Sequence[Found]) -> None:
             raise Refusal(sentence, status=422)
 
 
+def _insist_own(room: Room, found: Sequence[Found]) -> None:
+    """Refuse an item without a unit that no plan for this room ever had."""
+    items = {each.item_id for each in found if each.item and not each.equipment}
+    asked = select(CheckItem.id).join(CheckItem.job_plan).where(JobPlan.room_id == room.id)
+    if items and items - set(db.session.scalars(asked.where(CheckItem.id.in_(items)))):
+        raise Refusal(_changed(), status=410)
+
+
+def _changed() -> str:
+    return _("The list of this room changed meanwhile. Take the room along again, and check it.")
+
+
 def _rows(table: type[Row], keys: set[int]) -> dict[int, Row]:
     asked = select(table).where(table.id.in_(keys))
     found = {row.id: row for row in db.session.scalars(asked)} if keys else {}
     if keys - set(found):
-        raise Refusal(
-            _("The list of this room changed meanwhile. Take the room along again, and check it."),
-            status=410,
-        )
+        raise Refusal(_changed(), status=410)
     return found
 
 

@@ -1,5 +1,5 @@
 """A check without a tag says why there was none; work is moved by hand, people have a calendar;
-checks are audited by people who do nothing else
+checks are audited by people who do nothing else; plans for a room have items
 
 Revision: 0007, after 0006, 2026-11-22
 """
@@ -23,6 +23,13 @@ def upgrade() -> None:
     moved_by_hand()
     bookings_are_read()
     audited()
+    rooms_have_items()
+
+
+def rooms_have_items() -> None:
+    """What is found on an item may be found on the room itself."""
+    with op.batch_alter_table('finding', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_finding_item_of_a_unit'), type_='check')
 
 
 def audited() -> None:

@@ -205,9 +205,3 @@ def test_a_reading_that_a_plan_follows_stays(manager: FlaskClient, make: Builder
     assert sentence in _refused(manager, f"{address}/edit", kind="text").errors
     answer = fetch(manager, f"{address}/edit").form(f"{address}/remove").send()
     assert sentence in read(answer, 409).text
-
-
-def test_a_plan_for_a_room_has_no_items(manager: FlaskClient, make: Builder) -> None:
-    plan = make.job_plan(room=make.room(), items=0)
-    assert "A room is looked at as a whole" in fetch(manager, f"/checks/plans/{plan.id}").text
-    assert manager.get(f"/checks/plans/{plan.id}/items/new").status_code == 404

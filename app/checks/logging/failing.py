@@ -47,9 +47,18 @@ def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
         later.result == Result.PASS,
         later.id > Finding.id,
     )
+    here = select(Check.id).where(Check.room_id == room_id)
+    room_fine = select(later.id).where(
+        Finding.equipment_id.is_(None),
+        later.equipment_id.is_(None),
+        later.check_id.in_(here),
+        later.item_id == Finding.item_id,
+        later.result == Result.PASS,
+        later.id > Finding.id,
+    )
     rows = db.session.execute(
         _lines()
-        .where(Finding.fault_id.in_(faults), ~seen_fine.exists())
+        .where(Finding.fault_id.in_(faults), ~seen_fine.exists(), ~room_fine.exists())
         .order_by(Check.done_at.desc(), Finding.id)
     )
     latest: dict[tuple[int | None, str], StillFailing] = {}

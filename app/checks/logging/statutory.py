@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import or_, select
 
 from app.checks.logging.found import Found
-from app.checks.models import CheckItem, Finding, JobPlan, Result
+from app.checks.models import Check, CheckItem, Finding, JobPlan, Result
+from app.checks.words import thing
 from app.equipment.models import Equipment, EquipmentModel, EquipmentType
 from app.extensions import db
 
@@ -41,7 +42,28 @@ def unfit(open_faults: Iterable[int]) -> frozenset[int]:
 
 
 def left_due(check_id: int) -> Sequence[str]:
-    """The units, by name, whose statutory work a check left undone: it stays due."""
+    """The units, and the room, whose statutory work a check left undone: it stays due."""
+    return [*_units_left(check_id), *([thing(None)] if _is_room_left(check_id) else [])]
+
+
+def _is_room_left(check_id: int) -> bool:
+    planned = select(JobPlan.id).where(
+        JobPlan.statutory, JobPlan.retired_at.is_(None), JobPlan.room_id == Check.room_id
+    )
+    found = (
+        select(Finding.id)
+        .join(Check, Check.id == Finding.check_id)
+        .where(
+            Check.id == check_id,
+            Finding.equipment_id.is_(None),
+            Finding.result == Result.NOT_CHECKED,
+            planned.exists(),
+        )
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def _units_left(check_id: int) -> Sequence[str]:
     planned = select(JobPlan.id).where(
         JobPlan.statutory,
         JobPlan.retired_at.is_(None),

@@ -98,7 +98,8 @@ class Check(Base):
 class Finding(Base):
     """What a check found on one item of one unit, or on the unit as a whole (`item_id` None).
 
-    Without a unit (`equipment_id` None) it is about the room itself, always as a whole.
+    Without a unit (`equipment_id` None) it is about the room itself: as a whole, or on an item of a
+    plan for the room.
     "All fine here" is one finding on the unit as a whole: the one statement that was made. Items
     have findings of their own where they were answered one by one, and readings always.
     """
@@ -113,7 +114,6 @@ class Finding(Base):
             " OR (item_id IS NOT NULL AND result IN ('pass', 'fail'))",
             name="reading_of_an_item",
         ),
-        CheckConstraint("equipment_id IS NOT NULL OR item_id IS NULL", name="item_of_a_unit"),
         Index(
             "ix_finding_fault",
             "fault_id",

@@ -97,9 +97,8 @@ def _shown(plan_id: int, item_id: int | None = None) -> Response:
 @open_to(Audience.MANAGER)
 def new_item(plan_id: int) -> Answer:
     """Add an item at the end of a plan's list."""
-    plan, form = _plan(plan_id), ItemForm()
-    if plan.room_id is not None:
-        abort(404)
+    _plan(plan_id)
+    form = ItemForm()
     if not stored(form, lambda: items.add_item(_plan(plan_id), form.told(None))):
         return _page(form, _plan(plan_id), None)
     flash(_("The item is added."), "success")

@@ -50,8 +50,6 @@ class ItemFields:
 
 def add_item(plan: JobPlan, asked: ItemFields) -> CheckItem:
     """A new item at the end of the plan's list; of a new version where the plan was used."""
-    if plan.room_id is not None:
-        raise Refusal(_("A room is looked at as a whole: its plans have no items."), field="text")
     asked = asked.settled()
     _next_version(plan)
     last = select(func.max(CheckItem.position)).where(CheckItem.job_plan_id == plan.id)

@@ -86,7 +86,7 @@ class PlanPage:
     minutes: str
     expected: Expected
     items: tuple[ItemLine, ...]
-    takes_items: bool
+    of_room: bool
 
 
 def plans_page(found: Plans, wanted: PlanFilter, types: Sequence[EquipmentType]) -> PlansPage:
@@ -148,7 +148,7 @@ def plan_page(plan: JobPlan, today: date) -> PlanPage:
         minutes=ngettext("%(num)s minute", "%(num)s minutes", plan.minutes),
         expected=expected(plan, today, queries.reading_of(plan)),
         items=tuple(map(_line, queries.items_of(plan.id))),
-        takes_items=plan.room_id is None,
+        of_room=plan.room_id is not None,
     )
 
 

@@ -93,6 +93,7 @@ def numbers_read(type_id: int) -> Sequence[CheckItem]:
         .join(CheckItem.job_plan)
         .where(
             JobPlan.type_id == type_id,
+            JobPlan.room_id.is_(None),
             JobPlan.retired_at.is_(None),
             CheckItem.kind == ItemKind.NUMBER,
             CheckItem.until_version.is_(None),

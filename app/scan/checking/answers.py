@@ -1,7 +1,8 @@
 """What a technician typed into a check, unit by unit and line by line.
 
 Each unit has a field of its own (`unit-7`), and so has each of its lines (`unit-7-12`, 12 being the
-check item); a room without equipment has one for itself (`unit-room`). What was typed stays as it
+check item); a room has one for itself (`unit-room`) where a plan asks for it, or where there is no
+equipment. What was typed stays as it
 was typed, so that the form can be shown again; a photo can't be, as no browser keeps it.
 """
 
@@ -81,20 +82,28 @@ class UnitAnswer:
 Lists = Mapping[int, Sequence[CheckItem]]
 
 
-def answers(units: Sequence[Equipment], lists: Lists, scope: Scope, sent: Sent) -> list[UnitAnswer]:
+def answers(
+    units: Sequence[Equipment],
+    lists: Lists,
+    scope: Scope,
+    sent: Sent,
+    own: Sequence[CheckItem] = (),
+) -> list[UnitAnswer]:
     """Each unit with its lines as far as the form was filled in; nothing is ever set beforehand.
 
-    A room without any is looked at itself: the visit is worth no less. `lists` are by unit.
+    `lists` are by unit, `own` is the room's. The room itself comes first where it has a list, or
+    where there is no unit: the visit is worth no less.
     Readings must be given, or said to be not taken, in a service and for statutory work.
     """
-    if not units:
-        return [_answer("unit-room", None, (), sent)]
-    return [
-        _answer(f"unit-{unit.id}", unit, _lines(unit, lists, scope, sent), sent) for unit in units
-    ]
+    asked = [(unit, lists.get(unit.id, ())) for unit in units]
+    room = [_answer("unit-room", None, own, scope, sent)] if own or not units else []
+    return room + [_answer(f"unit-{unit.id}", unit, items, scope, sent) for unit, items in asked]
 
 
-def _answer(name: str, unit: Equipment | None, lines: tuple[Line, ...], sent: Sent) -> UnitAnswer:
+def _answer(
+    name: str, unit: Equipment | None, items: Sequence[CheckItem], scope: Scope, sent: Sent
+) -> UnitAnswer:
+    lines = tuple(_line(f"{name}-{item.id}", unit, item, scope, sent) for item in items)
     return UnitAnswer(
         name,
         unit,
@@ -106,21 +115,18 @@ def _answer(name: str, unit: Equipment | None, lines: tuple[Line, ...], sent: Se
     )
 
 
-def _lines(unit: Equipment, lists: Lists, scope: Scope, sent: Sent) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            name := f"unit-{unit.id}-{item.id}",
-            item,
-            sent.word(name),
-            sent.word(f"{name}-why"),
-            sent.word(f"{name}-sure"),
-            _must(unit, item, scope) and not item.optional,
-            sent.pictures.get(name, ()),
-        )
-        for item in lists.get(unit.id, ())
+def _line(name: str, unit: Equipment | None, item: CheckItem, scope: Scope, sent: Sent) -> Line:
+    return Line(
+        name,
+        item,
+        sent.word(name),
+        sent.word(f"{name}-why"),
+        sent.word(f"{name}-sure"),
+        _must(unit, item, scope) and not item.optional,
+        sent.pictures.get(name, ()),
     )
 
 
-def _must(unit: Equipment, item: CheckItem, scope: Scope) -> bool:
-    statutory = unit.model.type.statutory or item.job_plan.statutory
+def _must(unit: Equipment | None, item: CheckItem, scope: Scope) -> bool:
+    statutory = item.job_plan.statutory or (unit is not None and unit.model.type.statutory)
     return scope is Scope.SERVICE or statutory or item.kind in ALWAYS_ASKED

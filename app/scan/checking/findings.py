@@ -108,7 +108,7 @@ def _problem(each: UnitAnswer, errors: dict[str, str], *, told: bool) -> list[Fo
     elif not told and len(errors) == before:
         errors[f"{each.name}-note"] = (
             _("Say what is wrong, or mark the line that is not fine.")
-            if each.unit
+            if each.unit or each.lines
             else _("Say what is wrong.")
         )
     return found

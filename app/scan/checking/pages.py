@@ -37,6 +37,8 @@ class CheckSheet:
     asked: Sequence[Asked]
     corrects: Check | None = None
     """The check that this one puts right."""
+    has_service: bool = False
+    """Whether there is more to do here than a look at the room as a whole."""
     is_blind: bool = False
     """Whether it is a second look: what others found is not shown."""
 
@@ -89,8 +91,10 @@ def sheet_of(
     units = units_in(room.id)
     lists = checks.check_lists(units, scope)
     failing = latest_findings(room.id)
-    answered = answers(units, lists, scope, sent)
-    return CheckSheet(room, tag, scope, answered, asked(failing, sent), corrects)
+    own = checks.room_items([room.id]).get(room.id, ())
+    answered = answers(units, lists, scope, sent, checks.in_scope(own, scope))
+    more = bool(units or own)
+    return CheckSheet(room, tag, scope, answered, asked(failing, sent), corrects, more)
 
 
 def blinded(sheet: CheckSheet) -> CheckSheet:
@@ -107,7 +111,6 @@ def check_page(
     """
     room, old = sheet.room, sheet.corrects
     faults = [] if sheet.is_blind else open_in_room(room.id)
-    has_units = any(each.unit for each in sheet.answered)
     scope = sheet.scope if sheet.scope is Scope.SERVICE else None
     other = None if sheet.scope is Scope.SERVICE else Scope.SERVICE
     return CheckPage(
@@ -120,7 +123,9 @@ def check_page(
         mends=tuple(_mends(sheet, errors)),
         address=_address(sheet, scope, corrects=old.id if old else None),
         back=back_to(sheet),
-        other_address=_address(sheet, other, scan=scan or None) if has_units and not old else "",
+        other_address=_address(sheet, other, scan=scan or None)
+        if sheet.has_service and not old
+        else "",
         booked="" if old else booked.booked(bookings.stand_of(room, at=at), at, room.support.zone),
         correcting=formats.full_moment(old.done_at, room.support.zone) if old else "",
         has_tag=sheet.tag is not None,
@@ -148,9 +153,13 @@ def _card(answer: UnitAnswer, faults: Sequence[Fault]) -> UnitCard:
     return UnitCard(
         answer,
         unit.model.type.icon if unit else "door",
-        _kind(unit) if unit else _("No equipment is listed for this room."),
+        _kind(unit) if unit else _kind_of_room(answer),
         tuple(_fault_words(fault) for fault in known),
     )
+
+
+def _kind_of_room(answer: UnitAnswer) -> str:
+    return "" if answer.lines else _("No equipment is listed for this room.")
 
 
 def _kind(unit: Equipment) -> str:

@@ -2,6 +2,7 @@
 import { again, brokenUnits } from "./again.js";
 import { number } from "./numbers.js";
 import { of, VISIT } from "./photos.js";
+import { nameOf, unitsOf } from "./units.js";
 import { word } from "./words.js";
 
 const MOST_PHOTOS = 24;
@@ -41,7 +42,7 @@ function answered(found, item, form, name, errors) {
 }
 
 function line(unit, key, item, form, errors) {
-  const name = `unit-${unit.id}-${key}`;
+  const name = `${nameOf(unit)}-${key}`;
   const given = item.kind === "photo" ? of(form.photos, name).length : field(form.typed, name);
   const why = field(form.typed, `${name}-why`);
   const found = { unit: unit.id, item: key, result: "pass" };
@@ -64,7 +65,7 @@ function told(unit, list, form, errors) {
 function verdicts(unit, list, form, errors) {
   const found = [];
   for (const [key] of list.filter(([, item]) => item.kind === "pass_fail")) {
-    const name = `unit-${unit.id}-${key}`;
+    const name = `${nameOf(unit)}-${key}`;
     const result = field(form.typed, name);
     if (!result) continue;
     const each = { unit: unit.id, item: key, result };
@@ -92,7 +93,7 @@ function problem(unit, list, form, errors, name, note) {
 }
 
 function unitFindings(unit, list, form, errors) {
-  const name = `unit-${unit.id ?? "room"}`;
+  const name = nameOf(unit);
   const note = field(form.typed, `${name}-note`);
   const whole = { unit: unit.id, note };
   switch (field(form.typed, name)) {
@@ -125,10 +126,9 @@ function placed(findings, photos) {
 
 export function read(room, items, scope, typed, photos) {
   const errors = {};
-  const units = room.units.length ? room.units : [{ id: null, lists: {} }];
   const must = (unit) => scope === "service" || unit.statutory;
   const form = { typed, photos, must, broken: brokenUnits(room, typed), outside: {} };
-  const found = units.flatMap((unit) => {
+  const found = unitsOf(room, scope).flatMap((unit) => {
     const list = (unit.lists[scope] || []).map((key) => [key, items[key]]);
     return unitFindings(unit, list, form, errors);
   });

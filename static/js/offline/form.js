@@ -1,5 +1,6 @@
 // The check of a room, with the same fields as the form with signal.
 import { photoInput, VISIT } from "./photos.js";
+import { nameOf, unitsOf } from "./units.js";
 import { el, icon, kept, line, word } from "./words.js";
 
 const TONES = { pass: "ok", fail: "bad", not_applicable: "na", not_checked: "unknown" };
@@ -113,7 +114,7 @@ function unseen(name, typed) {
 }
 
 function card(unit, items, scope, state, keep) {
-  const name = `unit-${unit.id ?? "room"}`;
+  const name = nameOf(unit);
   const { typed } = state;
   const must = scope === "service" || unit.statutory;
   const list = (unit.lists[scope] || []).map((key) => [`${name}-${key}`, items[key]]);
@@ -125,8 +126,8 @@ function card(unit, items, scope, state, keep) {
       el("legend", { class: "label" },
         el("span", { class: "unit-check__head" },
           el("span", { class: "unit__icon" }, icon(unit.icon)),
-          el("span", { class: "unit-check__name" }, unit.name))),
-      el("p", { class: "hint" }, unit.detail),
+          el("span", { class: "unit-check__name" }, unit.name || word("room-itself")))),
+      el("p", { class: "hint" }, unit.detail ?? (list.length ? "" : word("no-equipment"))),
       el("div", { class: "choices__cards" }, answers.map((value) => choice(name, value, typed))),
       el("div", { class: "choices__more" },
         el("div", { class: "if-problem" },
@@ -163,8 +164,6 @@ export function typedIn(form) {
 }
 
 export function checkForm(room, items, scope, state, keep) {
-  const units = room.units.length ? room.units
-    : [{ id: null, icon: "door", name: word("room-itself"), detail: word("no-equipment"), lists: {} }];
   const told = el("textarea", { class: "input", id: "note", name: "note", rows: "3", maxlength: "2000" });
   told.value = state.typed.note || "";
   return el("form", { class: "form", novalidate: true },
@@ -175,7 +174,7 @@ export function checkForm(room, items, scope, state, keep) {
       el("div", { class: "cluster" }, reasons().map(([value, words]) =>
         el("button", { class: "button button--quiet", type: "submit", name: "reason", value }, capital(words))))),
     failing(room, state.typed),
-    el("div", { class: "stack" }, units.map((unit) => card(unit, items, scope, state, keep))),
+    el("div", { class: "stack" }, unitsOf(room, scope).map((unit) => card(unit, items, scope, state, keep))),
     field("note", word("anything-else"), told),
     field(VISIT, word("photos"), photoInput(state, VISIT, keep, 12)),
     el("div", { class: "dock" },

@@ -5,6 +5,7 @@ import { named } from "./photos.js";
 import { send } from "./send.js";
 import { showStatus } from "./status.js";
 import { draft, draftName, keepDraft, queued, save } from "./store.js";
+import { hasService } from "./units.js";
 import { el, word } from "./words.js";
 
 const link = (address, text, kind = "quiet") => el("a", { class: `button button--${kind}`, href: address }, text);
@@ -12,7 +13,7 @@ const link = (address, text, kind = "quiet") => el("a", { class: `button button-
 const blank = (kept) => ({ key: crypto.randomUUID(), person: kept.person.id, typed: {}, photos: [] });
 
 function otherScope(room, scope) {
-  if (!room.units.length) return null;
+  if (!hasService(room)) return null;
   const asked = new URLSearchParams(location.search);
   if (scope === "service") asked.delete("scope");
   else asked.set("scope", "service");

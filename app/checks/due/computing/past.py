@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.checks.due.computing.plans import Plan, Plans
@@ -30,7 +30,7 @@ class History:
 
     namesakes: dict[str, list[int]] = field(default_factory=dict)
     units: Done = field(default_factory=dict)
-    rooms: dict[int, datetime] = field(default_factory=dict)
+    rooms: dict[tuple[int, Scope], datetime] = field(default_factory=dict)
     readings: Readings = field(default_factory=dict)
 
     def last(self, plan: Plan, unit_id: int) -> datetime | None:
@@ -50,6 +50,14 @@ class History:
             if how in counting and (latest is None or moment > latest):
                 latest = moment
         return latest
+
+    def last_of_room(self, plan: Plan, room_id: int) -> datetime | None:
+        """When the plan's work was last done on the room itself; as `last` for a unit."""
+        looked = plan.scope is Scope.ROOM_CHECK and not plan.qualified
+        scopes = Scope if looked else (Scope.SERVICE,)
+        return max(
+            (self.rooms[k] for k in ((room_id, s) for s in scopes) if k in self.rooms), default=None
+        )
 
     @cached_property
     def _counting(self) -> dict[int, frozenset[How]]:
@@ -100,19 +108,21 @@ def _units(unit_ids: Collection[int]) -> Done:
     return done
 
 
-def _rooms(room_ids: Collection[int]) -> dict[int, datetime]:
-    """When something was found in a service of the room: it has no items of its own."""
+def _rooms(room_ids: Collection[int]) -> dict[tuple[int, Scope], datetime]:
+    """When the room itself was last looked at; a service that did not ask for it did so, too."""
+    asked = select(Finding.id).where(Finding.check_id == Check.id, Finding.equipment_id.is_(None))
+    seen = asked.where(Finding.result != Result.NOT_CHECKED).exists()
     rows = db.session.execute(
-        select(Check.room_id, func.max(Check.done_at))
+        select(Check.room_id, Check.scope, func.max(Check.done_at))
         .where(
             Check.room_id.in_(room_ids),
-            Check.scope == Scope.SERVICE,
             Check.result != Result.NOT_CHECKED,
+            or_(seen, and_(Check.scope == Scope.SERVICE, ~asked.exists())),
             _still_counts(),
         )
-        .group_by(Check.room_id)
+        .group_by(Check.room_id, Check.scope)
     )
-    return {row[0]: row[1] for row in rows}
+    return {(room, scope): moment for room, scope, moment in rows}
 
 
 def _readings(unit_ids: Collection[int], codes: Collection[str]) -> Readings:

@@ -96,7 +96,7 @@ def _room_check(facts: Facts, room: Place, units: list[Unit], made_from: str | N
 
 
 def _of_room(facts: Facts, room: Place, plan: Plan) -> Work | None:
-    done_at = facts.history.rooms.get(room.id)
+    done_at = facts.history.last_of_room(plan, room.id)
     done_on = room.days.local(done_at) if done_at else None
     return _work(facts, room, plan, None, Past(room.came_on, done_on))
 
