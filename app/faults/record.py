@@ -35,6 +35,7 @@ from app.faults.models import (
     room_id_now,
 )
 from app.faults.promises import keeping
+from app.faults.queue.calling import call
 from app.people.models import Person
 from app.places import queries as places_queries
 from app.places import service as places_service
@@ -79,6 +80,7 @@ def opened(
     db.session.flush()
     keeping.give(fault, here, at=at)
     log(fault, at, state=FaultState.REPORTED, person=origin.by)
+    call(fault, here, symptom, by=origin.by, at=at)
     return fault
 
 

@@ -14,7 +14,8 @@ from app.faults.models import Event, Fault, FaultState, Kind, ReportPhoto, Timel
 from app.notices.models import Notice, Topic
 from app.people.models import Person, Role
 from app.photos import service as photos
-from tests.builders import Builder, stored
+from tests.builders import Builder
+from tests.building import stored
 from tests.pages import fetch, read
 
 

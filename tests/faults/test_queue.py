@@ -17,7 +17,8 @@ from app.faults.models import (
     Stage,
 )
 from app.people.models import Person
-from tests.builders import Builder, stored
+from tests.builders import Builder
+from tests.building import stored
 from tests.pages import Page, fetch
 
 
