@@ -45,7 +45,7 @@ PAGES = {
     """,
     Audience.MANAGER: """
         faults.calendar_targets faults.put_on_call faults.take_off_call faults.targets
-        faults.use_defaults
+        faults.kept faults.use_defaults
         guides.bring_back guides.retire
         equipment.change_stock equipment.keep_spare
         checks.bring_back_plan checks.edit_item checks.edit_plan checks.end_seeded checks.level

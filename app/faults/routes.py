@@ -6,6 +6,7 @@ from app.faults.following import routes as following
 from app.faults.handling import routes as handling
 from app.faults.merging import routes as merging
 from app.faults.promises.duty import routes as duty
+from app.faults.promises.figures import routes as figures
 from app.faults.promises.moving import routes as moving
 from app.faults.promises.targeting import routes as targeting
 from app.faults.queue import routes as queue

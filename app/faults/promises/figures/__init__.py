@@ -1,0 +1,1 @@
+"""How promises were kept, and whether whoever waited was told before one slipped."""
