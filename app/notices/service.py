@@ -79,6 +79,18 @@ def tell_reporter(
     db.session.flush()
 
 
+def post(address: str, words: Words, *, key: str, about: str, at: datetime) -> bool:
+    """Post a letter that somebody of the staff wrote to somebody outside, such as a vendor.
+
+    Whether it was put into the outbox: the same key is posted once.
+    """
+    if db.session.scalar(select(Notice.id).where(Notice.key == key)):
+        return False
+    _put(Via.EMAIL, address.strip(), _Told(Topic.WORK, words, about, at)).key = key
+    db.session.flush()
+    return True
+
+
 def announce(
     topic: Topic,
     words: Words,
@@ -136,3 +148,13 @@ def _put(via: Via, address: str, told: _Told) -> Notice:
     )
     db.session.add(notice)
     return notice
+
+
+def try_channel(channel: Channel, words: Words, *, at: datetime) -> None:
+    """Say something in this channel alone, to see whether it works."""
+    payload = {"test": True, "words": words.body}
+    event = {"type": "test", "timestamp": at.isoformat(), "about": "", "data": payload}
+    body = json.dumps(event, ensure_ascii=False) if channel.via is Via.WEBHOOK else words.body
+    told = _Told(Topic.SYSTEM, replace(words, body=body, urgent=True), "", at)
+    _put(channel.via, str(channel.id), told)
+    db.session.flush()

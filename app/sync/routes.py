@@ -136,7 +136,10 @@ def worker() -> Response:
     folder = Path(str(current_app.static_folder))
     script = (folder / "js" / "offline" / "worker.js").read_text()
     shell = {"version": _version(), "page": url_for("sync.offline"), "files": files}
-    answer = Response(f"const SHELL = {json.dumps(shell)};\n{script}", mimetype="text/javascript")
+    pushed = f"importScripts({json.dumps(asset('js/push/handler.js'))});"
+    answer = Response(
+        f"const SHELL = {json.dumps(shell)};\n{pushed}\n{script}", mimetype="text/javascript"
+    )
     answer.headers["Service-Worker-Allowed"] = "/"
     answer.headers["Cache-Control"] = "no-cache"
     return answer

@@ -29,6 +29,19 @@ SERVICES = {
 }
 """What an address may begin with, before its ://, and the service behind it."""
 
+EXAMPLES = (
+    ("Discord", "discord://WEBHOOK_ID/WEBHOOK_TOKEN"),
+    ("Google Chat", "gchat://SPACE/KEY/TOKEN"),
+    ("Gotify", "gotifys://chat.example.edu/TOKEN"),
+    ("Matrix", "matrixs://USER:PASSWORD@chat.example.edu/#rooms"),
+    ("Mattermost", "mmosts://chat.example.edu/TOKEN"),
+    ("Microsoft Teams", "workflows://HOST/WORKFLOW/SIGNATURE"),
+    ("ntfy", "ntfys://ntfy.example.edu/rooms"),
+    ("Rocket.Chat", "rockets://USER:PASSWORD@chat.example.edu/#rooms"),
+    ("Slack", "slack://TOKEN_A/TOKEN_B/TOKEN_C/#rooms"),
+    ("Telegram", "tgram://BOT_TOKEN/CHAT_ID"),
+)
+"""How the addresses look, as Apprise wants them."""
 OPTIONS = {"auth", "id", "mode", "sig", "signature", "thread", "to", "token", "version", "workflow"}
 """What may stand after the question mark."""
 
