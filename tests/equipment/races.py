@@ -31,10 +31,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 def ready(
-    app: Flask, client: FlaskClient, page: str, action: str, **typed: str
+    app: Flask, client: FlaskClient, page: str, button: str, **typed: str
 ) -> Callable[[], int]:
-    """A form of the page, typed and ready to be sent by a browser of its own."""
-    form = fetch(client, page).form(action)
+    """The form of that button, typed and ready to be sent by a browser of its own."""
+    form = fetch(client, page).form(button=button)
     sent, cookie = form.filled, client.get_cookie("session")
     for name, value in typed.items():
         sent[name] = value

@@ -26,7 +26,7 @@ def test_the_last_piece_is_taken_once(app: Flask, make: Builder) -> None:
     key, page = stock.id, f"/equipment/stock/{stock.id}"
     typed = {"kind": "take", "number": "1"}
     for _round in range(ROUNDS):
-        senders = [ready(app, each, page, f"{page}/move", **typed) for each in staff]
+        senders = [ready(app, each, page, "Write it down", **typed) for each in staff]
         assert at_once(senders) == [303, 422]
         kept = db.session.get_one(SpareStock, key)
         summed = select(func.sum(StockMove.change)).where(StockMove.stock_id == key)

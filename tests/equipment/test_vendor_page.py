@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from app.equipment.models import Equipment, Spare, Vendor
 from app.equipment.vendors.cover import Cover, contract, warranty
-from app.equipment.vendors.pages import phone_address
+from app.equipment.vendors.facts import phone_address
 from app.extensions import db
 from tests.builders import Builder
 from tests.pages import fetch, read

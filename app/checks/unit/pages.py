@@ -22,7 +22,7 @@ from app.equipment.models import Equipment, Spare, System, Vendor
 from app.equipment.stock import queries as stocks
 from app.equipment.stock.pages import Stock, shown
 from app.equipment.vendors.cover import Cover, warranty
-from app.equipment.vendors.pages import VendorFacts, vendor_facts
+from app.equipment.vendors.facts import VendorFacts, vendor_facts
 from app.faults.queries import open_in_room
 from app.formats import day_in_words, full_date
 

@@ -9,21 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import UUID, InputRequired, NumberRange
+from wtforms.validators import UUID, InputRequired
 
 from app.equipment.forms import at_most
 from app.equipment.models import SpareStock
-from app.equipment.stock.service import MOST
+from app.equipment.stock.numbers import whole_number
 from app.places.models import Site
 from app.places.words import LONGEST_NAME
 
 TAKE, PUT, COUNTED = "take", "put", "counted"
-
-
-def whole_number(least: int) -> list[InputRequired | NumberRange]:
-    """The rule that a field bears a number of pieces, at least so many."""
-    sentence = _l("Enter a whole number, at most %(max)s.", max=MOST)
-    return [InputRequired(sentence), NumberRange(least, MOST, sentence)]
 
 
 class KeepForm(FlaskForm):

@@ -14,15 +14,13 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from app.equipment.models import Spare, SpareStock, StockMove
+from app.equipment.stock.numbers import MOST
 from app.errors import Refusal
 from app.extensions import db
 from app.people.models import Person
 from app.places.models import Site
 from app.places.service import unique
 from app.places.words import LONGEST_NAME
-
-MOST = 9_999
-"""More pieces of one spare than this are a slip of the finger."""
 
 
 @dataclass(frozen=True)

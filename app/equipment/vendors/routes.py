@@ -10,7 +10,7 @@ from app.access import Audience, open_to
 from app.equipment import queries as equipment
 from app.equipment.blueprint import blueprint
 from app.equipment.vendors.cover import warranty
-from app.equipment.vendors.pages import vendor_facts
+from app.equipment.vendors.facts import vendor_facts
 from app.equipment.vendors.queries import named_by
 
 

@@ -1,0 +1,1 @@
+"""Asking the vendor of a broken unit: a mail with the facts filled in."""

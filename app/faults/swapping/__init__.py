@@ -1,0 +1,1 @@
+"""Another unit in the place of a broken one."""
