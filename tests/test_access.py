@@ -44,6 +44,7 @@ PAGES = {
         notices.add_device notices.end_device notices.try_wishes notices.wishes
     """,
     Audience.MANAGER: """
+        places.contingency
         faults.calendar_targets faults.put_on_call faults.take_off_call faults.targets
         faults.kept faults.use_defaults
         guides.bring_back guides.retire

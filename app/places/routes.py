@@ -11,6 +11,7 @@ from app.numbers import number_of, page_of
 from app.places import estate_routes, queries, service  # noqa: F401 - it adds its routes
 from app.places.blueprint import blueprint
 from app.places.bookings import routes as booking_routes  # noqa: F401 - it adds its routes
+from app.places.contingency import routes as contingency_routes  # noqa: F401 - and these
 from app.places.forms import RoomForm, room_form
 from app.places.listing import wanted_rooms
 from app.places.models import Building, Criticality, Room

@@ -3,7 +3,8 @@
 A class that scans one tag asks for one page. It is rendered once and kept; each request then
 costs one indexed read of the room's version, before Flask is even reached. What is kept is valid
 for one version of the room and one minute, the unit in which its words count time, so nothing
-stale is ever shown. Requests with a cookie or a question mark take the long way.
+stale of the room is ever shown; which other room is free instead, and what lies on a shelf, may be
+what it was within that minute. Requests with a cookie or a question mark take the long way.
 """
 
 import gzip

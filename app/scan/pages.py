@@ -22,8 +22,10 @@ from app.faults import words
 from app.faults.models import Effect, Fault
 from app.places.bookings import queries as bookings
 from app.places.bookings import words as booked
+from app.places.contingency.words import Advice
 from app.places.models import Room
 from app.places.words import where
+from app.scan.instead import instead
 from app.scan.phone import Phone, phone
 from app.scan.queries import RoomFacts, UnitLine
 from app.scan.unit_pages import UnitFace, state_of, unit_face, warning
@@ -99,6 +101,8 @@ class TagPage:
     units: tuple[UnitRow, ...]
     faults: tuple[FaultCard, ...]
     phone: Phone
+    instead: Advice | None
+    """What to do now; None where nothing is down."""
     booked: str
     """When it is booked and free; empty where it is free all day. For staff."""
     history: tuple[Visit, ...]
@@ -140,6 +144,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         units=tuple(_unit(each, facts) for each in facts.units),
         faults=tuple(_card(fault, answers, now, zone) for fault in facts.faults),
         phone=phone(room, stand, now),
+        instead=instead(room, facts.faults, now),
         booked=booked.stands(stand, now, zone),
         history=visits,
         page=facts.history.page,

@@ -237,7 +237,7 @@ def test_the_page_is_read_in_few_queries(client: FlaskClient, make: Builder) -> 
     seen: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
     client.get(f"/t/{tag.code}")
-    assert len([sql for sql in seen if sql.startswith("SELECT")]) <= 9
+    assert len([sql for sql in seen if sql.startswith("SELECT")]) <= 11
 
 
 def test_a_percent_sign_in_data_is_only_a_percent_sign(
