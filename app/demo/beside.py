@@ -11,7 +11,16 @@ from typing import Any
 
 from app.demo.story.world import Campus, UnitPlan
 from app.equipment.beside import service as beside
-from app.equipment.models import Equipment, EquipmentModel, System, SystemUnit, Vendor
+from app.equipment.models import (
+    Equipment,
+    EquipmentModel,
+    Spare,
+    SpareStock,
+    StockMove,
+    System,
+    SystemUnit,
+    Vendor,
+)
 from app.extensions import db
 from app.places.models import Building, Room
 from app.places.zones import service as zones
@@ -46,25 +55,33 @@ def add_beside(
     for line in (unit for room in plan.rooms for unit in room.units):
         _bought(units[line.key], line, vendors)
     for each in KNOWN["spares"]:
-        beside.add_spare(
+        spare = beside.add_spare(
             models[each["maker"], each["model"]],
             each["name"],
             part_number=each["part_number"],
             vendor=vendors[KNOWN["makers"][each["maker"]]],
-            note=f"{each['stock']}. {each['place']}.",
         )
+        _keep(spare, each, _building("Brunel Hall", rooms).site_id, plan)
     _systems(plan, rooms, units)
     _zones(rooms.values())
     db.session.flush()
 
 
 def _vendors(today: date) -> dict[str, Vendor]:
-    until = f"31 July {today.year + 1}"
-    vendors = {}
-    for name, told in KNOWN["vendors"].items():
-        note = told["note"].format(until=until)
-        vendors[name] = beside.add_vendor(name, **(told | {"note": note}))
-    return vendors
+    until = date(today.year + 1, 7, 31)
+    return {
+        name: beside.add_vendor(name, contract_until=until if told["contract"] else None, **told)
+        for name, told in KNOWN["vendors"].items()
+    }
+
+
+def _keep(spare: Spare, told: dict[str, Any], site_id: int, plan: Campus) -> None:
+    """What lies on the shelf, put there when the story begins."""
+    stock = SpareStock(spare_id=spare.id, site_id=site_id, place=told["place"])
+    stock.count, stock.minimum = told["count"], told["minimum"]
+    db.session.add(stock)
+    db.session.flush()
+    db.session.add(StockMove(stock_id=stock.id, change=stock.count, at=plan.begun_at))
 
 
 def _bought(unit: Equipment, line: UnitPlan, vendors: Mapping[str, Vendor]) -> None:

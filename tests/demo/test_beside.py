@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.checks.due import service as due
 from app.checks.models import Basis, Check, CheckItem, DueWork, Finding, Grade, JobPlan, NoTag
 from app.codes.models import Tag
-from app.equipment.models import Equipment, Spare, System, SystemUnit, Vendor
+from app.equipment.models import Equipment, Spare, SpareStock, StockMove, System, SystemUnit, Vendor
 from app.extensions import db
 from app.places.models import Booking, Holiday, Term, Zone, ZoneRoom
 from tests.demo.conftest import AT
@@ -60,7 +60,8 @@ def test_every_unit_has_a_vendor_and_a_warranty() -> None:
     assert db.session.scalar(without) == 0
     vendors = db.session.scalars(select(Vendor)).all()
     assert len(vendors) == 4
-    assert all(vendor.phone and "Mon" in vendor.note for vendor in vendors)
+    assert all(vendor.phone and "Mon" in vendor.hours for vendor in vendors)
+    assert sum(vendor.contract_until is not None for vendor in vendors) == 3
     ends = [day for day in db.session.scalars(select(Equipment.warranty_until)) if day]
     assert 0.2 < sum(day > AT.date() for day in ends) / len(ends) < 0.9, "some are over"
 
@@ -68,7 +69,12 @@ def test_every_unit_has_a_vendor_and_a_warranty() -> None:
 def test_spares_systems_and_zones_are_there_and_none_is_empty() -> None:
     spares = db.session.scalars(select(Spare)).all()
     assert len(spares) >= 8
-    assert all("keep" in spare.note and spare.vendor_id for spare in spares)
+    assert all(spare.vendor_id for spare in spares)
+    stocks = db.session.scalars(select(SpareStock)).all()
+    assert {each.spare_id for each in stocks} == {spare.id for spare in spares}
+    assert [each for each in stocks if each.count < each.minimum], "nothing is to be ordered"
+    moved = dict(db.session.execute(select(StockMove.stock_id, StockMove.change)).all())
+    assert moved == {each.id: each.count for each in stocks}
     systems = db.session.scalars(select(System.id)).all()
     assert set(db.session.scalars(select(SystemUnit.system_id))) == set(systems)
     zones = db.session.scalars(select(Zone.id)).all()
