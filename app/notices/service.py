@@ -75,7 +75,7 @@ def tell_reporter(
     address = address.strip().lower() if via is Via.EMAIL else address
     notice = _put(via, address, _Told(Topic.REPORTER, replace(words, urgent=False), about, at))
     notice.stop_link = stop_link[:LONGEST_LINK]
-    notice.language = str(get_locale() or "")
+    notice.language = str(get_locale() or "")[:20]
     db.session.flush()
 
 

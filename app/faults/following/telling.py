@@ -27,15 +27,14 @@ def tell_followers(fault: Fault, words_of: Callable[[], Words], *, at: datetime)
     """
     for follower in queries.told_of(fault):
         with force_locale(follower.report.language):
-            words = words_of()
-        notices.tell_reporter(
-            VIA[follower.via],
-            follower.address,
-            replace(words, link=f"/f/{follower.report.secret}"),
-            stop_link=f"/f/stop/{follower.secret}",
-            about=f"fault-{fault.id}",
-            at=at,
-        )
+            notices.tell_reporter(
+                VIA[follower.via],
+                follower.address,
+                replace(words_of(), link=f"/f/{follower.report.secret}"),
+                stop_link=f"/f/stop/{follower.secret}",
+                about=f"fault-{fault.id}",
+                at=at,
+            )
 
 
 def tell_of_move(fault: Fault, entry: TimelineEntry, *, at: datetime) -> None:

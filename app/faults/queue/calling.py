@@ -10,6 +10,7 @@ from app.equipment.models import Symptom
 from app.faults.following.queries import called
 from app.faults.models import Fault, Priority
 from app.faults.promises.watching import people
+from app.faults.promises.watching.announcing import announce
 from app.faults.words import EFFECTS
 from app.notices import service as notices
 from app.notices.models import Topic
@@ -22,13 +23,19 @@ CALLS = frozenset({Priority.P1, Priority.P2})
 
 
 def call(fault: Fault, room: Room, symptom: Symptom, *, by: Person | None, at: datetime) -> None:
-    """Tell those who answer for a new fault, but whoever entered it; in our language, not theirs.
+    """Announce a new fault, and tell those who answer for a pressing one, but whoever entered it.
 
-    The fault must be stored; the room's support calendar must be loaded.
+    In our language, not theirs. The fault must be stored, and the room's support calendar loaded.
     """
+    words = _words(fault, room, symptom)
+    announce(Topic.NEW_FAULT, fault, room, words, at=at)
     if fault.priority not in CALLS:
         return
     told = [each for each in people.responsible(fault, room, at) if by is None or each.id != by.id]
+    notices.tell(told, Topic.NEW_FAULT, words, about=f"fault-{fault.id}", at=at)
+
+
+def _words(fault: Fault, room: Room, symptom: Symptom) -> Words:
     with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
         subject = _(
             "%(priority)s: %(what)s, %(wrong)s",
@@ -38,5 +45,4 @@ def call(fault: Fault, room: Room, symptom: Symptom, *, by: Person | None, at: d
         )
         body = str(EFFECTS[fault.effect])
     urgent = fault.priority is Priority.P1
-    words = Words(subject, body, f"/faults/{fault.id}", urgent=urgent)
-    notices.tell(told, Topic.NEW_FAULT, words, about=f"fault-{fault.id}", at=at)
+    return Words(subject, body, f"/faults/{fault.id}", urgent=urgent)

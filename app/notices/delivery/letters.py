@@ -75,7 +75,9 @@ def _seal_for_one(notices: list[Notice], at: datetime) -> None:
 
 
 def _goes_alone(notice: Notice) -> bool:
-    return notice.urgent or notice.via is Via.WEBHOOK
+    """What is urgent, an event for a program, what somebody wrote to a firm."""
+    is_written = notice.person_id is None and notice.topic is Topic.WORK
+    return notice.urgent or notice.via is Via.WEBHOOK or is_written
 
 
 def _limited_until(notice: Notice, at: datetime) -> datetime | None:

@@ -14,7 +14,7 @@ from wtforms import (
     StringField,
     TimeField,
 )
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from app.notices.models import Quiet, Topic
 from app.notices.wishes.queries import CHOSEN
@@ -38,6 +38,7 @@ class WishesForm(FlaskForm):
     by_push = SelectMultipleField(_l("On my devices"), choices=_TOPICS)
     gather_minutes = SelectField(
         _l("How often?"),
+        [InputRequired()],
         coerce=int,
         choices=[SelectChoice(str(minutes), words) for minutes, words in _GATHER],
     )
@@ -45,6 +46,7 @@ class WishesForm(FlaskForm):
     ends = TimeField(_l("Quiet until"), [Optional()])
     timezone = SelectField(
         _l("Time zone"),
+        [InputRequired()],
         choices=sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
     )
     urgent_anyway = BooleanField(_l("What is urgent may come at any hour"))

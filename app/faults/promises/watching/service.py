@@ -15,6 +15,7 @@ from app.faults.models import Event, Fault, FaultState, Promise
 from app.faults.promises import queries, telling
 from app.faults.promises.watching import people, words
 from app.faults.promises.watching import queries as waiting
+from app.faults.promises.watching.announcing import announce
 from app.faults.words import AWAITING
 from app.notices import service as notices
 from app.notices.models import Topic
@@ -83,6 +84,7 @@ def _warn(held: Held, at: datetime) -> None:
         whom = people.responsible(held.fault, held.room, at)
         said = words.in_danger(held.fault, held.room, ahead, at)
         notices.tell(whom, Topic.WARNING, said, about=held.about, at=at)
+        announce(Topic.WARNING, held.fault, held.room, said, at=at)
 
 
 def _tell_the_next(held: Held, at: datetime) -> None:
@@ -96,6 +98,7 @@ def _tell_the_next(held: Held, at: datetime) -> None:
     again = [each for each in by_name if each not in next_up]
     notices.tell(again, Topic.WARNING, said, about=held.about, at=at)
     notices.tell(next_up, Topic.ESCALATION, said, about=held.about, at=at)
+    announce(Topic.ESCALATION, held.fault, held.room, said, at=at)
 
 
 def _tell_reporters(held: Held, at: datetime) -> None:
