@@ -41,6 +41,7 @@ NO_PAGE = {
     *("exports.vendors", "exports.spares", "exports.stock"),
     *("sync.worker", "sync.manifest", "sync.room_along", "sync.round_along", "sync.session"),
     *("checks.plan_dates", "scan.read_tag", "faults.reporter_photo", "scan.approved_photo"),
+    *("checks.calendar_feed", "checks.everything_feed"),
     *("imports.sample", "imports.lines_file", "imports.batch_file"),
 }
 """Addresses that answer with something else than a page."""
