@@ -31,6 +31,7 @@ PAGES = {
         sheets.unit_certificate sheets.unit_record
     """,
     Audience.TECHNICIAN: """
+        faults.merge faults.split faults.new faults.new_in_room
         faults.ask_vendor faults.parts faults.swap faults.told_vendor
         guides.confirm guides.edit guides.new
         checks.calendar checks.close_calendar checks.end_round checks.hand_over_round

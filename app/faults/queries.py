@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from app.codes.code import grouped, read_code
 from app.equipment import queries as equipment_queries
 from app.equipment.models import Equipment, EquipmentModel, Symptom
 from app.extensions import db
@@ -166,9 +167,11 @@ def hold_room_of(fault_id: int) -> None:
 
 def report(secret: str) -> Report | None:
     """The report that a secret opens, with its fault as `fault` brings it."""
-    whole = joinedload(Report.fault).options(*_whole())
+    whole, code = joinedload(Report.fault).options(*_whole()), read_code(secret)
+    # What was told by phone is opened by letters that a person can say and type.
+    said = grouped(code) if code else secret
     return db.session.scalars(
-        select(Report).where(Report.secret == secret).options(whole)
+        select(Report).where(Report.secret.in_((secret, said))).options(whole)
     ).one_or_none()
 
 

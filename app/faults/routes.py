@@ -3,6 +3,7 @@
 from app.faults.asking import routes as asking
 from app.faults.blueprint import blueprint
 from app.faults.closing import routes as closing
+from app.faults.entering import routes as entering
 from app.faults.following import routes as following
 from app.faults.handling import routes as handling
 from app.faults.merging import routes as merging
@@ -19,6 +20,8 @@ __all__ = [
     "blueprint",
     "closing",
     "duty",
+    "entering",
+    "figures",
     "following",
     "handling",
     "merging",

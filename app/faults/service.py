@@ -53,7 +53,7 @@ def report(
     "Something else" is never joined, as two of them are seldom the same. The same form sent
     twice gives the first report again; the same key with other words is refused.
     """
-    _queue_up(room)
+    queue_up(room)
     if earlier := queries.sent_with(key):
         place = _place(room.id, equipment.id if equipment else None)
         return _the_same(earlier, (place, symptom.id, note, contact))
@@ -61,7 +61,7 @@ def report(
         raise Refusal(_("Choose one of the words below."), field="symptom")
     if symptom.code == words.OTHER and not note:
         raise Refusal(_("Say in a few words what is wrong."), field="note")
-    fault = _with_symptom(room, equipment, symptom)
+    fault = with_symptom(room, equipment, symptom)
     known = fault is not None
     if fault is None:
         effect = TAKES_AWAY[symptom.impact] if equipment else Effect.DEGRADED
@@ -97,7 +97,7 @@ def found_in_check(
 
     A technician's note is for staff; the public learns that a check found it.
     """
-    _queue_up(room)
+    queue_up(room)
     by_law = equipment is not None and (statutory or record.is_statutory(equipment))
     effect = Effect.UNIT_DOWN if by_law else Effect.DEGRADED
     if known := queries.open_of(room, equipment):
@@ -250,7 +250,7 @@ def forget_contacts(*, at: datetime) -> None:
     )
 
 
-def _queue_up(room: Room) -> None:
+def queue_up(room: Room) -> None:
     """Two at once in one room: the second waits, and finds what the first has reported."""
     db.session.execute(select(Room.id).where(Room.id == room.id).with_for_update())
 
@@ -270,7 +270,8 @@ def _the_same(earlier: Report, told: tuple[object, ...]) -> Report:
     return earlier
 
 
-def _with_symptom(room: Room, equipment: Equipment | None, symptom: Symptom) -> Fault | None:
+def with_symptom(room: Room, equipment: Equipment | None, symptom: Symptom) -> Fault | None:
+    """The open fault that a report of this symptom is of; "something else" is never the same."""
     if symptom.code == words.OTHER:
         return None
     same = (f for f in queries.open_of(room, equipment) if f.symptom_id == symptom.id)

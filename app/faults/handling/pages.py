@@ -29,6 +29,9 @@ from app.faults.queue.pages import Row
 from app.photos.models import Photo
 from app.places.words import where
 
+TAKEN = frozenset({Channel.PHONE, Channel.WALK_IN})
+"""Where somebody of the staff wrote it down, and says where its page is."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -60,6 +63,8 @@ class Told:
     title: str
     text: str
     who: str
+    address: str
+    """The reporter's own page, where staff tell it on; empty where it came at a tag."""
     pictures: tuple[Picture, ...]
 
 
@@ -173,6 +178,7 @@ def _told(
         title=_how_told(report, fault),
         text=report.note or _("No words."),
         who=_("Contact: %(contact)s", contact=report.contact) if report.contact else "",
+        address=f"/f/{report.secret}" if report.channel in TAKEN else "",
         pictures=tuple(
             Picture(
                 each.photo,

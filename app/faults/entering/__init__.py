@@ -1,0 +1,1 @@
+"""What somebody tells by phone or at the desk, written down by staff in three fields."""
