@@ -39,7 +39,12 @@ class PromiseForm(FlaskForm):
 
     def offer(self, owed: Iterable[Promise], last_entry: int) -> "PromiseForm":
         """Give the form what is owed, and remember what stood on the page."""
-        self.stage.choices = [SelectChoice(each.stage.value, STAGES[each.stage]) for each in owed]  # type: ignore[arg-type]
+        stages = {each.stage for each in owed}
+        self.stage.choices = [
+            SelectChoice(stage.value, word)  # type: ignore[arg-type]
+            for stage, word in STAGES.items()
+            if stage in stages
+        ]
         if not self.is_submitted():
             self.seen.data = str(last_entry)
         return self

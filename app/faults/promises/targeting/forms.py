@@ -3,13 +3,18 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from app.faults.models import Priority, Stage
 from app.faults.promises.targeting.service import Told, field_of
 from app.faults.promises.targeting.words import minutes_of, typed_as
 from app.faults.promises.targets import Targets
 from app.faults.promises.words import STAGES
+
+SHORT = Length(max=20, message=_l("Use at most %(max)d characters."))
+NEEDED = {
+    Stage.RESTORED: [InputRequired(_l("Say by when it works again: that is always promised."))],
+}
 
 
 class TargetsForm(FlaskForm):
@@ -41,7 +46,5 @@ for _priority in Priority:
         setattr(
             TargetsForm,
             field_of(_priority, _stage),
-            StringField(
-                STAGES[_stage], [Length(max=20, message=_l("Use at most %(max)d characters."))]
-            ),
+            StringField(STAGES[_stage], [*NEEDED.get(_stage, []), SHORT]),
         )
