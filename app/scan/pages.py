@@ -65,6 +65,8 @@ class UnitRow:
     model: str
     icon: str
     state: str
+    report_address: str
+    """Where it is said what is wrong with it; empty where nobody can report."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         checked_iso=room.last_checked_at.isoformat() if room.last_checked_at else None,
         next_words=_next_words(room, now, zone),
         next_iso=due_on.isoformat(),
-        units=tuple(_unit(each, facts) for each in facts.units),
+        units=tuple(_unit(each, facts, answers) for each in facts.units),
         faults=tuple(_card(fault, answers, now, zone) for fault in facts.faults),
         phone=phone(room, stand, now),
         instead=instead(room, facts.faults, now),
@@ -160,8 +162,9 @@ def _report_address(code: str, unit: UnitFace | None) -> str:
     return url_for("scan.report", code=code, unit=unit.id if unit else None) if code else ""
 
 
-def _unit(line: UnitLine, facts: RoomFacts) -> UnitRow:
-    return UnitRow(line.id, line.name, line.model, line.icon, state_of(line, facts))
+def _unit(line: UnitLine, facts: RoomFacts, code: str) -> UnitRow:
+    address = url_for("scan.report", code=code, unit=line.id) if code else ""
+    return UnitRow(line.id, line.name, line.model, line.icon, state_of(line, facts), address)
 
 
 def _sentence(state: Readiness, facts: RoomFacts) -> str:

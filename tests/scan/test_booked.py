@@ -36,11 +36,11 @@ CALL = "Booked until 12:45 PM. Class or meeting right now? Call, we are there."
 def test_in_a_booked_hour_the_phone_comes_before_the_report(client: FlaskClient, tag: Tag) -> None:
     page = fetch(client, f"/t/{tag.code}")
     assert "Call now" not in page.main
-    assert page.main.index("Report a fault") > page.main.index("What stands here")
+    assert page.main.index("Report a fault") > page.main.index("Tap what it is")
     _book(tag, -15, 45)
 
     page = fetch(client, f"/t/{tag.code}?now")
-    assert page.main.index(CALL) < page.main.index("What stands here")
+    assert page.main.index(CALL) < page.main.index("Tap what it is")
     assert page.main.index("Call now") < page.main.index("Report a fault")
     assert page.link("Call now") == "tel:+442055550100"
     report = fetch(client, f"/t/{tag.code}/report").main

@@ -16,7 +16,7 @@ from app.faults import words
 from app.faults.following import queries
 from app.faults.following.forms import STARS
 from app.faults.following.service import MOST_PHOTOS, RATED
-from app.faults.models import Event, Fault, FaultState, Follower, Kind, Promise, Report
+from app.faults.models import Event, Fault, FaultState, Follower, Kind, Promise, Report, Restoration
 from app.faults.pages import Line, line
 from app.faults.promises.words import next_promise
 from app.photos.models import Photo
@@ -107,7 +107,7 @@ def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage
         tone=FaultState.SEEN if fault.state is FaultState.REPORTED else fault.state,
         state_word=str(words.STATES[fault.state]),
         merged=fault is not report.fault,
-        meaning=promise or str(words.MEANINGS[fault.state]),
+        meaning=promise or _meaning(fault),
         told=ngettext("%(num)d report", "%(num)d reports", around.told),
         note=tuple(each for each in report.note.split("\n") if each.strip()),
         photos=tuple(_picture(report, each) for each in around.photos),
@@ -129,6 +129,13 @@ def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage
         rated_note=report.rating_note,
         timeline=tuple(line(entry, words.role_of(entry), now, zone) for entry in reversed(public)),
     )
+
+
+def _meaning(fault: Fault) -> str:
+    """What its state means; what was mended is not said to be looked for any more."""
+    if fault.state is FaultState.RESTORED and fault.restoration is Restoration.REPAIR:
+        return _("It is mended, and you can use it.")
+    return str(words.MEANINGS[fault.state])
 
 
 def _help(fault: Fault) -> tuple[str, ...]:
