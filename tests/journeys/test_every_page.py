@@ -5,6 +5,7 @@ pictures of the README are taken here as well; `make pictures` puts them in thei
 """
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -86,7 +87,7 @@ def samples(server: Server) -> dict[str, str]:
             "code": limited.code,
             "blank": make.tag(room=None).code,
             "term_id": str(make.term(site_id=1).id),
-            "holiday_id": str(make.holiday(site_id=1).id),
+            "holiday_id": str(make.holiday(site_id=1, day=date(2031, 5, 13)).id),
             "secret": secret,
             "follower": _follower(secret),
             "token": token,
