@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from flask_babel import get_locale
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from app.extensions import db
 from app.notices.models import Channel, Notice, Topic, Via
@@ -110,6 +110,13 @@ def announce(
             is_event = channel.via is Via.WEBHOOK
             told = replace(words, body=body) if is_event else words
             _put(channel.via, str(channel.id), _Told(topic, told, about, at))
+    db.session.flush()
+
+
+def withdraw(stop_link: str) -> None:
+    """Take back what waits to be told to whoever has just stopped it by this path."""
+    unsent = (Notice.sent_at.is_(None), Notice.stop_link == stop_link)
+    db.session.execute(delete(Notice).where(*unsent))
     db.session.flush()
 
 

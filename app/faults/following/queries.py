@@ -76,9 +76,8 @@ def called(fault: Fault, room: Room) -> str:
 
 
 def spelled(address: str) -> str:
-    """An e-mail address as it is kept: its domain in small letters, nothing around it."""
-    name, _at, domain = address.strip().rpartition("@")
-    return f"{name}@{domain.lower()}"
+    """An e-mail address as it is kept and written to: in small letters, nothing around it."""
+    return address.strip().lower()
 
 
 def masked(address: str) -> str:

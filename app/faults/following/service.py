@@ -79,7 +79,7 @@ def confirm(follower: Follower, *, at: datetime) -> None:
 
 
 def stop(follower: Follower, *, every: bool = False, at: datetime) -> None:
-    """No more messages of this fault, or of any that its address follows.
+    """No more messages of this fault, or of any that its address follows, also of those that wait.
 
     A confirmed address is erased at once. One that never was is kept for a week, so that
     nobody can have it asked again.
@@ -89,6 +89,7 @@ def stop(follower: Follower, *, every: bool = False, at: datetime) -> None:
     told = queries.of_address(follower.address) if every else [follower]
     for each in told:
         each.stopped_at = each.stopped_at or at
+        notices.withdraw(f"/f/stop/{each.secret}")
         if each.confirmed_at is not None:
             each.address = ""
     db.session.flush()
