@@ -165,7 +165,7 @@ def role_of(entry: TimelineEntry) -> str:
 
 def without_person(entry: TimelineEntry) -> str:
     """Who did what no member of the staff did: the clock, or somebody in the room."""
-    return _("The clock") if entry.event in BY_THE_CLOCK else _("Somebody in the room")
+    return _("By itself") if entry.event in BY_THE_CLOCK else _("Somebody in the room")
 
 
 def noticed(fault: Fault, now: datetime, zone: tzinfo) -> str:

@@ -199,8 +199,5 @@ def _how_told(report: Report, fault: Fault) -> str:
 
 
 def _who(entry: Entry) -> str:
-    if entry.person:
-        name = entry.person.name
-    else:
-        name = _("By itself") if entry.event is Event.WARNED else _("Somebody in the room")
+    name = entry.person.name if entry.person else words.without_person(entry)
     return name if entry.public else _("%(name)s, for staff only", name=name)
