@@ -116,7 +116,7 @@ def test_what_is_too_few_is_on_the_list_to_order_until_it_comes(
 ) -> None:
     key = kept.id
     row = fetch(technician, f"{STOCK}?short=1").rows[1]
-    assert row == ["Lamp Beamer Epson EB-1 · Main", "2 of 3 Too few", "1", "ELPLP97", "Acme"]
+    assert row == ["Lamp Beamer Epson EB-1 · Main", "2 at least 3 Too few", "1", "ELPLP97", "Acme"]
     page = fetch(technician, f"{STOCK}/{key}")
     sent = page.form(f"{STOCK}/{key}/order").send()
     page = fetch(technician, sent.location or "")

@@ -56,9 +56,9 @@ def _unit_lines(unit: Equipment, model: str, today: date) -> list[str]:
         (_("Model"), model),
         (_("Serial number"), unit.serial_number),
         (_("Asset tag"), unit.asset_tag or ""),
-        (_("Warranty"), cover.words if cover else ""),
     )
-    return [f"{name}: {value}" for name, value in said if value]
+    lines = [f"{name}: {value}" for name, value in said if value]
+    return [*lines, cover.words] if cover else lines
 
 
 def _fault_lines(fault: Fault, wrong: str, since: str) -> list[str]:
@@ -67,5 +67,5 @@ def _fault_lines(fault: Fault, wrong: str, since: str) -> list[str]:
         lines.append(_("What we know: %(detail)s", detail=fault.detail))
     tried = [str(_(step)) for step in fault.symptom.self_help_steps]
     if tried:
-        lines.append(_("What users are asked to try first: %(steps)s", steps="; ".join(tried)))
+        lines.append(_("What users are asked to try first: %(steps)s", steps=" ".join(tried)))
     return lines
