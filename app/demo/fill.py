@@ -40,7 +40,7 @@ def fill(people: dict[str, Person], *, address: str, at: datetime) -> dict[str, 
     keep_rhythm()
     live_year(plan, site, rooms)
     add_beside(plan, rooms, units, models)
-    write_down(story, Estate(people, rooms, units, items))
+    write_down(story, Estate(people, rooms, units, items, calendar))
     add_plans(models, units)
     plan_rounds(people["tom"], people["mara"], at=at)
     return hang_tags(rooms, units, people["tom"], address=address, since=plan.begun_at, at=at)

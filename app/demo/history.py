@@ -17,15 +17,17 @@ from sqlalchemy import Table, insert, select
 
 from app.checks.models import Check, CheckItem, Finding, Grade, NoTag, Result
 from app.database import Base
+from app.demo.promising import promises, times_reopened
 from app.demo.story.certified import EXTINGUISHER
 from app.demo.story.lines import Line
 from app.demo.story.telling import Seen, Story
 from app.demo.story.troubles import Trouble
 from app.equipment.models import Condition, Equipment, Symptom
 from app.extensions import db
-from app.faults.models import Effect, Fault, Report, TimelineEntry
+from app.faults.models import Effect, Fault, Promise, Report, TimelineEntry
+from app.faults.promises.clock import Clock
 from app.people.models import Person
-from app.places.models import Room
+from app.places.models import Room, SupportCalendar
 
 Row = dict[str, Any]
 COPIED_AFTER = timedelta(minutes=50)
@@ -46,11 +48,13 @@ class Estate:
     rooms: dict[str, Room]
     units: dict[str, Equipment]
     items: dict[str, CheckItem]
+    calendar: SupportCalendar
 
 
 def write_down(story: Story, estate: Estate) -> None:
     """Store the story, and bring units and rooms in step with it."""
     faults = _faults(story.troubles, estate)
+    _promise(story, estate, faults)
     _checks(story.checks, estate, faults)
     for trouble in story.troubles:
         if trouble.state.is_open:
@@ -96,6 +100,12 @@ def _faults(troubles: Sequence[Trouble], estate: Estate) -> list[int]:
     return ids
 
 
+def _promise(story: Story, estate: Estate, faults: Sequence[int]) -> None:
+    clock, now = Clock(estate.calendar), story.campus.at
+    numbered = zip(faults, story.troubles, strict=True)
+    _store(Promise, [row for id_, each in numbered for row in promises(id_, each, clock, now)])
+
+
 def _fault(trouble: Trouble, estate: Estate, symptom_id: int) -> Row:
     incident = trouble.incident
     return {
@@ -109,6 +119,7 @@ def _fault(trouble: Trouble, estate: Estate, symptom_id: int) -> Row:
         "reported_at": incident.reported_at,
         "restore_by": trouble.restore_by,
         "priority": trouble.priority,
+        "times_reopened": times_reopened(trouble),
         "restored_at": trouble.restored_at,
         "resolved_at": trouble.resolved_at,
         "assignee_id": estate.people[trouble.assignee].id if trouble.assignee else None,

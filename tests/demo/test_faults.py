@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.equipment.models import Equipment, EquipmentModel
 from app.extensions import db
 from app.faults import queries as faults
-from app.faults.models import MOVES, OPEN_STATES, Channel, Effect, Event, Fault, FaultState
+from app.faults.models import MOVES, OPEN_STATES, Channel, Effect, Event, Fault, FaultState, Promise
 from app.faults.promises import keeping
 from app.places import support
 from app.places.models import Room
@@ -97,3 +97,17 @@ def test_one_projector_model_overheats_in_the_hot_summer_and_the_worst_are_repla
         .where(Equipment.retired_at.is_not(None))
     ).all()
     assert retired == ["LX-400"] * 3
+
+
+def test_what_was_promised_was_mostly_kept_and_reporters_were_told_of_what_slips(
+    every_fault: list[Fault],
+) -> None:
+    promises = list(db.session.scalars(select(Promise)))
+    turns = {fault.id: fault.times_reopened for fault in every_fault}
+    assert {(each.fault_id, each.turn) for each in promises} == {
+        (id_, turn) for id_, most in turns.items() for turn in range(most + 1)
+    }
+    counted = [each for each in promises if each.void_at is None]
+    slipped = [each for each in counted if (each.met_at or AT) > each.first_due_at]
+    assert 0.02 < len(slipped) / len(counted) < 0.35
+    assert all(each.told_at and each.told_at < each.first_due_at for each in slipped)

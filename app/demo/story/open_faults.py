@@ -127,7 +127,8 @@ def _stepped(
         return replace(taken, assignee=by)
     if "effect" in step:
         worse = replace(trouble, effect=Effect(line["effect"]))
-        sooner = promised(worse, rules, trouble.incident.reported_at).restore_by
-        worse = replace(worse, restore_by=min(trouble.restore_by, max(sooner, at)))
+        anew = promised(worse, rules, trouble.incident.reported_at)
+        sooner = min(trouble.restore_by, max(anew.restore_by, at))
+        worse = replace(worse, priority=anew.priority, restore_by=sooner)
         return moved(worse, Entry(at, event=Event.EFFECT_SET, person=by))
     return moved(trouble, Entry(at, FaultState(step["state"]), note=step["note"], person=by))

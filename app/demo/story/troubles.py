@@ -169,7 +169,8 @@ def lived(incident: Incident, rules: Rules, rng: random.Random) -> Trouble:
     """The whole life of a fault that is over."""
     trouble = opened(incident, rules)
     length = _length(trouble)
-    taken, trouble = _taken(trouble, rules, length * rng.uniform(0.02, 0.1))
+    seen = stages(DEFAULTS, trouble.priority)[Stage.SEEN]
+    taken, trouble = _taken(trouble, rules, seen * rng.uniform(0.2, 0.98))
     if incident.course == "rejected":
         return _reported(_rejected(trouble, rules, rng), rng)
     share = rng.uniform(1.15, 1.9) if incident.course == "late" else rng.uniform(0.3, 0.8)
@@ -188,13 +189,17 @@ def lived(incident: Incident, rules: Rules, rng: random.Random) -> Trouble:
 
 
 def _length(trouble: Trouble) -> float:
-    target = stages(DEFAULTS, trouble.priority)[Stage.RESTORED]
-    return target if trouble.incident.course == "late" else min(target, QUICKEST_LONG)
+    """Support minutes that the work takes, by what was promised of it."""
+    promised_in = stages(DEFAULTS, trouble.priority)
+    target = promised_in[Stage.RESTORED]
+    if trouble.incident.course == "late":
+        return target
+    return min(promised_in.get(Stage.WORKAROUND, target), QUICKEST_LONG)
 
 
 def _taken(trouble: Trouble, rules: Rules, minutes: float) -> tuple[datetime, Trouble]:
     by, since = trouble.incident.by, trouble.entries[-1].at
-    at = rules.after(since, max(3, minutes))
+    at = rules.after(since, max(1, minutes))
     entry = Entry(at, FaultState.SEEN, Event.TAKEN, person=by)
     return at, replace(moved(trouble, entry), assignee=by)
 
