@@ -58,10 +58,10 @@ function removal(item) {
   return el("details", { class: "fold" },
     el("summary", {}, word("remove")),
     el("p", {}, item.savedAt ? word("remove-saved", { when: moment(item.savedAt) }) : word(item.beside ? "remove-stored" : "remove-lost")),
-    button(word("remove-sure"), async () => {
+    el("div", {}, button(word("remove-sure"), async () => {
       await remove(item.key);
       changed();
-    }, "danger"));
+    }, "danger")));
 }
 
 function choices(item, kept) {
