@@ -128,6 +128,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
     code = facts.tag.code if facts.tag else ""
     answers = code if not room.is_retired else ""
     visits = tuple(_visit(each, now, zone) for each in facts.history.checks)
+    advice = instead(room, facts.faults, now)
     unit, stand = unit_face(facts, today), bookings.stand_of(room, at=now)
     return TagPage(
         name=room.name,
@@ -137,7 +138,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         code=grouped(code) if code else "",
         is_replaced=facts.tag is not None and facts.tag.state is TagState.REPLACED,
         state=state,
-        sentence=" ".join(filter(None, (warning(facts), _sentence(state, facts)))),
+        sentence=" ".join(filter(None, (warning(facts), _sentence(state, facts, advice)))),
         checked_words=_checked_words(room, now, zone),
         checked_note=_how(room),
         checked_iso=room.last_checked_at.isoformat() if room.last_checked_at else None,
@@ -146,7 +147,7 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         units=tuple(_unit(each, facts, answers) for each in facts.units),
         faults=tuple(_card(fault, answers, now, zone) for fault in facts.faults),
         phone=phone(room, stand, now),
-        instead=instead(room, facts.faults, now),
+        instead=advice,
         booked=booked.stands(stand, now, zone),
         history=visits,
         page=facts.history.page,
@@ -167,8 +168,10 @@ def _unit(line: UnitLine, facts: RoomFacts, code: str) -> UnitRow:
     return UnitRow(line.id, line.name, line.model, line.icon, state_of(line, facts), address)
 
 
-def _sentence(state: Readiness, facts: RoomFacts) -> str:
-    """The state in words that claim no more than was seen."""
+def _sentence(state: Readiness, facts: RoomFacts, advice: Advice | None) -> str:
+    """The state in words that claim no more than was seen; where nobody can stay, where to go."""
+    if state is Readiness.NOT_WORKING and advice and advice.room:
+        return f"{SENTENCES[state]} {advice.room}"
     if state is Readiness.UNCHECKED and facts.room.last_checked_at is None:
         return _("Nobody has checked this room yet.")
     if state is Readiness.WORKING and facts.left_out:
