@@ -162,3 +162,30 @@ def test_the_language_of_the_reporter_is_kept(
     typed = {**form(client, tag, projector).filled.to_dict(), "symptom": "NO_PICTURE"}
     client.post(f"/t/{tag.code}/report", data=typed, headers=british)
     assert db.session.scalars(select(Report.language)).one() == "en_GB"
+
+
+def test_line_breaks_and_control_characters_in_every_field_break_nothing(
+    client: FlaskClient, tag: Tag, projector: Equipment
+) -> None:
+    evil = "x\r\nBcc: a@example.edu\r\n\r\n\x00\x1b[31m<script>alert(1)</script>"
+    blank = form(client, tag, projector)
+    typed = dict.fromkeys(("unit", "symptom", "kept", "key", "contact", "note"), evil)
+    page = read(blank.send(typed), 422, client)
+    assert "<script>alert" not in page.response.get_data(as_text=True)
+    said = {"note": evil, "contact": evil, "kept": evil, "key": evil, "symptom": "NO_PICTURE"}
+    sent = form(client, tag, projector).send(said)
+    assert sent.status_code == 303
+    assert "\n" not in sent.headers["Location"]
+    report = db.session.scalars(select(Report)).one()
+    assert "\r" not in report.note + report.contact
+    assert "\x00" not in report.note + report.contact
+
+
+def test_ten_thousand_letters_are_said_to_be_too_many_and_none_is_lost(
+    client: FlaskClient, tag: Tag, projector: Equipment
+) -> None:
+    note = "ä🐝و文" * 2500
+    page = read(form(client, tag, projector).send({"symptom": "NO_PICTURE", "note": note}), 422)
+    assert page.errors == ["Please use at most 1000 characters; these are 10000."]
+    kept = page.form(f"/t/{tag.code}/report").filled["note"]
+    assert kept.strip() == note

@@ -45,7 +45,7 @@ class ReportForm(FlaskForm):
     note = TextAreaField(_l("In your words"), filters=[plain])
     contact = StringField(_l("How can we reach you?"), filters=[plain])
     photo = FileField(_l("Photo"))
-    kept = HiddenField()
+    kept = HiddenField(filters=[lambda name: name if name and held(name) else ""])
     """What opens the photo that came with the form before, when it was refused."""
 
     @property
@@ -67,7 +67,7 @@ class ReportForm(FlaskForm):
     @property
     def has_kept_photo(self) -> bool:
         """Whether a photo waits for it to be sent again."""
-        return bool(self.kept.data and held(self.kept.data))
+        return bool(self.kept.data)
 
     def picture(self) -> Picture | None:
         """The photo, cleaned, or the one that was kept; refused where it is none.
