@@ -73,7 +73,10 @@ def test_the_units_change_places_and_the_fault_goes_with_the_broken_one(
     assert (entry.public, entry.note) == (
         *(True, "Room 1.02 can be used again: another unit stands there now."),
     )
-    assert entry.note in fetch(technician, f"/f/{secret}").main
+    shown = fetch(technician, f"/f/{secret}").main
+    assert shown.index("Works again") < shown.index(entry.note)
+    assert "takes longer" not in shown
+    assert "Try this meanwhile" not in shown
 
 
 def test_a_form_sent_twice_swaps_once(technician: FlaskClient, fault: Fault) -> None:

@@ -95,7 +95,9 @@ class Around:
 def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage:
     """The page that the report's secret opens, at this moment."""
     fault, room = around.fault, around.fault.room_now
-    zone, is_down = room.support.zone, fault.state.is_open
+    zone, swapped = room.support.zone, _swapped(fault)
+    is_down = fault.state.is_open and not swapped
+    state = FaultState.RESTORED if swapped else fault.state
     public = [entry for entry in fault.timeline if entry.public]
     promise = next_promise(around.promises, fault, now, zone)
     return ReporterPage(
@@ -104,17 +106,17 @@ def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage
         place=words.place(fault),
         room=room.name,
         where=where(room),
-        tone=FaultState.SEEN if fault.state is FaultState.REPORTED else fault.state,
-        state_word=str(words.STATES[fault.state]),
+        tone=FaultState.SEEN if state is FaultState.REPORTED else state,
+        state_word=str(words.STATES[state]),
         merged=fault is not report.fault,
-        meaning=promise or _meaning(fault),
+        meaning=swapped or promise or _meaning(fault),
         told=ngettext("%(num)d report", "%(num)d reports", around.told),
         note=tuple(each for each in report.note.split("\n") if each.strip()),
         photos=tuple(_picture(report, each) for each in around.photos),
         can_add_photo=is_down and len(around.photos) < MOST_PHOTOS,
         detail=fault.detail,
         danger=fault.symptom.danger and is_down,
-        help=_help(fault),
+        help=() if swapped else _help(fault),
         phone=room.support.phone,
         phone_title=_("Can't wait? Call, we are there.")
         if is_open(room.support, now)
@@ -129,6 +131,19 @@ def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage
         rated_note=report.rating_note,
         timeline=tuple(line(entry, words.role_of(entry), now, zone) for entry in reversed(public)),
     )
+
+
+def _swapped(fault: Fault) -> str:
+    """What was told when another unit took the broken one's place; empty where none has since.
+
+    The fault is still open then, as the repair of the broken unit, and nobody waits for that.
+    """
+    for entry in reversed(fault.timeline):
+        if entry.event is Event.SWAPPED and fault.state.is_open:
+            return entry.note
+        if entry.state in {FaultState.REPORTED, FaultState.REOPENED}:
+            return ""
+    return ""
 
 
 def _meaning(fault: Fault) -> str:

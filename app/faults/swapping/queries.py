@@ -10,15 +10,16 @@ from sqlalchemy.orm import joinedload
 from app.equipment.models import Condition, Equipment, EquipmentModel
 from app.extensions import db
 from app.paging import contains
-from app.places.models import Building, Room
+from app.places.models import Building, Criticality, Room
 
 MOST = 20
 
 
 def stand_ins(broken: Equipment, words: str) -> Sequence[Equipment]:
-    """Working units of the same type that stand elsewhere at the site, of the same model first.
+    """Working units of the same type that stand elsewhere at the site and bear all the words.
 
-    Of those that bear all words in name, asset tag, serial number, room or what the room is.
+    Those of the same model come first, and of these the ones in rooms of low use, such as stores.
+    The words may stand in name, asset tag, serial number, or in what the room is called and is.
     """
     elsewhere = select(Room.id).join(Room.building).where(Building.site_id == _site(broken))
     wanted = (
@@ -38,7 +39,9 @@ def stand_ins(broken: Equipment, words: str) -> Sequence[Equipment]:
     said = func.lower(Room.name + " " + Room.description)
     for word in words.split():
         wanted = wanted.where(or_(contains(Equipment.searched, word), contains(said, word)))
-    order = (Equipment.model_id != broken.model_id, Room.name, Equipment.searched, Equipment.id)
+    most_used = Room.criticality != Criticality.C
+    other = Equipment.model_id != broken.model_id
+    order = (other, most_used, Room.name, Equipment.searched, Equipment.id)
     return db.session.scalars(wanted.order_by(*order).limit(MOST)).all()
 
 
