@@ -31,6 +31,9 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     app = create_app(Settings.model_validate_json(sys.argv[1]))
     app.jinja_env.get_template("notices/mail.html")
+    with app.app_context():  # statements are compiled once, not by each worker
+        deliver(lambda: datetime(2000, 1, 1, tzinfo=UTC))
+        db.engine.dispose()
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:

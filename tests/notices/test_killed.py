@@ -28,7 +28,7 @@ from tests.notices.receivers import MailServer
 KILLS = int(os.environ.get("ROOMWORTHY_NOTICE_KILLS", "50"))
 TWO = 2
 """Workers at once, as where two machines work for one database."""
-NEW_EACH_TIME = 8
+NEW_EACH_TIME = 4
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 PATIENCE = 10.0
 MINUTES = 5
