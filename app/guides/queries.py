@@ -155,3 +155,18 @@ def _is_of_model(words: str) -> ColumnElement[bool]:
     models = select(EquipmentModel.id).where(contains(label, words))
     units = select(Equipment.id).where(Equipment.model_id.in_(models))
     return or_(Guide.model_id.in_(models), Guide.equipment_id.in_(units))
+
+
+def in_room(unit_ids: Sequence[int], *kinds: GuideKind, most: int = 10) -> Sequence[Guide]:
+    """The guides in use of these kinds for any of the units, their models or types."""
+    units = select(Equipment).where(Equipment.id.in_(unit_ids)).subquery()
+    models = select(units.c.model_id)
+    types = select(EquipmentModel.type_id).where(EquipmentModel.id.in_(models))
+    near = or_(
+        Guide.equipment_id.in_(unit_ids), Guide.model_id.in_(models), Guide.type_id.in_(types)
+    )
+    found = select(Guide).where(near, Guide.kind.in_(kinds), Guide.retired_at.is_(None))
+    order = (Guide.equipment_id.is_(None), Guide.model_id.is_(None), Guide.title, Guide.id)
+    return db.session.scalars(
+        found.options(joinedload(Guide.symptom)).order_by(*order).limit(most)
+    ).all()

@@ -26,6 +26,7 @@ from app.scan.checking import routes as checking  # noqa: F401 - it adds its rou
 from app.scan.checking.presence import beginning, scanned
 from app.scan.claiming import routes as claiming  # noqa: F401 - so does this
 from app.scan.helping import routes as helping  # noqa: F401 - this, too
+from app.scan.known import known_here
 from app.scan.life.pages import tag_life
 from app.scan.life.routes import held
 from app.scan.pages import tag_page
@@ -60,6 +61,7 @@ def _room_page(facts: RoomFacts, form: PhotoForm | None = None, scan: str = "") 
         past=past_section(facts.room, facts.tag.equipment_id if facts.tag else None),
         zones=places.zones_of(facts.room.id),
         round=strip(facts.room.id, current_user, now),
+        known=known_here(facts) if clears(Audience.TECHNICIAN) and not blind else None,
         form=form,
         scan=scan,
     )

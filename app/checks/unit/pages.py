@@ -25,6 +25,8 @@ from app.equipment.vendors.cover import Cover, warranty
 from app.equipment.vendors.facts import VendorFacts, vendor_facts
 from app.faults.queries import open_in_room
 from app.formats import day_in_words, full_date
+from app.guides.models import Guide, GuideKind
+from app.guides.queries import of_unit
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class UnitPage:
     series: tuple[Series, ...]
     more_series: bool
     """Whether more was read off than is drawn here."""
+    guides: Sequence[Guide]
+    """The nearest first."""
     must_not: bool
     """Whether it failed work that the law asks for: nobody may use it."""
 
@@ -87,6 +91,7 @@ def unit_page(unit: Equipment, vendor: Vendor | None, now: datetime) -> UnitPage
         history=tuple(entry(each, zone) for each in queries.visits_of(unit.id)),
         series=series[:DRAWN],
         more_series=len(series) > DRAWN,
+        guides=of_unit(unit, *GuideKind),
         must_not=unit.id in unfit(each.id for each in open_in_room(unit.room_id)),
     )
 
