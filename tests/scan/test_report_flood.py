@@ -1,9 +1,5 @@
 """A thousand reports a minute at one tag slow that tag alone, and lose nobody's words."""
 
-import os
-from collections.abc import Callable
-from statistics import median
-from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -16,11 +12,10 @@ from app.equipment.models import Equipment
 from app.extensions import db
 from app.faults.models import Fault, Report
 from tests.builders import Builder
-from tests.building import PlaceBuilder
 from tests.pages import fetch, read
 
-FLOOD = int(os.environ.get("ROOMWORTHY_FLOOD", "60"))
-"""Reports as fast as they go; a thousand take a minute, so they are asked for."""
+FLOOD = 40
+"""Reports as fast as they go, more than are taken in two minutes."""
 
 
 @pytest.fixture
@@ -29,7 +24,7 @@ def make(guarded: Flask) -> Builder:
 
 
 def tagged(make: Builder) -> tuple[Tag, Equipment]:
-    tag = make.tag(room=PlaceBuilder.room(make))
+    tag = make.tag(room=make.room())
     kind = make.equipment_type(symptoms=(make.symptom(), make.symptom()))
     return tag, make.equipment(room=tag.room, model=make.model(type=kind))
 
@@ -40,16 +35,12 @@ def stored(tag: Tag) -> int:
 
 
 def typed(client: FlaskClient, tag: Tag, unit: Equipment) -> dict[str, str]:
+    """A form filled in; its token would else be kept with the context that all browsers share."""
+    g.pop("csrf_token", None)
     form = fetch(client, f"/t/{tag.code}/report?unit={unit.id}").form(f"/t/{tag.code}/report")
     symptom = form.page.document.of_class("choice")[0].find("input")
     assert symptom is not None
     return {**form.filled.to_dict(), "symptom": symptom.get("value", ""), "note": "It hums"}
-
-
-def newcomer(app: Flask) -> FlaskClient:
-    """Another browser; the form's token is kept with the program's context, which tests share."""
-    g.pop("csrf_token", None)
-    return app.test_client()
 
 
 def somebody(number: int) -> dict[str, str]:
@@ -57,60 +48,51 @@ def somebody(number: int) -> dict[str, str]:
     return {"REMOTE_ADDR": f"10.0.{number // 250}.{number % 250 + 1}"}
 
 
-def test_a_flood_at_one_tag_is_slowed_there_and_nowhere_else(
-    guarded: Flask, make: Builder, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_flood_at_one_tag_is_slowed_there_and_nowhere_else(guarded: Flask, make: Builder) -> None:
     (flooded, unit), (calm, other) = tagged(make), tagged(make)
-    attacker = newcomer(guarded)
-    form, times, statuses = typed(attacker, flooded, unit), [], []
-    visitor = newcomer(guarded)
-    began = perf_counter()
+    attacker = guarded.test_client()
+    form, statuses = typed(attacker, flooded, unit), []
+    visitor = guarded.test_client()
     for number in range(FLOOD):
         data = form | {"key": str(uuid4()), "note": f"Spam {number} 🐝"}
         sent = attacker.post(f"/t/{flooded.code}/report", data=data, environ_base=somebody(number))
         statuses.append(sent.status_code)
-        if number % 20 == 10:
-            start = perf_counter()
-            fetch(visitor, f"/t/{calm.code}")
-            fetch(visitor, f"/t/{flooded.code}")
-            times.append(perf_counter() - start)
-    seconds = perf_counter() - began
-    record_property("reports_a_second", round(FLOOD / seconds))
-    record_property("stored", stored(flooded))
-    record_property("two_pages_ms", round(1000 * median(times)))
+    fetch(visitor, f"/t/{calm.code}")
+    fetch(visitor, f"/t/{flooded.code}")
     assert set(statuses) == {303, 429}
-    assert stored(flooded) <= 12 * (seconds / 60 + 2)
+    assert stored(flooded) <= 24, "twelve a minute, where the minute ended meanwhile"
     answer = visitor.post(f"/t/{calm.code}/report", data=typed(visitor, calm, other))
     assert (answer.status_code, stored(calm)) == (303, 1)
 
 
 def test_who_joins_what_is_known_is_counted_in_a_flood(guarded: Flask, make: Builder) -> None:
     tag, unit = tagged(make)
-    client = newcomer(guarded)
+    client = guarded.test_client()
     form = typed(client, tag, unit)
-    for number in range(20):
+    for number in range(13):
         data = form | {"key": str(uuid4()), "note": f"Spam {number}"}
         client.post(f"/t/{tag.code}/report", data=data, environ_base=somebody(number))
     before = stored(tag)
-    for number in range(5):
-        neighbour = newcomer(guarded)
+    for number in range(2):
+        neighbour = guarded.test_client()
+        g.pop("csrf_token", None)
         page = fetch(neighbour, f"/t/{tag.code}/report?unit={unit.id}")
         assert page.form(button="It happens to me too").send().status_code == 303
         wordless = typed(neighbour, tag, unit) | {"note": "", "key": str(uuid4())}
-        again = newcomer(guarded)
+        again = guarded.test_client()
         wordless["csrf_token"] = typed(again, tag, unit)["csrf_token"]
         sent = again.post(
             f"/t/{tag.code}/report", data=wordless, environ_base=somebody(100 + number)
         )
         assert sent.status_code == 303
-    assert stored(tag) == before + 10
+    assert stored(tag) == before + 4
 
 
 def test_who_is_slowed_keeps_every_word_and_is_told_when_to_send_again(
     guarded: Flask, make: Builder
 ) -> None:
     tag, unit = tagged(make)
-    client = newcomer(guarded)
+    client = guarded.test_client()
     form = typed(client, tag, unit)
     for number in range(12):
         data = form | {"key": str(uuid4()), "note": f"Spam {number}"}
