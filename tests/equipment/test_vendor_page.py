@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -111,6 +111,14 @@ def test_two_vendors_that_are_one_keep_hours_and_contract(
     assert (right.hours, right.contract, right.contract_until) == ("Always", "C-8", TODAY)
 
 
+def test_hours_and_contract_go_out_with_the_list(technician: FlaskClient) -> None:
+    db.session.add(Vendor(name="Acme", hours="Always", contract="C-7", contract_until=TODAY))
+    db.session.commit()
+    with technician.get("/exports/vendors.csv") as sent:
+        lines = sent.get_data(as_text=True).splitlines()
+    assert lines[0].endswith("hours,contract,contract_until,note")
+    assert lines[1] == f"Acme,,,,Always,C-7,{TODAY.isoformat()},"
+
+
 def test_a_vendor_that_is_not_there_has_no_page(technician: FlaskClient) -> None:
     assert technician.get("/equipment/vendors/99").status_code == 404
-    assert isinstance(TODAY, date)
