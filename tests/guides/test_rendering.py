@@ -101,6 +101,7 @@ def test_no_text_of_a_guide_runs_anything_or_loads_from_elsewhere(attack: str) -
     ("written", "shown"),
     [
         ("**Hold** it", "<strong>Hold</strong> it"),
+        ("<b>As typed</b>", "&lt;b&gt;As typed&lt;/b&gt;"),
         ("1. One\n2. Two", "<ol>\n<li>One</li>\n<li>Two</li>\n</ol>"),
         ("# What to do", "<p><strong>What to do</strong></p>"),
         ("[Call](tel:+4955123)", 'href="tel:+4955123"'),
