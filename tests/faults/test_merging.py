@@ -1,5 +1,6 @@
 """Faults that are one are merged, and split again; nothing that anybody sent is lost."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -16,6 +17,7 @@ from app.faults.merging import service
 from app.faults.models import Fault, FaultState, Kind
 from app.faults.promises import queries as promises
 from app.people.models import Person
+from tests import databases
 from tests.builders import Builder
 from tests.pages import fetch, read
 
@@ -128,12 +130,14 @@ def test_where_nothing_else_is_open_there_is_nothing_to_merge(
 
 class TestAtOnce:
     @pytest.fixture
-    def database_url(self, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    def database_url(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         """A database that several connections share: a file, or the server."""
         if request.config.getoption("--database") == "sqlite":
-            return f"sqlite:///{tmp_path / 'shared.db'}"
+            yield f"sqlite:///{tmp_path / 'shared.db'}"
+            return
         url: str = request.getfixturevalue("postgres_with_tables")
-        return url
+        yield url
+        databases.empty(url)
 
     def test_two_who_merge_each_into_the_other_leave_one_open(
         self, app: Flask, make: Builder, ada: Person
