@@ -74,7 +74,7 @@ def tell_reporter(
     """
     address = address.strip().lower() if via is Via.EMAIL else address
     notice = _put(via, address, _Told(Topic.REPORTER, replace(words, urgent=False), about, at))
-    notice.stop_link = stop_link[:LONGEST_LINK]
+    notice.stop_link = _kept(stop_link)[:LONGEST_LINK]
     notice.language = str(get_locale() or "")[:20]
     db.session.flush()
 
@@ -144,10 +144,10 @@ def _put(via: Via, address: str, told: _Told) -> Notice:
         key=str(uuid4()),
         via=via,
         topic=told.topic,
-        address=address,
-        subject=told.words.subject[:LONGEST_SUBJECT],
-        body=told.words.body,
-        link=told.words.link[:LONGEST_LINK],
+        address=_kept(address),
+        subject=_kept(told.words.subject)[:LONGEST_SUBJECT],
+        body=_kept(told.words.body),
+        link=_kept(told.words.link)[:LONGEST_LINK],
         about=told.about,
         urgent=told.words.urgent,
         created_at=told.at,
@@ -155,6 +155,11 @@ def _put(via: Via, address: str, told: _Told) -> Notice:
     )
     db.session.add(notice)
     return notice
+
+
+def _kept(text: str) -> str:
+    """The text without what PostgreSQL can't store: it would break the save that it is told of."""
+    return text.replace("\x00", "")
 
 
 def try_channel(channel: Channel, words: Words, *, at: datetime) -> None:

@@ -63,7 +63,7 @@ def post_chat(letter: Letter) -> None:
 
 def note(channel_id: int, problem: str, *, at: datetime) -> None:
     """Keep with the channel what came of the last try."""
-    values: dict[str, object] = {"problem": problem[:1000]}
+    values: dict[str, object] = {"problem": problem.replace("\x00", "")[:1000]}
     if not problem:
         values["last_sent_at"] = at
     db.session.execute(update(Channel).where(Channel.id == channel_id).values(values))

@@ -73,7 +73,11 @@ def note_sent(letter: Letter, *, at: datetime) -> None:
 def note_failed(letter: Letter, why: str, *, for_good: bool, at: datetime) -> None:
     """The try failed: the next comes by itself, or none where it is for good or too late."""
     too_late = at - min(each.created_at for each in letter.notices) > GIVEN_UP_AFTER
-    _note(letter, problem=why[:1000], **({"dead_at": at} if for_good or too_late else {}))
+    _note(
+        letter,
+        problem=why.replace("\x00", "")[:1000],
+        **({"dead_at": at} if for_good or too_late else {}),
+    )
 
 
 def _note(letter: Letter, **values: object) -> None:
