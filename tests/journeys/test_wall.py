@@ -137,7 +137,7 @@ def _report(page: Page, look: Look, path: str) -> str:
     look(page)
     page.get_by_text("No picture").first.click()
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("Nobody has looked at it yet")).to_be_visible()
+    expect(page.get_by_text("Someone will be with you")).to_be_visible()
     look(page)
     return page.url
 
@@ -150,6 +150,7 @@ def _restore(page: Page, look: Look, path: str) -> None:
     page.get_by_label("I am working on it").check()
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_label("It works again").check()
+    page.get_by_label("Mended").check()
     page.get_by_label("Words for everybody").fill("New cable.")
     page.get_by_role("button", name="Save", exact=True).click()
     look(page)
