@@ -43,10 +43,8 @@ def put_on_call() -> Answer:
 @open_to(Audience.MANAGER)
 def take_off_call(duty_id: int) -> Response:
     """Somebody is on call no more."""
-    found = db.session.get(Duty, duty_id)
-    if found is not None:
-        service.take_off_call(found)
-        db.session.commit()
+    service.take_off_call(db.session.get(Duty, duty_id) or abort(404))
+    db.session.commit()
     flash(_("That turn is removed."), "success")
     return redirect(url_for("faults.duty", week=request.form.get("week", "")), 303)
 
