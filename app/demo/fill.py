@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from app.checks.models import CheckItem, ItemKind, JobPlan, Scope
 from app.codes.models import Tag
 from app.demo.beside import add_beside
+from app.demo.helping import add_help
 from app.demo.history import Estate, write_down
 from app.demo.rhythm import add_plans, keep_rhythm, live_year
 from app.demo.rounds import plan_rounds
@@ -40,6 +41,7 @@ def fill(people: dict[str, Person], *, address: str, at: datetime) -> dict[str, 
     keep_rhythm()
     live_year(plan, site, rooms)
     add_beside(plan, rooms, units, models)
+    add_help(rooms, models, people["mara"], at=plan.begun_at)
     write_down(story, Estate(people, rooms, units, items, calendar))
     add_plans(models, units)
     plan_rounds(people["tom"], people["mara"], at=at)

@@ -64,7 +64,7 @@ def _standing(promise: Promise, now: datetime, zone: tzinfo) -> tuple[str, str]:
         return (
             ("pass", _("Kept"))
             if kept
-            else ("overdue", _("Kept %(span)s late", span=span(minutes)))
+            else ("overdue", _("Reached %(span)s late", span=span(minutes)))
         )
     if promise.due_at <= now:
         return "overdue", _("Late by %(span)s", span=span(minutes))
