@@ -15,6 +15,7 @@ from jinja2 import BytecodeCache
 from sqlalchemy import Engine
 
 from app import create_app, jobs, logs
+from app.database import set_reading
 from app.extensions import db, limiter, security
 from app.scan.lane import lay_lane
 from app.settings import Settings
@@ -42,6 +43,7 @@ class Browser(FlaskClient):
 @contextmanager
 def entered(app: Flask) -> Iterator[Flask]:
     """The program inside its context, which is left without a trace."""
+    set_reading(only=False)  # a request before has left what it was
     with app.app_context():
         yield app
         db.session.remove()
@@ -71,6 +73,7 @@ class Kept:
             self._engine = db.engine
         self._config = dict(self.app.config)
         self._sweeps = self.app.extensions["jobs"].sweeps
+        self._extensions = dict(self.app.extensions)
         self._bound = [(each, dict(vars(each))) for each in SHARED]
         self._made_of = self._parts()
 
@@ -91,6 +94,8 @@ class Kept:
         settings.data.mkdir(parents=True, exist_ok=True)
         self.app.config.clear()
         self.app.config.update(self._config, SETTINGS=settings)
+        self.app.extensions.clear()
+        self.app.extensions.update(self._extensions)  # what the worker learned is forgotten
         jobs.start(self.app, self._sweeps)
         for each, bound in self._bound:
             vars(each).clear()
