@@ -83,7 +83,9 @@ class Watch:
 
     def _answered(self, response: Response) -> None:
         kind = response.request.resource_type
-        if response.status >= (500 if kind == "document" else 400):
+        # What a service worker passes on is told twice; the page's own request tells what it was.
+        is_page = kind == "document" or response.request.service_worker is not None
+        if response.status >= (500 if is_page else 400):
             self.faults.append(f"{response.status} for {kind} {response.url}")
 
     def _failed(self, request: Request) -> None:

@@ -91,6 +91,7 @@ def test_an_order_is_whole_however_often_its_worker_is_killed(tmp_path: Path) ->
     with app.app_context():
         batch = db.session.get_one(Batch, number)
         file = work.file_of(batch)
+        db.session.commit()  # or the worker would wait for us
         for _ in range(KILLS):
             _kill_while_it_prints(_begin(settings), tmp_path / "sheets", chance.uniform(0, 1.2))
             db.session.expire_all()
