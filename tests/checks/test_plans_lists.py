@@ -82,3 +82,18 @@ def test_a_unit_s_page_leads_to_the_plans_in_force(technician: FlaskClient, make
     page = fetch(technician, f"/equipment/{unit.id}")
     assert page.link("each year · 3 minutes") == f"/checks/plans/{plan.id}"
     assert "Gone" not in page.text
+
+
+def test_plans_stand_by_type_with_their_rhythm_in_words(
+    technician: FlaskClient, make: Builder
+) -> None:
+    make.job_plan(type=make.equipment_type(title="Projector", position=2), minutes=3)
+    extinguisher = make.equipment_type(title="Extinguisher", position=1)
+    rule = "FREQ=YEARLY"
+    make.job_plan(type=extinguisher, name="Yearly service", statutory=True, rrule=rule)
+
+    page = fetch(technician, "/checks/plans")
+
+    assert page.text.index("Extinguisher Job plan") < page.text.index("Projector Job plan")
+    assert ["Room check", "every 2 weeks on Monday", "Room check", "3"] in page.rows
+    assert ["Yearly service The law asks for it", "each year", "Room check", "3"] in page.rows

@@ -27,21 +27,6 @@ def _refused(manager: FlaskClient, make: Builder, **typed: object) -> Page:
     return read(answer, 422, manager)
 
 
-def test_plans_stand_by_type_with_their_rhythm_in_words(
-    technician: FlaskClient, make: Builder
-) -> None:
-    make.job_plan(type=make.equipment_type(title="Projector", position=2), minutes=3)
-    extinguisher = make.equipment_type(title="Extinguisher", position=1)
-    rule = "FREQ=YEARLY"
-    make.job_plan(type=extinguisher, name="Yearly service", statutory=True, rrule=rule)
-
-    page = fetch(technician, "/checks/plans")
-
-    assert page.text.index("Extinguisher Job plan") < page.text.index("Projector Job plan")
-    assert ["Room check", "every 2 weeks on Monday", "Room check", "3"] in page.rows
-    assert ["Yearly service The law asks for it", "each year", "Room check", "3"] in page.rows
-
-
 def test_plans_are_found_by_what_they_are_for(technician: FlaskClient, make: Builder) -> None:
     kind, room = make.equipment_type(), make.room(name="3.07")
     model = make.model(type=kind, maker="Epson", model_number="EB-1")
