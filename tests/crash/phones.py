@@ -60,7 +60,8 @@ def packed(sent: Sent) -> tuple[bytes, str]:
 class Phone(Thread):
     """Sends what `next_check` gives, one after the other, until told that it is enough.
 
-    Now and then it hangs up before the answer, or sends again what was acknowledged already.
+    Now and then it hangs up before the answer, or sends again what was acknowledged already; its
+    last check it always sends again.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Phone(Thread):
             self._send(check)
             if self._chance.random() < 0.1:
                 self._send(check)
+        self._send(self.sent[-1])
         self._hang_up()
 
     def _send(self, check: Sent) -> None:
