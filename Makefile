@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; what they do stands in scripts/.
 
-.PHONY: help run test check bench pictures
+.PHONY: help run test check bench pictures prove sabotage
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -19,3 +19,9 @@ bench: ## Measure tags, scan pages, exports and imports against the plainest thi
 
 pictures: ## Take the pictures of the README again, from the demo campus
 	@scripts/pictures
+
+prove: ## Run the proofs of all promises, and write docs/promises.md; longer with ROOMWORTHY_KILLS and its like
+	@scripts/prove prove
+
+sabotage: ## Plant each known fault in a copy of the program, and see its proof fail
+	@scripts/prove sabotage

@@ -15,6 +15,7 @@ from app.outgoing import NotReached, fetch
 from app.settings import Settings
 from tests.outgoing_targets import INSIDE_4, INSIDE_6, NAMES, targets
 from tests.talkers import MOST_DRIPS, Listener, listening
+from tests.telling import Telling
 
 OUTSIDE = "93.184.215.14"
 NUMERIC: Callable[..., Any] = socket.getaddrinfo
@@ -78,10 +79,12 @@ def test_no_spelling_of_an_address_reaches_inside(
     wire: list[str],
     resolver: dict[str, Any],
     listener: Listener,
+    record_property: Telling,
 ) -> None:
     monkeypatch.setattr(outgoing, "PORTS", {"http": listener.port, "https": 443})
     tried = [address.format(port=listener.port) for address in targets()]
     assert len(set(tried)) >= 300
+    record_property("targets", len(set(tried)))
 
     whys = {address: _why(address, seconds=1) for address in tried}
 

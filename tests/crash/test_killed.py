@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from tests.crash.conftest import Serve
 from tests.crash.storm import Storm
 from tests.crash.world import World
+from tests.telling import Telling
 
 pytestmark = pytest.mark.browser
 
@@ -31,10 +32,12 @@ def storm(world: World, serve: Serve, *, kills: int, phones: int, plant: str = "
 
 
 def test_a_server_killed_a_hundred_times_loses_and_doubles_no_check(
-    prepared: World, serve: Serve
+    prepared: World, serve: Serve, record_property: Telling
 ) -> None:
     came = storm(prepared, serve, kills=KILLS, phones=PHONES)
     print(came)  # noqa: T201 - the figures
+    record_property("kills", came.kills)
+    record_property("checks", came.checks)
     assert came.troubles == [], "\n".join(came.troubles)
     assert came.kills >= KILLS
     assert came.checks > KILLS, "the kills fell into no work"

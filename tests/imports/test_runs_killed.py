@@ -32,6 +32,7 @@ from app.settings import Settings
 from tests.builders import Builder
 from tests.imports.files import csv_bytes
 from tests.imports.sent_files import WHERE, wanted
+from tests.telling import Telling
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
@@ -126,7 +127,7 @@ def found(data: Path) -> tuple[int, ...]:
 
 
 def test_an_import_killed_at_fifty_moments_is_all_or_nothing_and_ends_once(
-    prepared: tuple[Flask, Path, Run],
+    prepared: tuple[Flask, Path, Run], record_property: Telling
 ) -> None:
     app, copy, run = prepared
     data = Path(app.config["SETTINGS"].data)
@@ -161,3 +162,4 @@ def test_an_import_killed_at_fifty_moments_is_all_or_nothing_and_ends_once(
         killed_after(app, run.token, chance.uniform(0, span))
         ended()
     assert outcomes == {NOTHING, ALL}
+    record_property("imports killed", max(kills, KILLS))

@@ -24,6 +24,7 @@ from app.notices.models import Notice, Via
 from app.notices.service import Words, tell_reporter
 from app.settings import Settings
 from tests.notices.receivers import MailServer
+from tests.telling import Telling
 
 KILLS = int(os.environ.get("ROOMWORTHY_NOTICE_KILLS", "50"))
 TWO = 2
@@ -86,8 +87,9 @@ def _away(mailbox: MailServer, number: int) -> None:
 
 
 def test_killed_workers_lose_nothing_and_double_only_what_they_had_in_hand(
-    app: Flask, nursery: Popen[str], mailbox: MailServer
+    app: Flask, nursery: Popen[str], mailbox: MailServer, record_property: Telling
 ) -> None:
+    record_property("worker kills", KILLS)
     for number in range(KILLS // TWO):
         _tell(number)
         moment = NOW + timedelta(minutes=MINUTES * number)

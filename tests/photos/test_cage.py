@@ -18,6 +18,7 @@ from app.photos.models import Photo
 from tests.builders import NOON
 from tests.photos import corpus
 from tests.photos.anatomy import complaint
+from tests.telling import Telling
 
 
 def _opened(content: bytes) -> Image.Image:
@@ -99,8 +100,9 @@ def test_a_picture_that_takes_too_much_memory_is_refused(app: Flask) -> None:
     assert "needs too much time or memory" in _refused(corpus.png(60_000_000, 1, colour=6))
 
 
-def test_three_hundred_pictures_made_to_harm_leave_no_word_behind() -> None:
+def test_three_hundred_pictures_made_to_harm_leave_no_word_behind(record_property: Telling) -> None:
     sent = [*corpus.GOOD.values(), *corpus.NO_PICTURE.values(), *corpus.mutations(300)]
+    record_property("pictures", len(sent))
     told = bounded.run(
         Path(__file__).with_name("many.py"),
         cage.__file__,
