@@ -12,10 +12,12 @@ from app.faults import queries, record, words
 from app.faults.models import (
     MOVES,
     Channel,
+    Diagnosis,
     Effect,
     Event,
     Fault,
     FaultState,
+    Kind,
     Report,
     Restoration,
     TimelineEntry,
@@ -176,6 +178,8 @@ def move(
         raise Refusal(sentence, field="state")
     if state in NEEDS_REASON and not note:
         raise Refusal(_("Say why: whoever reported it will ask."), field="note")
+    if state is FaultState.RESOLVED:
+        _insist_said_what_it_was(fault)
     fault.state = state
     _mark(fault, how.restoration, at)
     reached.follow(fault, record.room_of(fault), state, how.wait, at=at)
@@ -183,6 +187,15 @@ def move(
     record.settle(fault)
     forget_contacts(at=at)
     return entry
+
+
+def _insist_said_what_it_was(fault: Fault) -> None:
+    """What was broken is resolved only once it was said what it was, this time."""
+    if fault.kind is not Kind.BROKEN:
+        return
+    said = db.session.scalar(select(Diagnosis.at).where(Diagnosis.fault_id == fault.id))
+    if said is None or said < (fault.restored_at or said):
+        raise Refusal(_("Say what it was: choose “Close it with what it was”."), field="state")
 
 
 def _mark(fault: Fault, restoration: Restoration | None, at: datetime) -> None:

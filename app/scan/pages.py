@@ -3,6 +3,7 @@
 What is not built here can't reach a public page: no name of a technician, no reporter's words.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -19,13 +20,14 @@ from app.checks.words import GRADES, REASONS, ROLES, SCOPES, how
 from app.codes.code import grouped
 from app.codes.models import TagState
 from app.faults import words
-from app.faults.models import Effect, Fault
+from app.faults.meanwhile.queries import instead
+from app.faults.models import Effect, Fault, Promise
+from app.faults.promises.words import next_promise
 from app.places.bookings import queries as bookings
 from app.places.bookings import words as booked
 from app.places.contingency.words import Advice
 from app.places.models import Room
 from app.places.words import where
-from app.scan.instead import instead
 from app.scan.phone import Phone, phone
 from app.scan.queries import RoomFacts, UnitLine
 from app.scan.unit_pages import UnitFace, state_of, unit_face, warning
@@ -145,7 +147,9 @@ def tag_page(facts: RoomFacts, now: datetime) -> TagPage:
         next_words=_next_words(room, now, zone),
         next_iso=due_on.isoformat(),
         units=tuple(_unit(each, facts, answers) for each in facts.units),
-        faults=tuple(_card(fault, answers, now, zone) for fault in facts.faults),
+        faults=tuple(
+            _card(fault, facts.owed.get(fault.id, ()), answers, now, zone) for fault in facts.faults
+        ),
         phone=phone(room, stand, now),
         instead=advice,
         booked=booked.stands(stand, now, zone),
@@ -216,14 +220,16 @@ def _next_words(room: Room, now: datetime, zone: tzinfo) -> str:
     return formats.day_in_words(due, today)
 
 
-def _card(fault: Fault, code: str, now: datetime, zone: tzinfo) -> FaultCard:
+def _card(
+    fault: Fault, owed: Sequence[Promise], code: str, now: datetime, zone: tzinfo
+) -> FaultCard:
     return FaultCard(
         id=fault.id,
         title=f"{words.place(fault)}: {_(words.title(fault))}",
         state=EFFECT_STATES[fault.effect],
         text=fault.detail,
         since=words.noticed(fault, now, zone),
-        until=words.promised(fault, now, zone),
+        until=next_promise(owed, fault, now, zone),
         me_too_address=url_for("scan.report", code=code, unit=fault.equipment_id or "room")
         if code
         else "",

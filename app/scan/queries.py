@@ -1,6 +1,6 @@
 """What the page of a tag shows, read in a handful of queries whatever the room's history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +11,8 @@ from app.codes import queries as codes
 from app.codes.models import Tag, TagState
 from app.equipment.models import Condition, Equipment, EquipmentModel, EquipmentType
 from app.extensions import db
-from app.faults.models import Fault
+from app.faults.models import Fault, Promise
+from app.faults.promises.queries import owed_by
 from app.faults.queries import open_in_room
 from app.people.models import Person
 from app.photos.models import Photo
@@ -42,6 +43,8 @@ class RoomFacts:
     """The units that the last real check did not look at."""
     unfit: frozenset[int]
     """The units that failed statutory work: nobody may use them."""
+    owed: Mapping[int, Sequence[Promise]]
+    """What is promised of the faults and still owed, by their keys."""
 
 
 def unit_lines(room_id: int) -> tuple[UnitLine, ...]:
@@ -81,6 +84,7 @@ def facts(room: Room, tag: Tag | None, page: int = 1) -> RoomFacts:
         history(room.id, page),
         units_left_out(room.id),
         unfit(fault.id for fault in faults),
+        owed_by([fault.id for fault in faults]) if faults else {},
     )
 
 

@@ -137,7 +137,7 @@ def test_put_right_it_closes_the_fault_that_it_led_to(
     for _twice in range(2):
         assert page.form(button="Put right, and close fault 1").send().status_code == 303
     (fault,) = db.session.scalars(select(Fault))
-    assert fault.state is FaultState.RESOLVED
+    assert fault.state is FaultState.CLOSED
     assert db.session.get_one(SeededFault, seeded.id).ended_at == NOON
     assert "made on purpose" not in fetch(manager, "/today").text
 

@@ -77,6 +77,11 @@ def test_the_units_change_places_and_the_fault_goes_with_the_broken_one(
     assert shown.index("Works again") < shown.index(entry.note)
     assert "takes longer" not in shown
     assert "Try this meanwhile" not in shown
+    assert "Room 1.02" in shown
+    assert "Room 0.12" not in shown, "where the broken unit stands now is no reporter's business"
+    work = fetch(technician, f"/faults/{key}").form(f"/faults/{key}/move")
+    work.send({"state": "restored", "restoration": "repair"})
+    assert "Room 0.12" not in fetch(technician, f"/f/{secret}").main, "mended in the store"
 
 
 def test_a_form_sent_twice_swaps_once(technician: FlaskClient, fault: Fault) -> None:

@@ -1,6 +1,6 @@
 """A fault's way from reported to resolved, and back."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,18 +14,26 @@ from app.faults.models import (
     OPEN,
     OPEN_STATES,
     Awaiting,
+    Cause,
+    Diagnosis,
     Effect,
     Event,
     Fault,
     FaultState,
+    Kind,
+    Mechanism,
+    Remedy,
     Restoration,
     TimelineEntry,
 )
 from app.faults.promises.reached import Step, Wait
+from app.people.models import Person
 from app.places.models import Room
 from tests.builders import NOON, Builder
+from tests.building import stored
 
 PART = Step(wait=Wait(Awaiting.PART, date(2026, 3, 9)))
+MENDED = Step(restoration=Restoration.REPAIR)
 REACHED = [(before, after) for before in FaultState for after in sorted(MOVES[before])]
 BARRED = [(a, b) for a in FaultState for b in FaultState if b not in MOVES[a]]
 
@@ -33,6 +41,11 @@ BARRED = [(a, b) for a in FaultState for b in FaultState if b not in MOVES[a]]
 def last_entry(fault: Fault) -> TimelineEntry:
     entries = select(TimelineEntry).where(TimelineEntry.fault_id == fault.id)
     return db.session.scalars(entries.order_by(TimelineEntry.id.desc()).limit(1)).one()
+
+
+def diagnosed(fault: Fault, by: Person, at: datetime) -> None:
+    was = {"mode": "FTF", "mechanism": Mechanism.CONNECTION, "cause": Cause.WEAR, "minutes": 5}
+    stored(Diagnosis(fault_id=fault.id, remedy=Remedy.REPLACE, by_id=by.id, at=at, **was))
 
 
 def test_the_table_of_moves_covers_every_state() -> None:
@@ -54,6 +67,8 @@ def test_every_move_of_the_table_is_made(
     make: Builder, before: FaultState, after: FaultState
 ) -> None:
     fault, ada = make.fault(state=before), make.person()
+    if after is FaultState.RESOLVED:
+        diagnosed(fault, ada, NOON)
     service.move(fault, after, by=ada, note="because", at=NOON, how=PART)
     assert fault.state is after
     entry = last_entry(fault)
@@ -67,6 +82,23 @@ def test_no_other_move_is_made(make: Builder, before: FaultState, after: FaultSt
         service.move(fault, after, by=make.person(), note="because", at=NOON)
     assert refused.value.field == "state"
     assert fault.state is before
+
+
+def test_nothing_is_resolved_before_it_is_said_what_it_was_this_time(make: Builder) -> None:
+    fault, ada, later = make.fault(), make.person(), NOON + timedelta(days=1)
+    service.move(fault, FaultState.RESTORED, by=ada, note="", at=NOON, how=MENDED)
+    with pytest.raises(Refusal) as refused:
+        service.move(fault, FaultState.RESOLVED, by=ada, note="", at=NOON)
+    assert "what it was" in str(refused.value)
+    assert fault.state is FaultState.RESTORED
+    diagnosed(fault, ada, NOON)
+    service.move(fault, FaultState.RESOLVED, by=ada, note="", at=NOON)
+    service.move(fault, FaultState.REOPENED, by=None, note="", at=later)
+    service.move(fault, FaultState.RESTORED, by=ada, note="", at=later, how=MENDED)
+    with pytest.raises(Refusal):
+        service.move(fault, FaultState.RESOLVED, by=ada, note="", at=later)
+    question = make.fault(kind=Kind.QUESTION, state=FaultState.RESTORED)
+    service.move(question, FaultState.RESOLVED, by=ada, note="", at=later)
 
 
 @pytest.mark.parametrize("state", [FaultState.WAITING, FaultState.REJECTED])

@@ -6,13 +6,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from app import clock
 from app.checks.models import Reason, Result
 from app.codes.code import grouped
 from app.equipment import service as equipment
 from app.equipment.models import Condition
 from app.extensions import db
-from app.faults.models import Effect
+from app.faults.models import Effect, FaultState, Promise, Stage
 from tests.builders import NOON, Builder
+from tests.building import stored
 from tests.pages import fetch
 
 
@@ -54,7 +56,21 @@ def test_an_open_fault_shows_in_the_state(
     page = fetch(client, f"/t/{make.tag(room=room).code}")
     assert word in page.text
     assert "First noticed 1 hour ago." in page.text
-    assert "Works again by" in page.text
+    assert "It works again by" in page.text
+
+
+def test_what_is_known_says_who_comes_next_and_what_has_to_wait(
+    client: FlaskClient, make: Builder
+) -> None:
+    now = clock.now()
+    soon, later = now + timedelta(minutes=40), now + timedelta(days=2)
+    fault = make.fault(restore_by=later)
+    said = {"began_at": now, "first_due_at": soon, "due_at": soon, "warn_at": soon, "minutes": 40}
+    stored(Promise(fault_id=fault.id, stage=Stage.ATTENDED, **said))
+    waits = make.fault(room=make.room(), state=FaultState.WAITING, restore_by=later)
+    code, other = (make.tag(room=each.room).code for each in (fault, waits))
+    assert "Someone will be with you by" in fetch(client, f"/t/{code}").main
+    assert "It has to wait. It works again by" in fetch(client, f"/t/{other}").main
 
 
 def test_a_late_promise_is_admitted(client: FlaskClient, make: Builder) -> None:
@@ -237,7 +253,7 @@ def test_the_page_is_read_in_few_queries(client: FlaskClient, make: Builder) -> 
     seen: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
     client.get(f"/t/{tag.code}")
-    assert len([sql for sql in seen if sql.startswith("SELECT")]) <= 11
+    assert len([sql for sql in seen if sql.startswith("SELECT")]) <= 12
 
 
 def test_a_percent_sign_in_data_is_only_a_percent_sign(

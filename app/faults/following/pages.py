@@ -16,10 +16,13 @@ from app.faults import words
 from app.faults.following import queries
 from app.faults.following.forms import STARS
 from app.faults.following.service import MOST_PHOTOS, RATED
+from app.faults.meanwhile.queries import instead
 from app.faults.models import Event, Fault, FaultState, Follower, Kind, Promise, Report, Restoration
 from app.faults.pages import Line, line
 from app.faults.promises.words import next_promise
 from app.photos.models import Photo
+from app.places.contingency.words import Advice
+from app.places.models import Room
 from app.places.support import is_open
 from app.places.words import where
 
@@ -65,6 +68,8 @@ class ReporterPage:
     photos: tuple[Picture, ...]
     can_add_photo: bool
     detail: str
+    instead: Advice | None
+    """What to use until it works; None where nothing is down."""
     danger: bool
     help: tuple[str, ...]
     phone: str
@@ -86,6 +91,8 @@ class Around:
 
     fault: Fault
     """What it is of by now: where its fault was merged, the one that it was merged into."""
+    room: Room
+    """The room that reporters know it by, which a unit may have left that broke there."""
     promises: Sequence[Promise]
     followers: Sequence[Follower]
     photos: Sequence[Photo]
@@ -94,7 +101,7 @@ class Around:
 
 def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage:
     """The page that the report's secret opens, at this moment."""
-    fault, room = around.fault, around.fault.room_now
+    fault, room = around.fault, around.room
     zone, swapped = room.support.zone, _swapped(fault)
     is_down = fault.state.is_open and not swapped
     state = FaultState.RESTORED if swapped else fault.state
@@ -115,6 +122,7 @@ def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage
         photos=tuple(_picture(report, each) for each in around.photos),
         can_add_photo=is_down and len(around.photos) < MOST_PHOTOS,
         detail=fault.detail,
+        instead=instead(room, [fault], now) if is_down else None,
         danger=fault.symptom.danger and is_down,
         help=() if swapped else _help(fault),
         phone=room.support.phone,
@@ -126,7 +134,7 @@ def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage
         can_contradict=fault.state in {FaultState.RESTORED, FaultState.RESOLVED, FaultState.CLOSED},
         can_follow=is_down or fault.state is FaultState.RESTORED,
         followed=tuple(_followed(each) for each in around.followers),
-        can_rate=_can_rate(report),
+        can_rate=_can_rate(report, fault),
         rated=str(STARS[report.rating]) if report.rating else "",
         rated_note=report.rating_note,
         timeline=tuple(line(entry, words.role_of(entry), now, zone) for entry in reversed(public)),
@@ -173,9 +181,8 @@ def _followed(follower: Follower) -> Followed:
     return Followed(follower.id, asked)
 
 
-def _can_rate(report: Report) -> bool:
-    state = report.fault.state
-    return state in RATED and not (state is FaultState.CLOSED and report.rating)
+def _can_rate(report: Report, fault: Fault) -> bool:
+    return fault.state in RATED and not (fault.state is FaultState.CLOSED and report.rating)
 
 
 def _confirmed(fault: Fault) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.faults.models import (
+    Event,
     Fault,
     Follower,
     FollowVia,
@@ -57,8 +58,15 @@ def _with_merged(fault_id: int) -> set[int]:
 
 
 def room_of(fault: Fault) -> Room:
-    """The room where the fault is now, with its support calendar."""
-    room_id = db.session.scalars(select(room_id_now()).where(Fault.id == fault.id)).one()
+    """The room that reporters know a fault by, with its places and support calendar.
+
+    It is where the fault is now; once another unit took the broken one's place, where it was.
+    """
+    swapped = exists().where(
+        TimelineEntry.fault_id == Fault.id, TimelineEntry.event == Event.SWAPPED
+    )
+    here = case((swapped, Fault.room_id), else_=room_id_now())
+    room_id = db.session.scalars(select(here).where(Fault.id == fault.id)).one()
     room = places.room(room_id)
     if room is None:
         raise LookupError(f"no room {room_id}")
@@ -132,15 +140,17 @@ def photos_of(report: Report) -> Sequence[ReportPhoto]:
 def photo_seen_by(report: Report, key: str) -> Photo | None:
     """The picture of that key, if whoever made the report may see it; else None.
 
-    One's own, those of the fault that staff have approved, and those of its public timeline.
+    One's own, those of the fault that staff have approved, and those of its public timeline. What
+    was merged goes by the fault that lives on, and by all that was merged into that.
     """
-    of_fault = select(Report.id).where(Report.fault_id == report.fault_id)
+    lives = select(_lives_on()).where(Fault.id == report.fault_id).scalar_subquery()
+    of_fault = select(Report.id).join(Report.fault).where(_lives_on() == lives)
     told = select(ReportPhoto.photo_id).where(
         (ReportPhoto.report_id == report.id)
         | (ReportPhoto.report_id.in_(of_fault) & ReportPhoto.approved_at.is_not(None))
     )
     staffs = select(TimelineEntry.photo_id).where(
-        TimelineEntry.fault_id == report.fault_id,
+        or_(TimelineEntry.fault_id == report.fault_id, TimelineEntry.fault_id == lives),
         TimelineEntry.public,
         TimelineEntry.photo_id.is_not(None),
     )
@@ -148,8 +158,16 @@ def photo_seen_by(report: Report, key: str) -> Photo | None:
     return db.session.scalars(seen).one_or_none()
 
 
+def _lives_on() -> ColumnElement[int]:
+    """The key of the fault that a fault was merged into; its own where it was not."""
+    return func.coalesce(Fault.merged_into_id, Fault.id)
+
+
 def approved_photos(fault_ids: Collection[int]) -> dict[int, list[Photo]]:
-    """What staff have approved for everybody of each fault; those without are not in it."""
+    """What staff have approved for everybody of each fault, and of those merged into it.
+
+    Those without are not in it.
+    """
     found: dict[int, list[Photo]] = {}
     rows = db.session.execute(_approved(fault_ids).order_by(Photo.id))
     for fault_id, photo in rows:
@@ -165,10 +183,11 @@ def approved_photo(faults: Sequence[Fault], key: str) -> Photo | None:
 
 def _approved(fault_ids: Collection[int]) -> Select[int, Photo]:
     return (
-        select(Report.fault_id, Photo)
+        select(_lives_on(), Photo)
+        .join(Report.fault)
         .join(ReportPhoto, ReportPhoto.report_id == Report.id)
         .join(Photo, Photo.id == ReportPhoto.photo_id)
-        .where(Report.fault_id.in_(fault_ids), ReportPhoto.approved_at.is_not(None))
+        .where(_lives_on().in_(fault_ids), ReportPhoto.approved_at.is_not(None))
     )
 
 

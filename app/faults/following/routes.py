@@ -173,6 +173,7 @@ def _page(report: Report, **typed: FlaskForm) -> Response:
     fault = faults.part_of(report.fault)
     around = pages.Around(
         fault=fault,
+        room=queries.room_of(fault),
         promises=promises.of_fault(fault),
         followers=queries.of_report(report),
         photos=[each.photo for each in queries.photos_of(report)],
@@ -181,7 +182,7 @@ def _page(report: Report, **typed: FlaskForm) -> Response:
     forms = {"follow": FollowForm, "rate": RateForm, "photo": PhotoForm}
     shown = {name: typed.get(name) or form(formdata=None) for name, form in forms.items()}
     page = pages.reporter_page(report, around, clock.now())
-    tag = codes.of_room(fault.room_now.id)
+    tag = codes.of_room(around.room.id)
     html = render_template("faults/reporter.html", page=page, tag=tag, forms_of=shown)
     return _private(make_response(html, 422 if typed else 200))
 

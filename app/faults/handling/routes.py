@@ -26,7 +26,6 @@ from app.faults.handling.forms import (
     MoveForm,
     StaffForm,
     TakeForm,
-    needs_diagnosis,
 )
 from app.faults.models import Effect, Fault, FaultState
 from app.faults.promises import queries as promises
@@ -172,8 +171,6 @@ def _move(found: Fault, form: MoveForm, photo: Photo | None) -> None:
 
 
 def _move_to(found: Fault, state: FaultState, form: MoveForm, at: datetime) -> None:
-    if needs_diagnosis(found, state):
-        raise Refusal(_("Say what it was: choose “Close it with what it was”."), field="state")
     how = acts.restored_how(found, state, Step(form.wait, form.restored_by))
     service.move(found, state, by=current_user, note=form.note.data, at=at, how=how)
 

@@ -83,5 +83,5 @@ def put_right(seeded: SeededFault, by: Person, *, close: bool, at: datetime) -> 
     if fault and fault.state.is_open:
         faults.move(fault, FaultState.RESTORED, by=by, note="", at=at)
     if fault and fault.state is FaultState.RESTORED:
-        faults.move(fault, FaultState.RESOLVED, by=by, note="", at=at)
+        faults.move(fault, FaultState.CLOSED, by=by, note="", at=at)
     db.session.flush()

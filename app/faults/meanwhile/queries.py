@@ -1,4 +1,4 @@
-"""What to do now at a tag: another room, the loan kit, a spare; only where something is down."""
+"""What to do until it works: another room, the loan kit, a spare; only where something is down."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -1,0 +1,1 @@
+"""What whoever needs a room can use until its fault is mended."""
