@@ -16,8 +16,8 @@ from app import jobs
 from app.access import Audience, signed_in
 
 OWNERS = (
-    *("people", "photos", "notices", "places", "equipment", "codes", "guides", "paper", "batches"),
-    *("faults", "checks"),
+    *("audit", "people", "photos", "notices", "places", "equipment", "codes", "guides", "paper"),
+    *("batches", "faults", "checks"),
 )
 """Features that own tables; each may use those before it."""
 PAGES = ("scan", "board", "sheets", "imports", "exports", "sync", "demo")

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 import structlog
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask.cli import AppGroup
 from huey.api import SqliteHuey, crontab
 
@@ -40,6 +40,7 @@ class Worker:
         """Do all that waits; what fails in one feature keeps no other from its work."""
         for each in self.sweeps:
             with self.app.app_context():
+                g.by_worker = each.__module__
                 try:
                     each()
                 except Exception:

@@ -1,0 +1,200 @@
+"""Writing into the audit log: `note` what is done, in the transaction that does it.
+
+    audit.note(Act.PERSON_OFF, person, at=at)
+    audit.note(Act.PLAN_CHANGED, plan, changes=audit.changes_of(plan), at=at)
+
+What is noted is bound to the chain as the transaction commits, so that whoever waits for the end of
+the chain waits for one commit alone; a transaction that is rolled back has noted nothing.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import click
+from flask import g, has_request_context, request
+from flask_security import current_user
+from sqlalchemy import Connection, event, insert, inspect, select, text
+from sqlalchemy.orm import Session, SessionTransaction
+
+from app.audit import hidden
+from app.audit.acts import Act, Who
+from app.audit.canonical import plain
+from app.audit.chain import BEGINNING, bound
+from app.audit.models import AuditEntry
+from app.audit.places import site_of
+from app.cells import clean
+from app.extensions import db
+
+TABLE = AuditEntry.__table__
+LOCK = 0x0A0D17
+"""The number by which PostgreSQL's writers of the log wait for each other."""
+LONGEST = 500
+"""Letters of a value before or after a change; what is longer is cut."""
+SELF_MADE = {"version", "searched"}
+"""Columns that follow from others."""
+NAMED = ("name", "title", "label")
+"""Where a row says what it is called."""
+
+Changes = Mapping[str, tuple[object, object]]
+
+
+class Somebody(Protocol):
+    """A person, as far as the log knows one."""
+
+    id: Any
+
+
+@dataclass(frozen=True)
+class _Noted:
+    """What waits for its transaction's commit, and the savepoint in which it was noted, if any."""
+
+    row: dict[str, Any]
+    savepoint: SessionTransaction | None
+
+
+def note(
+    act: Act,
+    about: object = None,
+    *,
+    at: datetime,
+    by: Somebody | None = None,
+    changes: Changes | None = None,
+    name: str = "",
+    site: int | None = None,
+) -> None:
+    """Note an act in the caller's transaction; `about` is a stored row, flushed before.
+
+    Who did it is whoever is signed in, unless `by` says it, and from where is found out by itself.
+    So is the site, where a row leads to one. Secrets, and what is personal, are never said of a
+    change: only that there was one. A person is noted by number; `name` is never a person's.
+    """
+    if not db.session().in_transaction():
+        db.session.begin()  # else nothing is there yet that a rollback would end
+    table, key = _row_of(about)
+    said = clean(name or _name_of(about, table))[:200]
+    db.session.info.setdefault(_Noted, []).append(
+        _Noted(
+            {
+                "at": at,
+                **_doer(by),
+                "act": act.value,
+                "about": table,
+                "about_id": key,
+                "name": said,
+                "changes": json.dumps(_plain(changes or {}, table), sort_keys=True),
+                "site_id": site if site is not None else site_of(db.session(), table, key),
+                "way": _way()[:100],
+            },
+            db.session().get_nested_transaction(),
+        )
+    )
+
+
+def changes_of(row: object, *fields: str) -> dict[str, tuple[object, object]]:
+    """What was changed of a row and is not flushed yet, by field: all columns, or some."""
+    state: Any = inspect(row)
+    found = {}
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        if column.key in SELF_MADE:
+            continue
+        if history.has_changes() and (not fields or column.key in fields):
+            found[column.key] = ((history.deleted or [None])[0], (history.added or [None])[0])
+    return found
+
+
+def _row_of(about: object) -> tuple[str, int | None]:
+    if about is None:
+        return "", None
+    state: Any = inspect(about)
+    if state.pending:
+        db.session.flush()
+    keys: tuple[Any, ...] = state.identity or ()
+    return state.mapper.local_table.name, keys[0] if len(keys) == 1 else None
+
+
+def _name_of(about: object, table: str) -> str:
+    if about is None or table == "person":
+        return ""
+    return next((str(found) for each in NAMED if (found := getattr(about, each, None))), "")
+
+
+def _plain(changes: Changes, table: str) -> dict[str, tuple[Any, Any]]:
+    return {
+        field: (None, None) if hidden.is_hidden(field, table) else (_short(old), _short(new))
+        for field, (old, new) in changes.items()
+    }
+
+
+def _short(value: object) -> Any:
+    value = plain(value)
+    if value is None or isinstance(value, int | float):
+        return value
+    return clean(str(value))[:LONGEST]
+
+
+def _doer(by: Somebody | None) -> dict[str, Any]:
+    if by is None and has_request_context() and current_user and current_user.is_authenticated:
+        by = current_user
+    if by is not None:
+        return {"who": Who.PERSON, "person_id": by.id}
+    if has_request_context():
+        return {"who": Who.VISITOR, "person_id": None}
+    return {"who": Who.WORKER if g.get("by_worker") else Who.COMMAND, "person_id": None}
+
+
+def _way() -> str:
+    if has_request_context():
+        return request.endpoint or ""
+    if feature := g.get("by_worker"):
+        return str(feature)
+    command = click.get_current_context(silent=True)
+    return command.command_path if command else ""
+
+
+@event.listens_for(Session, "before_commit")
+def _bind(session: Session) -> None:
+    """Bind what was noted to the end of the chain, as the last thing of the transaction."""
+    if session.in_nested_transaction() or not session.info.get(_Noted):
+        return
+    session.flush()
+    noted = session.info.pop(_Noted)
+    connection = session.connection()
+    previous, number = end_of_chain(connection)
+    rows = []
+    for each in noted:
+        number += 1
+        rows.append(bound(previous, {"number": number, **each.row}))
+        previous = rows[-1]["hash"]
+    session.execute(insert(AuditEntry), rows)
+
+
+def end_of_chain(connection: Connection) -> tuple[str, int]:
+    """The hash and the number of the last entry; nobody else adds one before this commits.
+
+    On SQLite the transaction holds off other writers anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+    last = select(TABLE.c.hash, TABLE.c.number).order_by(TABLE.c.number.desc()).limit(1)
+    found = connection.execute(last).one_or_none()
+    return (found[0], found[1]) if found else (BEGINNING, 0)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    """Forget what was noted in what was rolled back: a savepoint, or the whole transaction."""
+    noted: list[_Noted] = session.info.get(_Noted, [])
+    if ended.nested:
+        noted[:] = [each for each in noted if not _is_within(each.savepoint, ended)]
+    else:
+        noted.clear()
+
+
+def _is_within(savepoint: SessionTransaction | None, ended: SessionTransaction) -> bool:
+    while savepoint is not None and savepoint is not ended:
+        savepoint = savepoint.parent
+    return savepoint is ended

@@ -1,0 +1,1 @@
+"""The audit log, and history that stays as it is."""
