@@ -12,7 +12,8 @@ from app import formats
 from app.access import Audience, clears
 from app.checks.listing import Listing
 from app.checks.logging.corrections import Correction
-from app.checks.models import Check, Finding, Grade, Result
+from app.checks.logging.parts import part_words
+from app.checks.models import Check, CheckPart, Finding, Grade, Result
 from app.checks.words import REASONS, RESULTS, SCOPES, how, thing, without_signal
 from app.codes.models import Tag
 from app.people.models import Person
@@ -133,6 +134,8 @@ class UnitFindings:
 
     name: str
     lines: tuple[FindingLine, ...]
+    parts: tuple[tuple[str, str], ...]
+    """Each part that went into it, in words, and where its stock is."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,9 @@ def detail_page(
     photos: Photos,
     correction: Correction,
     tag: Tag | None,
+    *,
     audited: Collection[int] = (),
+    parts: Sequence[CheckPart] = (),
 ) -> CheckDetail:
     """The check with its findings unit by unit; when it was received where that was later."""
     late = check.received_at - check.done_at > timedelta(minutes=1)
@@ -179,8 +184,9 @@ def detail_page(
             UnitFindings(
                 _thing(found[0]),
                 tuple(finding_line(each, photos.get(each.id, ())) for each in found),
+                tuple(_part(each) for each in parts if each.equipment_id == unit),
             )
-            for found in units.values()
+            for unit, found in units.items()
         ),
         room_address=url_for("scan.room", room_id=check.room_id),
         corrects_address=_address(correction.corrects),
@@ -198,6 +204,10 @@ def _correct_address(check: Check, tag: Tag | None) -> str:
 
 def _address(check_id: int | None) -> str:
     return url_for("checks.detail", check_id=check_id) if check_id else ""
+
+
+def _part(part: CheckPart) -> tuple[str, str]:
+    return part_words(part), url_for("equipment.stock", kept_id=part.move.stock_id)
 
 
 def _thing(finding: Finding) -> str:

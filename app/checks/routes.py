@@ -16,6 +16,7 @@ from app.checks.feed import routes as feed  # noqa: F401 - it adds its routes
 from app.checks.levelling import routes as levelling  # noqa: F401 - it adds its routes
 from app.checks.listing import asked_for
 from app.checks.logging.corrections import correction_of
+from app.checks.logging.parts import used_in
 from app.checks.models import Check
 from app.checks.of_fault import routes as of_fault  # noqa: F401 - it adds its routes
 from app.checks.of_fault.queries import photos_of
@@ -54,7 +55,8 @@ def _detail(check: Check) -> CheckDetail:
         photos_of([check.id]),
         correction,
         codes.of_room(check.room_id),
-        audited([check.id]),
+        audited=audited([check.id]),
+        parts=used_in([check.id]),
     )
 
 

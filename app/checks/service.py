@@ -12,6 +12,7 @@ from app.checks.evidence import grade_of
 from app.checks.logging.corrections import insist_correctable
 from app.checks.logging.following import FollowUp, tell_faults, with_follow_ups
 from app.checks.logging.found import Found, overall, readings, refuse_empty, settled
+from app.checks.logging.parts import Used, use
 from app.checks.logging.repeats import SAME_VISIT, fingerprint, pictured, sent_before, stored_before
 from app.checks.logging.statutory import is_statutory
 from app.checks.logging.times import insist_possible
@@ -27,7 +28,7 @@ from app.photos.cleaning import Picture
 from app.places import service as places
 from app.places.models import Room
 
-__all__ = ["SAME_VISIT", "Found", "log", "overall"]
+__all__ = ["SAME_VISIT", "Found", "Used", "log", "overall"]
 
 Faults = dict[int | None, Fault]
 """By the key of the unit; None for the room itself."""
@@ -46,6 +47,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     scanned_at: datetime | None = None,
     photos: Sequence[Picture] = (),
     follow_ups: Sequence[FollowUp] = (),
+    parts: Sequence[Used] = (),
     corrects: Check | None = None,
     no_tag: NoTag | None = None,
     at: datetime,
@@ -57,6 +59,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     None: no scan.
     `photos` are of the visit as a whole; each was cleaned before, while nobody waited for us.
     `follow_ups` are the answers to what failed last time, as `failing.latest_findings` gives it.
+    `parts` went into units; a correction says anew which, and what it corrects gives its own back.
 
     `corrects` is the check that this one puts right, and `note` why: it is of the same visit, so
     of the same moment, and only recorded. So is one without a tag, for which `no_tag` gives why.
@@ -82,6 +85,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     )
     more = [visit.corrects_id, *pictured(photos), *(each.told for each in follow_ups)]
     more += [no_tag] if no_tag else []
+    more += [each.told for each in parts]
     visit.body_hash = fingerprint(visit, findings, more)
     if earlier := sent_before(visit):
         return earlier
@@ -95,6 +99,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     _add_photos(visit, None, photos)
     tell_faults(room, follow_ups, by=by, at=at)
     _add_findings(visit, found, _faults_of(found, room, by, at))
+    use(visit, room, parts, by)
     _mark_checked(room, visit)
     audits.answer(visit)
     seeded.notice(visit)

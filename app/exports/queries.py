@@ -6,7 +6,7 @@ as it was at the moment it was read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,9 +16,18 @@ from sqlalchemy.orm import aliased
 
 from app.batches.models import Batch
 from app.checks.audits.queries import had_second_look
-from app.checks.models import Check
+from app.checks.models import Check, CheckPart
 from app.codes.models import Tag
-from app.equipment.models import Equipment, EquipmentModel, EquipmentType, Symptom, Vendor
+from app.equipment.models import (
+    Equipment,
+    EquipmentModel,
+    EquipmentType,
+    Spare,
+    SpareStock,
+    StockMove,
+    Symptom,
+    Vendor,
+)
 from app.extensions import db
 from app.faults.models import Fault, Report, room_id_now
 from app.paper.models import Printer
@@ -115,6 +124,18 @@ def checks(keys: Sequence[int]) -> Lines:
     wanted = wanted.select_from(Check).join(Check.person).join(Check.room)
     wanted = wanted.outerjoin(later, later.corrects_id == Check.id)
     return each_of(placed(wanted), Check.id, keys)
+
+
+def parts_of(keys: Collection[int]) -> dict[int, str]:
+    """The parts that went into units at these checks, in words, by check."""
+    wanted = select(CheckPart.check_id, StockMove.change, Spare.name).join(CheckPart.move)
+    wanted = wanted.join(StockMove.stock).join(SpareStock.spare).order_by(CheckPart.move_id)
+    mine, found = set(keys), dict[int, str]()
+    for check, change, name in db.session.execute(wanted):
+        if check in mine:
+            before = f"{found[check]}; " if check in found else ""
+            found[check] = f"{before}{-change} × {name}"
+    return found
 
 
 def faults(keys: Sequence[int]) -> Lines:

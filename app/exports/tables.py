@@ -146,11 +146,11 @@ def _day(moment: datetime | None, zone: tzinfo) -> date | None:
 
 def checks(keys: Sequence[int], *, names: bool) -> Table:
     """Checks with how each was made, and which put which right; `names` says who made them."""
-    zones = queries.zones()
+    zones, parts = queries.zones(), queries.parts_of(keys)
     columns = (
         *("check", *PLACE, "done_at", "received_at", "kind", "result", "reason"),
         *("evidence_grade", "evidence", "audited", "no_tag", "corrects", "corrected_by"),
-        *(["by"] * names),
+        *("parts", *(["by"] * names)),
     )
     rows = (
         (
@@ -161,7 +161,8 @@ def checks(keys: Sequence[int], *, names: bool) -> Table:
             *(line.scope.value, line.result.value, line.reason.value if line.reason else None),
             *(line.grade, Grade(line.grade).name.lower(), "yes" if line.audited else "no"),
             line.no_tag.value if line.no_tag else None,
-            *(line.corrects_id, line.corrected_by, *([line.person] * names)),
+            *(line.corrects_id, line.corrected_by, parts.get(line.id)),
+            *([line.person] * names),
         )
         for line in queries.checks(keys)
     )

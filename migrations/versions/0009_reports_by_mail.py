@@ -14,7 +14,15 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    _parts_of_checks_say_their_units()
+
+
+def _parts_of_checks_say_their_units() -> None:
+    """The table is empty: no version wrote into it."""
+    with op.batch_alter_table('check_part', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('equipment_id', sa.Integer(), nullable=False))
+        batch_op.create_foreign_key(batch_op.f('fk_check_part_equipment_id_equipment'), 'equipment', ['equipment_id'], ['id'])
+        batch_op.create_index(batch_op.f('ix_check_part_equipment_id'), ['equipment_id'], unique=False)
 
 
 def downgrade() -> None:

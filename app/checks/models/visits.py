@@ -158,11 +158,13 @@ class CheckPhoto(Base):
 
 
 class CheckPart(Base):
-    """A spare that was used in a check."""
+    """A spare that went into a unit at a check."""
 
     __tablename__ = "check_part"
 
     move_id: Mapped[int] = mapped_column(ForeignKey("stock_move.id"), primary_key=True)
     check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)
+    equipment_id: Mapped[int] = mapped_column(ForeignKey("equipment.id"), index=True)
 
     move: Mapped[StockMove] = relationship(lazy="raise_on_sql")
+    equipment: Mapped[Equipment] = relationship(lazy="raise_on_sql")

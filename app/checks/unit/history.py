@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app import formats
+from app.checks.logging.parts import part_words
 from app.checks.models import Finding, Result
 from app.checks.unit.queries import UnitVisit
 from app.checks.words import REASONS, SCOPES, how, who
@@ -45,10 +47,17 @@ def entry(visit: UnitVisit, zone: tzinfo) -> UnitEntry:
         when=formats.full_moment(check.done_at, zone),
         iso=check.done_at.isoformat(),
         title=_("Corrected since. It said: %(what)s", what=found) if visit.is_corrected else found,
-        text="; ".join(words for each in visit.findings if (words := told_of(each))),
+        text="; ".join(_told(visit)),
         who=_("%(scope)s by %(role)s, %(how)s", how=how(visit.grade, check.no_tag), **told),
         state=Result.NOT_CHECKED if visit.is_corrected else visit.result,
     )
+
+
+def _told(visit: UnitVisit) -> Iterator[str]:
+    yield from (words for each in visit.findings if (words := told_of(each)))
+    if visit.parts:
+        used = ", ".join(part_words(each) for each in visit.parts)
+        yield _("Parts used: %(parts)s", parts=used)
 
 
 def told_of(finding: Finding) -> str:

@@ -97,7 +97,7 @@ def unit_page(unit: Equipment, vendor: Vendor | None, now: datetime) -> UnitPage
 
 
 def _stocks(unit: Equipment, now: datetime) -> dict[int, Stock]:
-    found = stocks.stocks_for(unit.model_id, unit.room.building.site_id)
+    found = stocks.stocks_for([unit.model_id], unit.room.building.site_id)
     return {each.spare_id: shown(each, now) for each in found}
 
 

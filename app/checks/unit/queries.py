@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.checks.models import Check, Finding, Grade, JobPlan, Result
+from app.checks.logging.parts import used_in
+from app.checks.models import Check, CheckPart, Finding, Grade, JobPlan, Result
 from app.checks.queries import stands
 from app.equipment.models import Equipment
 from app.extensions import db
@@ -27,6 +28,8 @@ class UnitVisit:
     role: Role
     findings: tuple[Finding, ...]
     is_corrected: bool
+    parts: tuple[CheckPart, ...] = ()
+    """What went into the unit."""
 
     @property
     def grade(self) -> Grade:
@@ -58,7 +61,14 @@ def visits_of(unit_id: int, most: int = MOST) -> tuple[UnitVisit, ...]:
         .order_by(Finding.id)
     ):
         findings[each.check_id].append(each)
-    return tuple(UnitVisit(row[0], row[1], tuple(findings[row[0].id]), row[2]) for row in rows)
+    parts: dict[int, list[CheckPart]] = {}
+    for part in used_in(findings):
+        if part.equipment_id == unit_id:
+            parts.setdefault(part.check_id, []).append(part)
+    return tuple(
+        UnitVisit(check, role, tuple(findings[check.id]), late, tuple(parts.get(check.id, ())))
+        for check, role, late in rows
+    )
 
 
 def last_seen(unit_id: int) -> tuple[Check, Role] | None:

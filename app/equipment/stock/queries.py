@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -60,9 +60,9 @@ def stocks_of(spare_id: int) -> Sequence[SpareStock]:
     ).all()
 
 
-def stocks_for(model_id: int, site_id: int) -> Sequence[SpareStock]:
-    """What a site has for units of a model, what is there first."""
-    wanted = _whole().where(Spare.model_id == model_id, SpareStock.site_id == site_id)
+def stocks_for(models: Collection[int], site_id: int) -> Sequence[SpareStock]:
+    """What a site has for units of these models, what is there first."""
+    wanted = _whole().where(Spare.model_id.in_(models), SpareStock.site_id == site_id)
     return db.session.scalars(wanted.order_by(SpareStock.count == 0, Spare.name)).all()
 
 

@@ -77,6 +77,12 @@ def put_in(stock: SpareStock, number: int, act: Act) -> StockMove:
     return _moved(stock, number, act)
 
 
+def give_back(move: StockMove, act: Act) -> StockMove:
+    """What was taken lies there again, as it was not used after all. The move needs its stock."""
+    _hold(move.stock)
+    return _done(move.stock, -move.change, act) or _moved(move.stock, -move.change, act)
+
+
 def correct(stock: SpareStock, counted: int, act: Act) -> StockMove | None:
     """So many were counted, whatever was written down; None where that is what was."""
     _hold(stock)

@@ -17,7 +17,7 @@ def for_fault(fault: Fault) -> Sequence[SpareStock]:
     """What the site where the fault is has for its unit's model; nothing for a room itself."""
     if fault.equipment is None:
         return ()
-    return stocks.stocks_for(fault.equipment.model_id, fault.room_now.building.site_id)
+    return stocks.stocks_for([fault.equipment.model_id], fault.room_now.building.site_id)
 
 
 def used_in(fault_id: int) -> Sequence[PartUsed]:

@@ -3,7 +3,16 @@
 from sqlalchemy import and_, exists
 
 from app.batches.models import BatchTag
-from app.checks.models import Check, CheckItem, DueWork, Finding, MovedWork, RoundStop, SeededFault
+from app.checks.models import (
+    Check,
+    CheckItem,
+    CheckPart,
+    DueWork,
+    Finding,
+    MovedWork,
+    RoundStop,
+    SeededFault,
+)
 from app.codes.models import Tag, TagState
 from app.equipment.models import SpareStock, SystemUnit
 from app.faults.models import Duty, Fault, PromiseTarget
@@ -60,6 +69,7 @@ NEVER_OUT = and_(
 BUILT_ON = (
     (Left.CHECKED, What.ROOM, Check.room_id, None),
     (Left.CHECKED, What.UNIT, Finding.equipment_id, None),
+    (Left.CHECKED, What.UNIT, CheckPart.equipment_id, None),
     (Left.FAULT, What.ROOM, Fault.room_id, None),
     (Left.FAULT, What.UNIT, Fault.equipment_id, None),
     (Left.TAG, What.ROOM, Tag.room_id, ~NEVER_OUT),

@@ -1,7 +1,7 @@
 """The check of a room as a page: a card for each unit, what failed last time, what to mend."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +21,9 @@ from app.places.bookings import queries as bookings
 from app.places.bookings import words as booked
 from app.places.models import Room
 from app.places.words import where
-from app.scan.checking import still
+from app.scan.checking import parts, still
 from app.scan.checking.answers import Sent, UnitAnswer, answers
+from app.scan.checking.parts import PartLine, Parts, part_lines
 from app.scan.checking.still import Asked, asked
 
 
@@ -41,6 +42,7 @@ class CheckSheet:
     """Whether there is more to do here than a look at the room as a whole."""
     is_blind: bool = False
     """Whether it is a second look: what others found is not shown."""
+    parts: Parts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,9 @@ class UnitCard:
     icon: str
     detail: str
     faults: tuple[str, ...]
+    parts: Sequence[PartLine]
+    has_parts: bool
+    """Whether any was typed: then its fold is open."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,8 @@ def sheet_of(
     own = checks.room_items([room.id]).get(room.id, ())
     answered = answers(units, lists, scope, sent, checks.in_scope(own, scope))
     more = bool(units or own)
-    return CheckSheet(room, tag, scope, answered, asked(failing, sent), corrects, more)
+    kept = part_lines(room, units, sent, corrects)
+    return CheckSheet(room, tag, scope, answered, asked(failing, sent), corrects, more, parts=kept)
 
 
 def blinded(sheet: CheckSheet) -> CheckSheet:
@@ -117,7 +123,7 @@ def check_page(
         room=room.name,
         place=where(room),
         scope=sheet.scope,
-        units=tuple(_card(each, faults) for each in sheet.answered),
+        units=tuple(_card(each, faults, sheet.parts) for each in sheet.answered),
         failing=sheet.asked,
         errors=errors,
         mends=tuple(_mends(sheet, errors)),
@@ -147,14 +153,17 @@ def back_to(sheet: CheckSheet) -> str:
     return url_for("scan.room", room_id=sheet.room.id)
 
 
-def _card(answer: UnitAnswer, faults: Sequence[Fault]) -> UnitCard:
+def _card(answer: UnitAnswer, faults: Sequence[Fault], kept: Parts) -> UnitCard:
     unit = answer.unit
+    lines = kept.get(unit.id, ()) if unit else ()
     known = [each for each in faults if each.equipment_id == (unit.id if unit else None)]
     return UnitCard(
         answer,
         unit.model.type.icon if unit else "door",
         _kind(unit) if unit else _kind_of_room(answer),
         tuple(_fault_words(fault) for fault in known),
+        lines,
+        any(line.typed for line in lines),
     )
 
 
@@ -174,6 +183,7 @@ def _fault_words(fault: Fault) -> str:
 
 def _mends(sheet: CheckSheet, errors: Mapping[str, str]) -> list[Mend]:
     again = still.labels(sheet.asked)
+    used = parts.labels(sheet.parts)
     found = [Mend(name, again[name], errors[name]) for name in again if name in errors]
     for each in sheet.answered:
         labels = {each.name: each.title}
@@ -182,4 +192,4 @@ def _mends(sheet: CheckSheet, errors: Mapping[str, str]) -> list[Mend]:
             words = f"{each.title}: {_(line.item.text)}"
             labels |= {line.name: words, f"{line.name}-why": words}
         found += [Mend(name, labels[name], errors[name]) for name in labels if name in errors]
-    return found
+    return found + [Mend(name, used[name], errors[name]) for name in used if name in errors]

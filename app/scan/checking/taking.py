@@ -15,7 +15,7 @@ from app.checks import service
 from app.checks.logging.following import FollowUp
 from app.checks.logging.statutory import left_due
 from app.checks.models import Check, NoTag, Reason, Result
-from app.checks.service import Found
+from app.checks.service import Found, Used
 from app.checks.words import REASONS, limits
 from app.codes import service as tags
 from app.errors import Refusal
@@ -26,6 +26,7 @@ from app.scan.checking import presence
 from app.scan.checking.findings import read
 from app.scan.checking.forms import CheckForm, UntaggedForm
 from app.scan.checking.pages import CheckSheet, back_to, check_page
+from app.scan.checking.parts import read_parts
 from app.scan.checking.pictures import Taken, taken
 from app.scan.checking.presence import Scan
 from app.scan.checking.still import follow_ups, still_broken
@@ -41,6 +42,7 @@ class Answered:
 
     findings: list[Found] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
+    parts: list[Used] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
 
@@ -87,7 +89,8 @@ def _answered(sheet: CheckSheet) -> Answered:
     """What was found, and what is said of what failed last time."""
     found = read(sheet.answered, still_broken(sheet.asked))
     told = follow_ups(sheet.asked, sheet.answered, found.findings, found.errors)
-    return Answered(found.findings, told, found.errors)
+    used = read_parts(sheet.answered, sheet.parts, found.errors)
+    return Answered(found.findings, told, used, found.errors)
 
 
 def _log(
@@ -101,6 +104,7 @@ def _log(
         sheet.scope,
         answered.findings,
         follow_ups=answered.follow_ups,
+        parts=answered.parts,
         key=form.key.data or "",
         note=form.note.data or "",
         reason=reason,

@@ -164,7 +164,7 @@ export function typedIn(form) {
 }
 
 export function checkForm(room, items, scope, state, keep) {
-  const told = el("textarea", { class: "input", id: "note", name: "note", rows: "3", maxlength: "2000" });
+  const told = el("textarea", { class: "input", id: "note", name: "note", rows: "3", maxlength: "2000", "aria-describedby": "note-hint" });
   told.value = state.typed.note || "";
   return el("form", { class: "form", novalidate: true },
     el("div", { class: "summary", role: "alert", tabindex: "-1", hidden: true, "data-errors": true }),
@@ -175,7 +175,7 @@ export function checkForm(room, items, scope, state, keep) {
         el("button", { class: "button button--quiet", type: "submit", name: "reason", value }, capital(words))))),
     failing(room, state.typed),
     el("div", { class: "stack" }, unitsOf(room, scope).map((unit) => card(unit, items, scope, state, keep))),
-    field("note", word("anything-else"), told),
+    field("note", word("anything-else"), el("p", { class: "hint small", id: "note-hint" }, word("parts")), told),
     field(VISIT, word("photos"), photoInput(state, VISIT, keep, 12)),
     el("div", { class: "dock" },
       el("button", { class: "button button--primary", type: "submit" }, line("check", word("save")))));
