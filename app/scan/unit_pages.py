@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.checks.readiness import Readiness, readiness
 from app.codes.models import Tag
 from app.equipment.models import Condition
+from app.scan.chips import Chip, to_help
 from app.scan.queries import RoomFacts, UnitLine
 
 UNFIT = "do_not_use"
@@ -31,6 +32,8 @@ class UnitFace:
     what: str
     state: str
     sentence: str
+    chips: tuple[Chip, ...]
+    """What can be wrong with it; empty where nobody can report."""
 
 
 def unit_face(facts: RoomFacts, today: date) -> UnitFace | None:
@@ -39,14 +42,15 @@ def unit_face(facts: RoomFacts, today: date) -> UnitFace | None:
     It is said to work only where the room's last check looked at it and is not overdue.
     """
     unit = facts.tag.equipment if facts.tag else None
-    if unit is None:
+    if facts.tag is None or unit is None:
         return None
     looked_at = readiness([], facts.room.last_checked_at, facts.room.check_due_on, today)
     fresh = unit.id not in facts.left_out and looked_at is Readiness.WORKING
     state = unit.condition.value if fresh or unit.condition.value != "up" else "unchecked"
     state = UNFIT if unit.id in facts.unfit else state
     what = " · ".join(part for part in (_(unit.model.type.title), unit.model.label) if part)
-    return UnitFace(unit.id, unit.name, what, state, str(SENTENCES[state]))
+    chips = () if facts.room.is_retired else to_help(unit, facts.tag.code)
+    return UnitFace(unit.id, unit.name, what, state, str(SENTENCES[state]), chips)
 
 
 def state_of(line: UnitLine, facts: RoomFacts) -> str:

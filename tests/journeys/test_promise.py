@@ -15,6 +15,7 @@ from app.faults.promises.reached import Step
 from app.people.models import Person
 from tests.browsers import PHONE, Browsers, axe, fits
 from tests.builders import Builder
+from tests.journeys.hands import Hands
 from tests.servers import Server
 
 MAKE = Builder()
@@ -108,6 +109,41 @@ def test_three_taps_from_the_scan_to_the_promise_then_told_until_it_works(
         assert db.session.scalars(
             select(Report.rating).where(Report.secret == own.rpartition("/")[2])
         ).one() == 5  # fmt: skip
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_the_button_at_the_thumb_is_no_longer_way(
+    visit: Browsers, server: Server, script: bool
+) -> None:
+    tag, hands = _room(server), Hands()
+    page = visit(PHONE, script=script)
+    page.goto(f"/t/{tag.code}")
+    hands.tap(page.get_by_role("link", name="Report a fault"))
+    _looked_at(page, script=script)
+    hands.tap(page.get_by_role("link", name="No picture"))
+    _looked_at(page, script=script)
+    hands.tap(page.locator(".dock").get_by_role("button", name="Send"))
+    expect(page.locator(".plate__sentence")).to_contain_text("Someone will be with you")
+    assert (hands.taps, hands.fields) == (3, 0)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_units_own_tag_leads_by_what_to_try_to_the_promise(
+    visit: Browsers, server: Server, script: bool
+) -> None:
+    tag, hands = _room(server), Hands()
+    with server.rows():
+        unit = db.session.scalars(select(Equipment).where(Equipment.room_id == tag.room_id)).one()
+        code = MAKE.tag(equipment=unit).code
+    page = visit(PHONE, script=script)
+    page.goto(f"/t/{code}")
+    _looked_at(page, script=script)
+    hands.tap(page.get_by_role("link", name="No picture"))
+    expect(page.get_by_text("Push the cable in.")).to_be_visible()
+    hands.tap(page.get_by_role("link", name="It didn't help: report"))
+    hands.tap(page.locator(".dock").get_by_role("button", name="Send"))
+    expect(page.locator(".plate__sentence")).to_contain_text("Someone will be with you")
+    assert (hands.taps, hands.fields) == (3, 0)
 
 
 def test_an_address_is_asked_confirmed_and_stopped(visit: Browsers, server: Server) -> None:

@@ -11,9 +11,7 @@ from app.equipment.models import Equipment, Symptom
 from app.equipment.queries import units_in
 from app.faults.queries import symptoms_of
 from app.guides.trying import Help, things_to_try
-
-ROOM = "room"
-"""What stands for the room itself where a unit is asked for."""
+from app.scan.chips import ROOM
 
 
 @dataclass(frozen=True)

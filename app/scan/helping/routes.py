@@ -29,14 +29,17 @@ class SolvedForm(FlaskForm):
 @blueprint.get("/t/<code>/help")
 @open_to(Audience.ANYONE)
 def help_first(code: str) -> Answer:
-    """What to try against what is wrong; on to the report where nothing is known to help."""
+    """What to try; on to the report, with what was chosen, where nothing is known to help."""
     tag = codes.answering(code)
     if tag is None:
         return unknown_tag()
     about = chosen(tag, request.args.get("unit", ""), request.args.get("symptom", ""))
-    page = help_page(tag, about) if about else None
-    if page is None:
+    if about is None:
         return redirect(url_for("scan.report", code=tag.code))
+    page = help_page(tag, about)
+    if page is None:
+        symptom = about.symptom.code
+        return redirect(url_for("scan.report", code=tag.code, unit=about.value, symptom=symptom))
     return render_template("scan/help.html", page=page)
 
 

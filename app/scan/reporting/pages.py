@@ -23,11 +23,9 @@ from app.guides.trying import Help, things_to_try
 from app.photos.models import Photo
 from app.places.bookings import queries as bookings
 from app.places.words import where
+from app.scan.chips import ROOM, Chip, to_report
 from app.scan.pages import EFFECT_STATES
 from app.scan.phone import Phone, phone
-
-ROOM = "room"
-"""What stands for the room itself where a unit is asked for."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +84,8 @@ class ReportPage:
     place: str
     phone: Phone
     subjects: tuple[Subject, ...]
+    chips: Mapping[str, tuple[Chip, ...]]
+    """What can be wrong with each subject, by its value; empty once one is chosen."""
     chosen: Subject | None
     unfound: bool
     known: tuple[Known, ...]
@@ -142,6 +142,7 @@ def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
         place=where(room),
         phone=phone(room, bookings.stand_of(room, at=now), now),
         subjects=subjects,
+        chips={} if chosen else to_report((each.equipment for each in subjects), tag.code),
         chosen=chosen,
         unfound=bool(typed) and chosen is None,
         known=_known(tag, chosen, now) if chosen else (),
