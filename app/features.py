@@ -16,8 +16,8 @@ from app import jobs
 from app.access import Audience, signed_in
 
 OWNERS = (
-    *("audit", "people", "photos", "notices", "places", "equipment", "codes", "guides", "paper"),
-    *("batches", "faults", "checks"),
+    *("audit", "people", "photos", "notices", "places", "doors", "equipment", "codes", "guides"),
+    *("paper", "batches", "faults", "checks", "privacy"),
 )
 """Features that own tables; each may use those before it."""
 PAGES = ("scan", "board", "sheets", "imports", "exports", "sync", "demo")
@@ -47,6 +47,7 @@ MENU = (
 )
 
 UNDER = {
+    "privacy": "people",
     "sheets": "codes",
     "paper": "codes",
     "checks.unit": "equipment",

@@ -14,7 +14,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        'erasure',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('at', app.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column('person_id', sa.Integer(), nullable=True),
+        sa.Column('address_mark', sa.String(length=64), nullable=True),
+        sa.CheckConstraint(
+            '(person_id IS NULL) <> (address_mark IS NULL)', name=op.f('ck_erasure_one_of_them')
+        ),
+        sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_erasure_person_id_person')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_erasure')),
+        sa.UniqueConstraint('person_id', name=op.f('uq_erasure_person_id')),
+    )
+    op.create_index(op.f('ix_erasure_address_mark'), 'erasure', ['address_mark'])
 
 
 def downgrade() -> None:

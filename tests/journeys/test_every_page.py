@@ -32,7 +32,7 @@ from tests.servers import Server, serving
 
 NO_PAGE = {
     *("static", "security.static", "health.alive", "health.ready"),
-    *("guides.picture", "scan.help_first"),
+    *("guides.picture", "scan.help_first", "privacy.own", "privacy.of_person"),
     *("photos.show", "sheets.picture", "sheets.file", "sheets.room_record"),
     *("sheets.room_certificate", "sheets.unit_certificate", "sheets.unit_record"),
     *("paper.drawing", "paper.style_preview", "paper.style_picture"),
@@ -46,8 +46,8 @@ NO_PAGE = {
     *("imports.sample", "imports.lines_file", "imports.batch_file"),
 }
 """Addresses that answer with something else than a page."""
-ELSEWHERE = {"imports.preview"}
-"""Pages that need a file brought along; the journey from a list to a wall looks at them."""
+ELSEWHERE = {"imports.preview", "doors.begin", "doors.back", "doors.mine"}
+"""Pages that need a file brought along, or another door; other tests look at them."""
 SCHEMES: dict[Literal["light", "dark"], dict[str, Any]] = {"light": AXE, "dark": OF_COLOURS}
 """What axe looks at; in the dark nothing but colours is new, as tests/test_colours.py shows."""
 UNKNOWN = "/t/NOTHING"
