@@ -35,7 +35,7 @@ from app.faults.models import (
     room_id_now,
 )
 from app.faults.promises import keeping
-from app.faults.queue.calling import call
+from app.faults.queue.calling import call, call_again
 from app.people.models import Person
 from app.places import queries as places_queries
 from app.places import service as places_service
@@ -181,15 +181,21 @@ def weigh(fault: Fault, effect: Effect, *, by: Person, at: datetime) -> None:
     if effect is fault.effect:
         return
     fault.effect = effect
-    press(fault, at=at)
+    press(fault, by=by, at=at)
     log(fault, at, event=Event.EFFECT_SET, person=by)
 
 
-def press(fault: Fault, *, at: datetime) -> None:
-    """Bring its promises forward, if by now it is more pressing than it was."""
-    room = room_of(fault)
+def press(fault: Fault, *, by: Person | None = None, at: datetime) -> None:
+    """Bring its promises forward, if by now it is more pressing than it was, and call again.
+
+    `by` is who of the staff made it so, if anybody: nobody is called by what they did themselves.
+    """
+    room, before = room_of(fault), fault.priority
     pressing = keeping.weigh(fault, room, danger=_danger(fault), at=at)
     keeping.hasten(fault, room, pressing, at=at)
+    if fault.priority is not before:
+        log(fault, at, event=Event.PRIORITY_SET, person=by, public=False)
+        call_again(fault, room, by=by, at=at)
 
 
 def room_of(fault: Fault) -> Room:

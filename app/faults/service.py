@@ -172,14 +172,14 @@ def move(
 
     `how` says what it waits for, or whether it was restored for good.
     """
+    if state is FaultState.RESOLVED:
+        _insist_said_what_it_was(fault)
     if state not in MOVES[fault.state]:
         now, then = words.STATES[fault.state], words.STATES[state]
         sentence = _("What is “%(now)s” can't become “%(then)s”.", now=now, then=then)
         raise Refusal(sentence, field="state")
     if state in NEEDS_REASON and not note:
         raise Refusal(_("Say why: whoever reported it will ask."), field="note")
-    if state is FaultState.RESOLVED:
-        _insist_said_what_it_was(fault)
     fault.state = state
     _mark(fault, how.restoration, at)
     reached.follow(fault, record.room_of(fault), state, how.wait, at=at)

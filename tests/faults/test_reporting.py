@@ -183,7 +183,9 @@ def test_a_statutory_unit_that_fails_a_check_is_down_though_a_small_fault_was_kn
     assert (small.effect, unit.condition) == (Effect.UNIT_DOWN, Condition.DOWN)
     assert NOON < small.restore_by < late
     told = select(TimelineEntry.event).where(TimelineEntry.event.is_not(None))
-    assert set(db.session.scalars(told)) == {Event.FOUND_AGAIN, Event.EFFECT_SET}
+    assert set(db.session.scalars(told)) == {
+        *(Event.FOUND_AGAIN, Event.EFFECT_SET, Event.PRIORITY_SET)
+    }
 
 
 def test_a_check_never_makes_a_known_fault_smaller(make: Builder) -> None:

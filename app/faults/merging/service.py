@@ -37,7 +37,7 @@ def merge(fault_id: int, into_id: int, *, note: str, by: Person, at: datetime) -
     said = _("Fault %(number)s is the same.", number=fault.id)
     record.log(into, at, event=Event.MERGED, note=said, person=by, public=False)
     db.session.flush()
-    record.press(into, at=at)
+    record.press(into, by=by, at=at)
     record.settle(into)
     return into
 

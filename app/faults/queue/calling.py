@@ -1,14 +1,16 @@
-"""Telling staff of a pressing new fault: who is on call first, else every technician."""
+"""Telling staff of a pressing fault: who answers for it or is on call, else every technician."""
 
 from datetime import datetime
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from app.equipment.models import Symptom
+from app.extensions import db
 from app.faults.following.queries import called
 from app.faults.models import Fault, Priority
+from app.faults.promises import queries as promises
 from app.faults.promises.watching import people
 from app.faults.promises.watching.announcing import announce
 from app.faults.words import EFFECTS
@@ -29,13 +31,31 @@ def call(fault: Fault, room: Room, symptom: Symptom, *, by: Person | None, at: d
     """
     words = _words(fault, room, symptom)
     announce(Topic.NEW_FAULT, fault, room, words, at=at)
-    if fault.priority not in CALLS:
-        return
-    told = [each for each in people.responsible(fault, room, at) if by is None or each.id != by.id]
-    notices.tell(told, Topic.NEW_FAULT, words, about=f"fault-{fault.id}", at=at)
+    _tell(fault, room, words, by=by, at=at)
 
 
-def _words(fault: Fault, room: Room, symptom: Symptom) -> Words:
+def call_again(fault: Fault, room: Room, *, by: Person | None, at: datetime) -> None:
+    """Tell whoever answers for it now that a fault has become more pressing, at once.
+
+    A fault can only become so a few times, however many people tell of it: there is no storm.
+    """
+    if fault.assignee_id is not None:
+        # So that it is at hand: a fault that is joined comes without whoever took it.
+        db.session.get(Person, fault.assignee_id)
+    symptom = db.session.get_one(Symptom, fault.symptom_id)
+    words = _words(fault, room, symptom, told=promises.people(fault))
+    _tell(fault, room, words, by=by, at=at)
+
+
+def _tell(fault: Fault, room: Room, words: Words, *, by: Person | None, at: datetime) -> None:
+    if fault.priority in CALLS:
+        who = people.responsible(fault, room, at)
+        others = [each for each in who if by is None or each.id != by.id]
+        notices.tell(others, Topic.NEW_FAULT, words, about=f"fault-{fault.id}", at=at)
+
+
+def _words(fault: Fault, room: Room, symptom: Symptom, *, told: int | None = None) -> Words:
+    """What a new fault is; `told` is how many told of one that is more pressing than it was."""
     with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
         subject = _(
             "%(priority)s: %(what)s, %(wrong)s",
@@ -44,5 +64,8 @@ def _words(fault: Fault, room: Room, symptom: Symptom) -> Words:
             wrong=_(symptom.label),
         )
         body = str(EFFECTS[fault.effect])
+        if told is not None:
+            many = ngettext("%(num)d report so far.", "%(num)d reports so far.", told)
+            body = "\n\n".join((_("It is more pressing than it was."), body, many))
     urgent = fault.priority is Priority.P1
     return Words(subject, body, f"/faults/{fault.id}", urgent=urgent)
