@@ -1,4 +1,4 @@
-"""What the clock asks of faults, each minute: warn, tell, remind, close."""
+"""What the clock asks of faults, each minute: warn, tell, remind, close, read the inbox."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -9,6 +9,8 @@ import structlog
 from app import clock, jobs
 from app.database import reading
 from app.extensions import db
+from app.faults import service as life
+from app.faults.arriving import fetching as arriving
 from app.faults.following import service as following
 from app.faults.promises.watching import queries, service
 
@@ -44,7 +46,9 @@ def sweep() -> None:
         db.session.rollback()  # that transaction only read: no writer waited for it
         done += sum(_is_done(act, fault_id, now) for fault_id in found)
     following.forget(at=now)
+    life.forget_contacts(at=now)
     db.session.commit()
+    done += arriving.fetch(clock.now)
     if done:
         jobs.wake()  # what was told stands in the outbox
 
