@@ -11,6 +11,7 @@ from app.errors import register_errors
 from app.extensions import csrf, db, limiter, migrate, security
 from app.features import load_tables, register_features
 from app.people.models import Person
+from app.places.serving.queries import sites_of
 from app.resending import register_resending
 from app.settings import Settings
 
@@ -37,7 +38,7 @@ def _bind(app: Flask, settings: Settings) -> None:
     numbers.limit(app)
     db.init_app(app)
     migrate.init_app(app)
-    access.stand_guard(app)
+    access.stand_guard(app, sites_of)
     csrf.init_app(app)
     limiter.init_app(app)
     language.speak(app)

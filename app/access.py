@@ -5,6 +5,7 @@ Every view says `@open_to(Audience.…)`; endpoints of other libraries are decla
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
+from app import held, scope  # noqa: F401 - the one holds each statement to the sites of the other
 from app.database import set_reading
 from app.extensions import security
 from app.resending import ask_again
@@ -30,6 +32,8 @@ class Audience(StrEnum):
     """Whoever signs in, to read."""
     TECHNICIAN = "technician"
     MANAGER = "manager"
+    ORGANISATION = "organisation"
+    """Managers of what concerns all sites: those who serve some are not among them."""
     OVERSIGHT = "oversight"
     """Who answers for checks without making them up: managers and auditors."""
     AUDITOR = "auditor"
@@ -84,14 +88,21 @@ def _reads_only() -> bool:
     return request.method in SAFE_METHODS or hasattr(view, "writes_no_row")
 
 
-def _guard() -> Response | tuple[str, int] | None:
+SitesOf = Callable[[Any], scope.Sites | None]
+"""Which sites a person serves; None: all."""
+
+
+def _guard(sites_of: SitesOf) -> Response | tuple[str, int] | None:
     set_reading(_reads_only())
+    scope.see(None)
     if request.endpoint is None:
         return None
     if request.method not in SAFE_METHODS:
         _arrived = request.form  # whole, before a transaction begins: a phone may send for minutes
     audience = audience_of(current_app, request.endpoint)
     if audience is not None and clears(audience):
+        if audience is not Audience.ANYONE:
+            scope.see(sites_of(current_user))
         return None
     if signed_in():
         abort(403)
@@ -105,9 +116,12 @@ def _guard() -> Response | tuple[str, int] | None:
     return redirect(f"{url_for('security.login')}?next={wanted}")
 
 
-def stand_guard(app: Flask) -> None:
-    """Hold each request to the audience of its endpoint; before anything else looks at it."""
-    app.before_request(_guard)
+def stand_guard(app: Flask, sites_of: SitesOf) -> None:
+    """Hold each request to the audience of its endpoint, and to the sites of whoever asks.
+
+    It comes before anything else looks at the request.
+    """
+    app.before_request(partial(_guard, sites_of))
 
 
 def only_by_cookie(app: Flask) -> None:

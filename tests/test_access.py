@@ -87,6 +87,7 @@ PAGES = {
     Audience.ADMIN: """
         privacy.address privacy.erase privacy.erase_address privacy.of_address privacy.of_person
         people.link people.listing people.new people.off people.on people.qualifications
+        places.serving
         notices.channels notices.new_channel notices.start_channel notices.stop_channel
         notices.try_channel
     """,
@@ -99,7 +100,8 @@ READ = {Audience.ANYONE, Audience.STAFF, Audience.OWN}
 ACTORS = {
     "client": {Audience.ANYONE},
     "technician": READ | {Audience.TECHNICIAN},
-    "manager": READ | {Audience.TECHNICIAN, Audience.MANAGER, Audience.OVERSIGHT},
+    "manager": READ
+    | {Audience.TECHNICIAN, Audience.MANAGER, Audience.OVERSIGHT, Audience.ORGANISATION},
     "auditor": READ | {Audience.OVERSIGHT, Audience.AUDITOR},
     "admin": set(Audience),
 }

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.codes.models import Tag
 from app.database import Base, choice
 from app.paper.models import Printer
@@ -45,6 +46,10 @@ class Batch(Base):
     """One order of tags: who asked for which, on what; and what came of it."""
 
     __tablename__ = "batch"
+    of_site = scope.where(
+        "NOT EXISTS (SELECT 1 FROM batch_tag"
+        " WHERE batch_tag.batch_id = batch.id AND NOT {batch_tag})"
+    )
     __table_args__ = (Index("ix_batch_waiting", "state", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +88,7 @@ class BatchTag(Base):
     """A tag of an order, and its place in it, from 0."""
 
     __tablename__ = "batch_tag"
+    of_site = scope.by("tag_id")
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)

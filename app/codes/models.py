@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base, choice
 from app.equipment.models import Equipment
 from app.people.models import Person
@@ -57,6 +58,7 @@ class Tag(Base):
     """A code that is, or will be, on paper: for a room, for a unit, or for neither yet."""
 
     __tablename__ = "tag"
+    of_site = scope.by("room_id", "equipment_id")
     __table_args__ = (
         Index(
             "uq_tag_room_live",

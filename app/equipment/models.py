@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base, choice
 from app.people.models import Person
 from app.places.models import Building, Room, Site
@@ -36,6 +37,7 @@ class Symptom(Base):
     """What is wrong, in a room user's words, and its nearest failure mode (ISO 14224)."""
 
     __tablename__ = "symptom"
+    of_site = scope.shared("a word of all sites")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(30), unique=True)
@@ -57,6 +59,7 @@ class EquipmentType(Base):
     """A class of equipment; owns check lists and symptoms."""
 
     __tablename__ = "equipment_type"
+    of_site = scope.shared("a word of all sites")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(40), unique=True)
@@ -75,6 +78,7 @@ class TypeSymptom(Base):
     """A symptom word that a type offers to reporters, in the order in which it is shown."""
 
     __tablename__ = "type_symptom"
+    of_site = scope.shared("words of all sites")
 
     type_id: Mapped[int] = mapped_column(ForeignKey("equipment_type.id"), primary_key=True)
     symptom_id: Mapped[int] = mapped_column(ForeignKey("symptom.id"), primary_key=True)
@@ -87,6 +91,7 @@ class EquipmentModel(Base):
     """Maker and model number of a type; both empty stand for "model not known"."""
 
     __tablename__ = "equipment_model"
+    of_site = scope.anyones("named by whoever adds a unit of it")
     __table_args__ = (UniqueConstraint("type_id", "maker", "model_number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -106,6 +111,7 @@ class Vendor(Base):
     """A firm that sells, guarantees or mends equipment, and how to reach it."""
 
     __tablename__ = "vendor"
+    of_site = scope.shared("a firm may deliver to all sites")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
@@ -124,6 +130,7 @@ class Equipment(Base):
     """One unit. `condition` is its latest state, kept here so that a scan reads one row."""
 
     __tablename__ = "equipment"
+    of_site = scope.by("room_id")
     __table_args__ = (
         Index("ix_equipment_room_in_use", "room_id", "retired_at"),
         Index("ix_equipment_listed", "retired_at", "searched", "id", "model_id", "condition"),
@@ -170,6 +177,7 @@ class Spare(Base):
     """A part, or a whole unit, that is kept or ordered to mend units of a model."""
 
     __tablename__ = "spare"
+    of_site = scope.shared("a line of the catalogue; what a site has of it is its stock")
     __table_args__ = (UniqueConstraint("model_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -190,6 +198,7 @@ class SpareStock(Base):
     """How many of a spare a site has, how many it should have, and on which shelf."""
 
     __tablename__ = "spare_stock"
+    of_site = scope.by("site_id")
     __table_args__ = (
         UniqueConstraint("spare_id", "site_id"),
         CheckConstraint("count >= 0", name="count"),
@@ -214,6 +223,7 @@ class StockMove(Base):
     """So many of a spare came or went; the sum of its moves is what a site has."""
 
     __tablename__ = "stock_move"
+    of_site = scope.by("stock_id")
     __table_args__ = (CheckConstraint("change <> 0", name="change"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -233,6 +243,7 @@ class System(Base):
     """Units of a building that do one thing together, such as its public address system."""
 
     __tablename__ = "system"
+    of_site = scope.by("building_id")
     __table_args__ = (UniqueConstraint("building_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -247,6 +258,7 @@ class SystemUnit(Base):
     """A unit of a system; a unit may belong to several."""
 
     __tablename__ = "system_unit"
+    of_site = scope.by("system_id", "equipment_id")
 
     system_id: Mapped[int] = mapped_column(ForeignKey("system.id"), primary_key=True)
     equipment_id: Mapped[int] = mapped_column(

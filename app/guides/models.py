@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base, choice
 from app.equipment.models import Equipment, EquipmentModel, EquipmentType, Symptom
 from app.people.models import Person
@@ -36,6 +37,7 @@ class Guide(Base):
     """
 
     __tablename__ = "guide"
+    of_site = scope.by("equipment_id")
     __table_args__ = (
         CheckConstraint(
             "(type_id IS NOT NULL AND model_id IS NULL AND equipment_id IS NULL)"
@@ -75,6 +77,7 @@ class GuideVersion(Base):
     """A guide as it was written once; the newest is also in the guide itself."""
 
     __tablename__ = "guide_version"
+    of_site = scope.by("guide_id")
     __table_args__ = (UniqueConstraint("guide_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -96,6 +99,7 @@ class Solved(Base):
     """
 
     __tablename__ = "solved"
+    of_site = scope.by("room_id")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(40), unique=True)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base, choice
 from app.people.models import Person
 
@@ -74,6 +75,7 @@ class ImportBatch(Base):
     """One list that was applied: from which file, by whom, what came of its lines."""
 
     __tablename__ = "import_batch"
+    of_site = scope.shared("a list may name rooms of all sites")
     __table_args__ = (
         CheckConstraint("read = created + changed + same + refused", name="adds_up"),
         CheckConstraint("(state = 'undone') = (undone_at IS NOT NULL)", name="undone_at"),
@@ -115,6 +117,7 @@ class ImportChange(Base):
     """
 
     __tablename__ = "import_change"
+    of_site = scope.shared("of a list")
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -145,6 +148,7 @@ class Spelling(Base):
     """
 
     __tablename__ = "spelling"
+    of_site = scope.shared("how lists are read")
     __table_args__ = (UniqueConstraint("spelt", "within", "said"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -163,6 +167,7 @@ class Profile(Base):
     """
 
     __tablename__ = "import_profile"
+    of_site = scope.shared("how lists are read")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, Time, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base, choice
 from app.people.models import Person
 
@@ -42,6 +43,7 @@ class Notice(Base):
     """
 
     __tablename__ = "notice"
+    of_site = scope.anyones("read by whom it is for, and by those who see all sites")
     __table_args__ = (
         Index("ix_notice_waits", "try_at", sqlite_where=text(WAITS), postgresql_where=text(WAITS)),
         Index("ix_notice_address", "address", "created_at"),
@@ -85,6 +87,7 @@ class Channel(Base):
     """A chat room (an Apprise address) or a webhook (an https address) that hears of events."""
 
     __tablename__ = "channel"
+    of_site = scope.shared("a way by which the organisation tells itself")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     via: Mapped[Via] = mapped_column(choice(Via))
@@ -104,6 +107,7 @@ class Wish(Base):
     """What a person wants to hear, by which way; where there is no row, the default counts."""
 
     __tablename__ = "wish"
+    of_site = scope.anyones("of its person")
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     topic: Mapped[Topic] = mapped_column(choice(Topic), primary_key=True)
@@ -115,6 +119,7 @@ class Quiet(Base):
     """When a person wants to hear nothing but what is urgent, and whether the rest is gathered."""
 
     __tablename__ = "quiet"
+    of_site = scope.anyones("of its person")
     __table_args__ = (CheckConstraint("gather_minutes >= 0", name="gather_minutes"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -131,6 +136,7 @@ class PushDevice(Base):
     """A browser of a person's that takes pushed messages."""
 
     __tablename__ = "push_device"
+    of_site = scope.anyones("of its person")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base
 from app.photos.models import Photo
 
@@ -16,6 +17,7 @@ class OwnStock(Base):
     """A label sheet that the catalogue lacks. Lengths are millimetres, as in `tags.Stock`."""
 
     __tablename__ = "own_stock"
+    of_site = scope.shared("paper of all sites")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
@@ -44,6 +46,7 @@ class Printer(Base):
     """A printer, and how far what it prints is off: millimetres, and shares of a length."""
 
     __tablename__ = "printer"
+    of_site = scope.shared("a printer of the organisation")
     __table_args__ = (
         CheckConstraint(
             f"abs(offset_x) <= {LARGEST_SHIFT} AND abs(offset_y) <= {LARGEST_SHIFT}", name="shift"
@@ -68,6 +71,7 @@ class BegunSheet(Base):
     """The labels that somebody has used up on a sheet of one stock; one such sheet a stock."""
 
     __tablename__ = "begun_sheet"
+    of_site = scope.anyones("of the person who began it")
     __table_args__ = (UniqueConstraint("person_id", "stock_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -85,6 +89,7 @@ class HouseStyle(Base):
     """
 
     __tablename__ = "house_style"
+    of_site = scope.shared("how tags of all sites look")
     __table_args__ = (CheckConstraint("id = 1", name="one"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)

@@ -7,6 +7,7 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import scope
 from app.access import Audience
 from app.database import Base, choice
 
@@ -35,6 +36,7 @@ class Person(Base, UserMixin):
     """Somebody with an account. `password` is an Argon2id hash, or None until one is chosen."""
 
     __tablename__ = "person"
+    of_site = scope.anyones("administrators alone change others, each changes what is their own")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -48,6 +50,8 @@ class Person(Base, UserMixin):
     """Opens this person's calendar to whoever knows it, without signing in; None: nobody."""
     qualifications: Mapped[str] = mapped_column(Text, default="")
     """What this person may sign beside what everybody may, each on its own line."""
+    limited: Mapped[bool] = mapped_column(default=False)
+    """Whether this person serves the sites of `places.models.PersonSite` alone; else all."""
 
     @property
     def roles(self) -> list[RoleMixin]:  # type: ignore[override]
@@ -57,7 +61,9 @@ class Person(Base, UserMixin):
     @property
     def audiences(self) -> frozenset[Audience]:
         """The audiences that this person belongs to, beside everyone's."""
-        return AUDIENCES[self.role]
+        own = AUDIENCES[self.role]
+        for_all = Audience.MANAGER in own and not self.limited
+        return own | {Audience.ORGANISATION} if for_all else own
 
     @property
     def is_technician(self) -> bool:
@@ -78,6 +84,11 @@ class Person(Base, UserMixin):
     def is_manager(self) -> bool:
         """Whether this person plans and prints, not only checks."""
         return Audience.MANAGER in self.audiences
+
+    @property
+    def plans_for_all(self) -> bool:
+        """Whether this person changes what concerns all sites."""
+        return Audience.ORGANISATION in self.audiences
 
     @property
     def qualified_for(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import scope
 from app.database import Base
 
 
@@ -12,6 +13,7 @@ class Photo(Base):
     """One stored picture; its file is named by `key`, which can't be guessed."""
 
     __tablename__ = "photo"
+    of_site = scope.anyones("seen only by what it belongs to")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(40), unique=True)

@@ -17,6 +17,7 @@ from app.places.listing import wanted_rooms
 from app.places.models import Building, Criticality, Room
 from app.places.pages import next_step, rooms_page
 from app.places.service import RoomDetails
+from app.places.serving import routes as serving_routes  # noqa: F401 - it adds its routes
 from app.places.year import routes as year_routes  # noqa: F401 - it adds its routes
 from app.places.zones import routes as zone_routes  # noqa: F401 - it adds its routes
 from app.storing import status_of, stored

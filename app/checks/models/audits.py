@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.checks.models.visits import Check
 from app.database import Base
 from app.equipment.models import Equipment
@@ -16,6 +17,7 @@ class SpotAudit(Base):
     """A check that was drawn to be made again by another person, who does not see its findings."""
 
     __tablename__ = "spot_audit"
+    of_site = scope.by("check_id")
     __table_args__ = (
         CheckConstraint("(again_id IS NULL) = (agreed IS NULL)", name="agreed_when_done"),
     )
@@ -39,6 +41,7 @@ class SeededFault(Base):
     """A fault that a manager made on purpose, to learn whether checks find it."""
 
     __tablename__ = "seeded_fault"
+    of_site = scope.by("room_id", "equipment_id")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.checks.models.plans import JobPlan
 from app.database import Base
 from app.people.models import Person
@@ -18,6 +19,7 @@ class MovedWork(Base):
     """
 
     __tablename__ = "moved_work"
+    of_site = scope.by("equipment_id", "room_id")
     __table_args__ = (
         CheckConstraint("(equipment_id IS NULL) <> (room_id IS NULL)", name="one_target"),
         Index("uq_moved_work_of_unit", "equipment_id", "plan_id", "occurrence", unique=True),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.checks.models.results import Result
 from app.database import Base, choice
 from app.equipment.models import Equipment
@@ -28,6 +29,7 @@ class PastWork(Base):
     """
 
     __tablename__ = "past_work"
+    of_site = scope.by("room_id", "equipment_id")
     __table_args__ = (
         Index("ix_past_work_room_time", "room_id", "done_on", "id"),
         Index("ix_past_work_unit_time", "equipment_id", "done_on", "id"),

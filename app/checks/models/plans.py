@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.checks.models.results import Result
 from app.database import Base, choice
 from app.equipment.models import Equipment, EquipmentModel, EquipmentType
@@ -70,6 +71,7 @@ class JobPlan(Base):
     """
 
     __tablename__ = "job_plan"
+    of_site = scope.by("equipment_id", "room_id")
     __table_args__ = (
         Index(
             "uq_job_plan_of_type",
@@ -149,6 +151,7 @@ class CheckItem(Base):
     """
 
     __tablename__ = "check_item"
+    of_site = scope.by("job_plan_id")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     job_plan_id: Mapped[int] = mapped_column(ForeignKey("job_plan.id"), index=True)

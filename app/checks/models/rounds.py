@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.checks.models.plans import JobPlan, Scope
 from app.checks.models.results import Reason
 from app.checks.models.visits import Check
@@ -35,6 +36,7 @@ class DueWork(Base):
     """
 
     __tablename__ = "due_work"
+    of_site = scope.by("room_id")
     __table_args__ = (
         Index("ix_due_work_due", "due_on", "room_id"),
         Index(
@@ -77,6 +79,10 @@ class Round(Base):
     """The rooms of one walk in order, and who walks it: nobody yet where `person_id` is None."""
 
     __tablename__ = "round"
+    of_site = scope.where(
+        "NOT EXISTS (SELECT 1 FROM round_stop"
+        " WHERE round_stop.round_id = round.id AND NOT {round_stop})"
+    )
     __table_args__ = (Index("ix_round_planned", "planned_on", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -118,6 +124,7 @@ class RoundStop(Base):
     """A room of a round; skipped only with a reason, and done by a check."""
 
     __tablename__ = "round_stop"
+    of_site = scope.by("room_id")
     __table_args__ = (
         UniqueConstraint("round_id", "room_id"),
         CheckConstraint("(state = 'skipped') = (reason IS NOT NULL)", name="reason_when_skipped"),

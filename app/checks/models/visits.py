@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.checks.models.plans import CheckItem, Scope
 from app.checks.models.results import Reason, Result
 from app.database import Base, choice
@@ -48,6 +49,7 @@ class Check(Base):
     """
 
     __tablename__ = "check"
+    of_site = scope.by("room_id")
     __table_args__ = (
         CheckConstraint("grade BETWEEN 0 AND 4", name="grade"),
         CheckConstraint("grade < 2 OR scan IS NOT NULL", name="scanned"),
@@ -105,6 +107,7 @@ class Finding(Base):
     """
 
     __tablename__ = "finding"
+    of_site = scope.by("check_id", "equipment_id")
     __table_args__ = (
         CheckConstraint(
             "(result = 'not_checked') = (reason IS NOT NULL)", name="reason_when_not_checked"
@@ -148,6 +151,7 @@ class CheckPhoto(Base):
     """A photo that was taken at a check, of one finding or of the visit as a whole."""
 
     __tablename__ = "check_photo"
+    of_site = scope.by("check_id")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)
@@ -161,6 +165,7 @@ class CheckPart(Base):
     """A spare that went into a unit at a check."""
 
     __tablename__ = "check_part"
+    of_site = scope.by("check_id", "equipment_id", "move_id")
 
     move_id: Mapped[int] = mapped_column(ForeignKey("stock_move.id"), primary_key=True)
     check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base, choice
 from app.equipment.models import StockMove
 from app.faults.models.faults import Fault
@@ -59,6 +60,7 @@ class Diagnosis(Base):
     """What a fault turned out to be, said when it is closed."""
 
     __tablename__ = "diagnosis"
+    of_site = scope.by("fault_id")
     __table_args__ = (CheckConstraint("minutes >= 0", name="minutes"),)
 
     fault_id: Mapped[int] = mapped_column(ForeignKey("fault.id"), primary_key=True)
@@ -80,6 +82,7 @@ class PartUsed(Base):
     """A spare that went into mending a fault."""
 
     __tablename__ = "part_used"
+    of_site = scope.by("fault_id", "move_id")
 
     move_id: Mapped[int] = mapped_column(ForeignKey("stock_move.id"), primary_key=True)
     fault_id: Mapped[int] = mapped_column(ForeignKey("fault.id"), index=True)

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, foreign, mapped_column, relationship, remote
 
+from app import scope
 from app.database import Base, choice
 from app.equipment.models import Equipment, Symptom
 from app.faults.models.states import Channel, Effect, Event, FaultState, Kind, Priority, Restoration
@@ -37,6 +38,12 @@ class Fault(Base):
     """
 
     __tablename__ = "fault"
+    of_site = scope.where(
+        "fault.equipment_id IS NULL"
+        " AND EXISTS (SELECT 1 FROM room WHERE room.id = fault.room_id AND {room})"
+        " OR EXISTS (SELECT 1 FROM equipment WHERE equipment.id = fault.equipment_id"
+        " AND {equipment})"
+    )
     __table_args__ = (
         Index(
             "ix_fault_open_in_room",
@@ -97,6 +104,7 @@ class Report(Base):
     """
 
     __tablename__ = "report"
+    of_site = scope.by("fault_id")
     __table_args__ = (
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
         Index(
@@ -134,6 +142,7 @@ class ReportPhoto(Base):
     """A picture that a reporter sent; public only once somebody of the staff has approved it."""
 
     __tablename__ = "report_photo"
+    of_site = scope.by("report_id")
 
     photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"), primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
@@ -151,6 +160,7 @@ class TimelineEntry(Base):
     """
 
     __tablename__ = "timeline_entry"
+    of_site = scope.by("fault_id")
     __table_args__ = (
         CheckConstraint(
             "state IS NOT NULL OR event IS NOT NULL OR note <> ''", name="says_something"

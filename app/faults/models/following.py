@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base, choice
 from app.faults.models.faults import Report
 
@@ -25,6 +26,7 @@ class Follower(Base):
     """
 
     __tablename__ = "follower"
+    of_site = scope.by("report_id")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)

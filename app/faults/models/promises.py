@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base, choice
 from app.faults.models.faults import Fault
 from app.faults.models.states import Awaiting, Priority, Stage
@@ -18,6 +19,7 @@ class Promise(Base):
     """That one stage of a fault is reached by a moment, in the support hours of its room."""
 
     __tablename__ = "promise"
+    of_site = scope.by("fault_id")
     __table_args__ = (
         UniqueConstraint("fault_id", "stage", "turn"),
         Index(
@@ -65,6 +67,7 @@ class PromiseMove(Base):
     """A promise was put off: from when to when, why, by whom, and when reporters were told."""
 
     __tablename__ = "promise_move"
+    of_site = scope.by("promise_id")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"), index=True)
@@ -87,6 +90,7 @@ class Pause(Base):
     """
 
     __tablename__ = "pause"
+    of_site = scope.by("fault_id")
     __table_args__ = (
         CheckConstraint("began_at <= ended_at", name="begins_before_its_end"),
         Index(
@@ -115,6 +119,7 @@ class PromiseTarget(Base):
     """A target that a support calendar has of its own, instead of the seeded one."""
 
     __tablename__ = "promise_target"
+    of_site = scope.shared("of a support calendar")
     __table_args__ = (
         UniqueConstraint("calendar_id", "priority", "stage"),
         CheckConstraint("minutes > 0", name="minutes"),
@@ -134,6 +139,7 @@ class Duty(Base):
     """Who is on call for a support calendar, from when to when, and as the how-manyeth step."""
 
     __tablename__ = "duty"
+    of_site = scope.shared("of a support calendar")
     __table_args__ = (
         CheckConstraint("starts_at < ends_at", name="starts_before_its_end"),
         CheckConstraint("step >= 1", name="step"),

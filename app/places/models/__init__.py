@@ -10,6 +10,7 @@ from app.places.models.places import (
     Zone,
     ZoneRoom,
 )
+from app.places.models.serving import PersonSite
 from app.places.models.support import CHECK_EVERY, Criticality, SupportCalendar, SupportHours
 from app.places.models.year import Booking, CalendarFeed, Holiday, Term
 
@@ -22,6 +23,7 @@ __all__ = [
     "Criticality",
     "Floor",
     "Holiday",
+    "PersonSite",
     "Room",
     "RoomAlternative",
     "Site",

@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base, choice
 from app.places.models.support import Criticality, SupportCalendar
 
@@ -22,6 +23,7 @@ class Site(Base):
     """A campus or property that holds buildings."""
 
     __tablename__ = "site"
+    of_site = scope.where("site.id IN ({sites})")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
@@ -34,6 +36,7 @@ class Building(Base):
     """One building of a site."""
 
     __tablename__ = "building"
+    of_site = scope.by("site_id")
     __table_args__ = (UniqueConstraint("site_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,6 +50,7 @@ class Floor(Base):
     """A storey; its label ("EG", "-1", "2") and its place in the order are two things."""
 
     __tablename__ = "floor"
+    of_site = scope.by("building_id")
     __table_args__ = (UniqueConstraint("building_id", "label"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -65,6 +69,7 @@ class Room(Base):
     """
 
     __tablename__ = "room"
+    of_site = scope.by("building_id")
     __table_args__ = (
         Index(
             "uq_room_building_name_in_use",
@@ -125,6 +130,7 @@ class Zone(Base):
     """A named set of rooms of a building, such as those of one round, tenant or fire section."""
 
     __tablename__ = "zone"
+    of_site = scope.by("building_id")
     __table_args__ = (UniqueConstraint("building_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -140,6 +146,7 @@ class ZoneRoom(Base):
     """A room of a zone; a room may be in several."""
 
     __tablename__ = "zone_room"
+    of_site = scope.by("zone_id", "room_id")
 
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"), primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True, index=True)
@@ -152,6 +159,7 @@ class Contingency(Base):
     """What to do when a room can't be used, besides taking another room."""
 
     __tablename__ = "contingency"
+    of_site = scope.by("room_id")
 
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
     loan_kit: Mapped[str] = mapped_column(String(500), default="")
@@ -167,6 +175,7 @@ class RoomAlternative(Base):
     """A room that can stand in for another; the first of them is the nearest equal."""
 
     __tablename__ = "room_alternative"
+    of_site = scope.by("room_id", "other_id")
     __table_args__ = (CheckConstraint("room_id <> other_id", name="another"),)
 
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)

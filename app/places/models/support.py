@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base
 
 
@@ -46,6 +47,7 @@ class SupportCalendar(Base):
     """When the support team is there, and the phone number that reaches it."""
 
     __tablename__ = "support_calendar"
+    of_site = scope.shared("several sites may share one")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
@@ -68,6 +70,7 @@ class SupportHours(Base):
     """One span of a weekday (Monday is 0) on which support is there, in local time."""
 
     __tablename__ = "support_hours"
+    of_site = scope.shared("of a support calendar")
     __table_args__ = (
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("opens < closes", name="opens_before_closing"),

@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import scope
 from app.database import Base
 from app.places.models.places import Room
 
@@ -20,6 +21,7 @@ class Term(Base):
     """A span of a site's year in which its rooms are used; both days are included."""
 
     __tablename__ = "term"
+    of_site = scope.by("site_id")
     __table_args__ = (CheckConstraint("starts_on <= ends_on", name="begins_before_its_end"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +35,7 @@ class Holiday(Base):
     """A day on which nobody works at a site."""
 
     __tablename__ = "holiday"
+    of_site = scope.by("site_id")
     __table_args__ = (UniqueConstraint("site_id", "day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -45,6 +48,7 @@ class CalendarFeed(Base):
     """Where the bookings of a room are told: an iCalendar address, or a file that was sent."""
 
     __tablename__ = "calendar_feed"
+    of_site = scope.by("room_id")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), unique=True)
@@ -65,6 +69,7 @@ class Booking(Base):
     """When a room is booked; by whom and for what is nobody's business here, and is not kept."""
 
     __tablename__ = "booking"
+    of_site = scope.by("room_id")
     __table_args__ = (
         CheckConstraint("starts_at < ends_at", name="starts_before_its_end"),
         Index("ix_booking_room_time", "room_id", "starts_at", "ends_at"),

@@ -1,0 +1,1 @@
+"""Who serves which sites, and so sees them alone."""

@@ -1,0 +1,1 @@
+"""Somebody who serves some sites, and what belongs to the others."""
