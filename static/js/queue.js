@@ -23,6 +23,7 @@ function renew(fresh) {
   }
   const twin = rows(fresh).find((each) => each.dataset.fault === row.dataset.fault);
   if (!twin) return false;
+  shown.querySelector("[data-on-call]").replaceWith(fresh.querySelector("[data-on-call]"));
   const all = rows(fresh);
   const place = all.indexOf(twin);
   for (const old of rows(shown)) if (old !== row) old.remove();

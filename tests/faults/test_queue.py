@@ -8,6 +8,7 @@ from app import clock
 from app.extensions import db
 from app.faults.models import (
     Awaiting,
+    Duty,
     Fault,
     FaultState,
     Kind,
@@ -16,6 +17,7 @@ from app.faults.models import (
     Promise,
     Stage,
 )
+from app.faults.record import with_calendar
 from app.people.models import Person
 from tests.builders import Builder
 from tests.building import stored
@@ -159,3 +161,25 @@ def test_a_page_that_shows_all_this_is_sent_nothing_until_it_changes(
     assert staff.get("/faults?who=mine", headers=known).status_code == 200
     make.fault()
     assert staff.get("/faults", headers=known).status_code == 200
+
+
+def on_call(fault: Fault, person: Person, *, step: int = 1, hours: float = 1) -> None:
+    now, calendar = clock.now(), with_calendar(fault.room_id).support
+    span = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=hours)}
+    stored(Duty(calendar_id=calendar.id, person_id=person.id, step=step, **span))
+
+
+def test_the_queue_says_who_is_on_call_now_and_a_page_that_looks_hears_of_a_change(
+    staff: FlaskClient, make: Builder, ada: Person, fault: Fault
+) -> None:
+    page = fetch(staff, "/faults")
+    assert "Nobody is on call now" in page.main
+    version = page.response.get_data(as_text=True).split('data-live="')[1].split('"')[0]
+    on_call(fault, make.person(name="Bob Later"), step=2)
+    on_call(fault, ada)
+    on_call(fault, make.person(name="Over Since"), hours=-0.5)
+    on_call(fault, make.person(name="Switched Off", active=False))
+    answer = staff.get("/faults", headers={"If-None-Match": f'"{version}"'})
+    assert answer.status_code == 200
+    now = fetch(staff, "/faults")
+    assert now.each("queue__call") == ["On call now: Ada Lovelace, then Bob Later"]

@@ -65,15 +65,21 @@ class QueuePage:
     holders: tuple[tuple[str, str], ...]
     """Whose they may be; nothing where the tab says it."""
     buildings: tuple[tuple[str, str], ...]
+    on_call: tuple[tuple[str, str], ...]
+    """Who is on call now, calendar by calendar; empty where nobody is."""
     pages: Pages
     version: str
     """Changes with what the page says, so that nobody is sent it twice."""
 
 
 def queue_page(
-    wanted: Wanted, found: Found, buildings: Sequence[Building], now: datetime
+    wanted: Wanted,
+    found: Found,
+    buildings: Sequence[Building],
+    on_call: tuple[tuple[str, str], ...],
+    now: datetime,
 ) -> QueuePage:
-    """A page of the queue with its tabs and filters."""
+    """A page of the queue with its tabs and filters, and who is on call."""
     rows = tuple(
         row(
             each,
@@ -84,7 +90,7 @@ def queue_page(
         )
         for each in found.faults
     )
-    listed = (rows, wanted, found.part.total, str(get_locale()))
+    listed = (rows, wanted, found.part.total, on_call, str(get_locale()))
     return QueuePage(
         rows=rows,
         wanted=wanted,
@@ -94,6 +100,7 @@ def queue_page(
         if wanted.who != MINE
         else (),
         buildings=(("", _("All")), *((str(each.id), each.name) for each in buildings)),
+        on_call=on_call,
         pages=pages(found.part, lambda number: _address(wanted, page=number)),
         version=blake2b(repr(listed).encode(), digest_size=12).hexdigest(),
     )

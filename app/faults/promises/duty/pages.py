@@ -62,6 +62,14 @@ def on_call_now(calendar: SupportCalendar, now: datetime) -> str:
     return _(", then ").join(each.person.name for each in queries.on_call(calendar.id, now))
 
 
+def on_call_everywhere(duties: Iterable[Duty]) -> tuple[tuple[str, str], ...]:
+    """Each calendar that somebody is on call for, and who that is; of duties in its order."""
+    found: dict[str, list[str]] = {}
+    for each in duties:
+        found.setdefault(each.calendar.name, []).append(each.person.name)
+    return tuple((name, _(", then ").join(people)) for name, people in found.items())
+
+
 def _on_call(calendar: SupportCalendar, monday: date, now: datetime) -> OnCall:
     starts = datetime.combine(monday, time(0), tzinfo=calendar.zone).astimezone(UTC)
     found = queries.between(calendar.id, starts, starts + WEEK)

@@ -4,17 +4,30 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
 from app.faults.models import Duty
 from app.people.models import Person
+from app.places.models import SupportCalendar
 
 
 def on_call(calendar_id: int, at: datetime) -> list[Duty]:
     """Who is on call for a support calendar at a moment, the first step first, with the person."""
     found = between(calendar_id, at, at)
     return [each for each in found if each.starts_at <= at < each.ends_at and each.person.active]
+
+
+def everywhere(at: datetime) -> Sequence[Duty]:
+    """Who is on call at a moment for any calendar, by its name and by step, with person."""
+    return db.session.scalars(
+        select(Duty)
+        .join(Duty.calendar)
+        .join(Duty.person)
+        .where(Duty.starts_at <= at, Duty.ends_at > at, Person.active.is_(True))
+        .options(contains_eager(Duty.calendar), contains_eager(Duty.person))
+        .order_by(SupportCalendar.name, SupportCalendar.id, Duty.step, Duty.id)
+    ).all()
 
 
 def first(calendar_id: int, at: datetime) -> list[Person]:
