@@ -69,6 +69,11 @@ def anyones(_why: str) -> Belonging:
     return Belonging(_always, _always)
 
 
+def noted(words: str) -> Belonging:
+    """Rows for which this holds are read; any are written, as what was done is noted by itself."""
+    return Belonging(where(words).condition, _always)
+
+
 def _always(_table: Table, _sites: Sites) -> str:
     return ALWAYS
 
