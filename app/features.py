@@ -16,10 +16,10 @@ from app import jobs
 from app.access import Audience, signed_in
 
 OWNERS = (
-    *("audit", "people", "photos", "notices", "places", "doors", "equipment", "codes", "guides"),
-    *("paper", "batches", "faults", "checks", "privacy"),
+    *("audit", "people", "photos", "notices", "keeping", "places", "doors", "equipment", "codes"),
+    *("guides", "paper", "batches", "faults", "checks", "privacy"),
 )
-"""Features that own tables; each may use those before it."""
+"""Features that own tables, or files; each may use those before it."""
 PAGES = ("scan", "board", "sheets", "imports", "exports", "sync", "demo")
 """Features over several others, which never use each other; of them, imports owns its batch."""
 

@@ -65,6 +65,16 @@ class Settings(BaseSettings):
     mail_password: Annotated[str, Field(repr=False)] = ""
     mail_from: str = ""
     """Whose mail it is, such as `rooms@example.edu`; empty: no mail is sent."""
+    backup_at: Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")] = "02:00"
+    """When a backup is made each night, by the clock of `default_timezone`; empty: never."""
+    backup_folder: Path | None = None
+    """Where backups are kept, best on another disk; empty: `backups` in `data`."""
+    backup_passphrase: Annotated[str, Field(repr=False)] = ""
+    """Seals backups, so that the secret key goes into them; keep it elsewhere, too."""
+    backup_daily: Annotated[int, Field(ge=1)] = 7
+    """Of so many nights the backup is kept."""
+    backup_weekly: Annotated[int, Field(ge=0)] = 4
+    """And of so many weeks the last one."""
     testing: bool = False
 
     _plain = field_validator("public_url", "trial_url")(plain_address)
@@ -79,6 +89,11 @@ class Settings(BaseSettings):
         """The hosts, or hosts with their ports, of `outgoing_allow`, in small letters."""
         named = self.outgoing_allow.lower().replace(",", " ").split()
         return frozenset(each.rstrip(".") for each in named)
+
+    @property
+    def backups(self) -> Path:
+        """The folder that backups are kept in."""
+        return self.backup_folder or self.data / "backups"
 
     @property
     def sends_mail(self) -> bool:

@@ -43,6 +43,10 @@ if context.is_offline_mode():
     )
     with context.begin_transaction():
         context.run_migrations()
+elif (given := config.attributes.get("connection")) is not None:  # its owner ends the transaction
+    context.configure(connection=given, **OPTIONS)
+    with context.begin_transaction():
+        context.run_migrations()
 else:
     engine = current_app.extensions["migrate"].db.engine
     with engine.connect() as connection:

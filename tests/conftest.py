@@ -25,11 +25,15 @@ from tests.programs import Programs, entered, new
 KEY = "a key for tests only, long enough to sign with"
 NUMBERS = count(1)
 MEANT_FOR_TESTS = {
+    "ROOMWORTHY_BACKUPS",
     "ROOMWORTHY_EVERY_PAIR",
+    "ROOMWORTHY_FLIPS",
     "ROOMWORTHY_INTERRUPTIONS",
     "ROOMWORTHY_KILLS",
     "ROOMWORTHY_NOTICE_KILLS",
     "ROOMWORTHY_QUEUE",
+    "ROOMWORTHY_RESTORES",
+    "ROOMWORTHY_UPGRADES",
 }
 """How thorough they are: see tests/tags/pairs.py, tests/journeys and tests/crash."""
 MARKED_BY_FIXTURE = {"postgres_url": "postgres", "chromium": "browser"}
@@ -108,6 +112,7 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
         public_url="https://rooms.example.edu",
         cookie_secure=False,
         log_format="console",
+        backup_at="",
     )
 
 

@@ -1,0 +1,1 @@
+"""The form of a backup file: what is in it, in sealed pieces whose order and end are sure."""

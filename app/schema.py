@@ -1,0 +1,102 @@
+"""The revision of a database's tables, beside those that this program knows."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
+
+from app.configuration import ROOT
+
+
+class Standing(StrEnum):
+    """How a database stands to the program."""
+
+    EMPTY = "empty"
+    """No migration has made tables in it."""
+    OLDER = "older"
+    SAME = "same"
+    NEWER = "newer"
+    """It has been under a later version of the program."""
+
+
+def _config() -> Config:
+    found = Config()
+    found.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
+    return found
+
+
+@cache
+def known() -> tuple[str, ...]:
+    """The revisions that this program knows, the oldest first."""
+    script = ScriptDirectory.from_config(_config())
+    return tuple(each.revision for each in reversed(list(script.walk_revisions())))
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision of the database's tables; None where no migration has made any."""
+    if "alembic_version" not in sa.inspect(connection).get_table_names():
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return str(found) if found else None
+
+
+def standing(connection: Connection) -> Standing:
+    """How this database stands to the program."""
+    found = revision(connection)
+    if found is None:
+        return Standing.EMPTY
+    if found not in known():
+        return Standing.NEWER
+    return Standing.SAME if found == known()[-1] else Standing.OLDER
+
+
+def make(engine: sa.Engine, to: str) -> None:
+    """Make the tables of a revision in an empty database.
+
+    A new file of SQLite is copied from one that was made before in this process: the migrations
+    take two seconds.
+    """
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        with closing(sqlite3.connect(engine.url.database)) as file, _made(to) as memory:
+            memory.backup(file)
+        return
+    with engine.connect() as connection:
+        migrate(connection, to)
+        connection.commit()
+
+
+@contextmanager
+def _made(to: str) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.deserialize(_made_once(to))
+        yield memory
+
+
+@cache
+def _made_once(to: str) -> bytes:
+    engine = sa.create_engine("sqlite://")
+    with engine.connect() as connection:
+        migrate(connection, to)
+        connection.commit()
+        driver: Any = connection.connection.driver_connection
+        made: bytes = driver.serialize()
+    engine.dispose()
+    return made
+
+
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Bring the tables to a revision, in the connection's own transaction, which the caller ends.
+
+    Killed before, all is as it was. The connection is fresh: no transaction has begun.
+    """
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
