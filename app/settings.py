@@ -75,6 +75,15 @@ class Settings(BaseSettings):
     """Of so many nights the backup is kept."""
     backup_weekly: Annotated[int, Field(ge=0)] = 4
     """And of so many weeks the last one."""
+    inbox_host: str = ""
+    """The server of the inbox that reports are mailed to (IMAP); empty: none is read."""
+    inbox_port: Annotated[int, Field(gt=0, lt=65536)] = 993
+    inbox_tls: Literal["tls", "starttls", "none"] = "tls"
+    """How the way to it is sealed, as for `mail_tls`: 993, 143, or not at all."""
+    inbox_user: str = ""
+    inbox_password: Annotated[str, Field(repr=False)] = ""
+    inbox_folder: str = "INBOX"
+    """The folder that is read. It has to be for this program alone: what others read is not."""
     testing: bool = False
 
     _plain = field_validator("public_url", "trial_url")(plain_address)
@@ -99,6 +108,11 @@ class Settings(BaseSettings):
     def sends_mail(self) -> bool:
         """Whether it is said which server takes our mail, and whose mail it is."""
         return bool(self.mail_host and self.mail_from)
+
+    @property
+    def reads_mail(self) -> bool:
+        """Whether it is said which inbox reports are mailed to."""
+        return bool(self.inbox_host and self.inbox_user)
 
     @property
     def effective_database_url(self) -> str:

@@ -19,6 +19,8 @@ from app.faults.models import (
     Effect,
     Fault,
     FaultState,
+    Mail,
+    MailState,
     Promise,
     Report,
     Stage,
@@ -166,6 +168,18 @@ class Builder(PlaceBuilder):
         n = next(self._numbers)
         fields = {"secret": f"secret-{n}", "key": f"key-{n}", "reported_at": NOON}
         return stored(Report(**(fields | given)))
+
+    def mail(self, **given: Any) -> Mail:
+        """A mail that waits for a room."""
+        fields = {
+            "key": f"mail-{next(self._numbers)}",
+            "state": MailState.WAITS,
+            "sender": "bea@example.org",
+            "subject": "No sound",
+            "words": "Nothing is to be heard.",
+            "arrived_at": NOON,
+        }
+        return stored(Mail(**(fields | given)))
 
     def job_plan(self, *, items: int = 2, **given: Any) -> JobPlan:
         """A room check of a type with some pass/fail items."""

@@ -1,5 +1,6 @@
 """The pages about faults: each package beside binds its own to the one blueprint."""
 
+from app.faults.arriving import routes as arriving
 from app.faults.asking import routes as asking
 from app.faults.blueprint import blueprint
 from app.faults.closing import routes as closing
@@ -16,6 +17,7 @@ from app.faults.queue import routes as queue
 from app.faults.swapping import routes as swapping
 
 __all__ = [
+    "arriving",
     "asking",
     "blueprint",
     "closing",

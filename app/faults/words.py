@@ -91,6 +91,7 @@ EVENTS = {
     Event.WARNED: _l("The promise is in danger"),
     Event.MAY_SLIP: _l("It may take longer than we said"),
     Event.BY_TIME: _l("Closed: nobody has said otherwise"),
+    Event.MAILED: _l("Somebody has answered by e-mail"),
 }
 
 AWAITING = {
@@ -165,6 +166,8 @@ def role_of(entry: TimelineEntry) -> str:
 
 def without_person(entry: TimelineEntry) -> str:
     """Who did what no member of the staff did: the clock, or somebody in the room."""
+    if entry.event is Event.MAILED:
+        return _("By e-mail")
     return _("By itself") if entry.event in BY_THE_CLOCK else _("Somebody in the room")
 
 

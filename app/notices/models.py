@@ -47,6 +47,7 @@ class Notice(Base):
     __table_args__ = (
         Index("ix_notice_waits", "try_at", sqlite_where=text(WAITS), postgresql_where=text(WAITS)),
         Index("ix_notice_address", "address", "created_at"),
+        Index("ix_notice_link", "link"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +69,8 @@ class Notice(Base):
     """In which it is written; empty for the program's own."""
     urgent: Mapped[bool] = mapped_column(default=False)
     """It is not gathered with others."""
+    answers: Mapped[bool] = mapped_column(default=False)
+    """It answers a mail by itself (RFC 3834), so that no machine answers it."""
     letter: Mapped[str] = mapped_column(String(36), default="", index=True)
     """The stable id of what it goes out in, alone or gathered; empty until it is to be sent."""
     created_at: Mapped[datetime]

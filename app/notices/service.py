@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from flask_babel import get_locale
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, select, update
 
 from app.extensions import db
 from app.notices.models import Channel, Notice, Topic, Via
@@ -66,15 +66,24 @@ def tell(
 
 
 def tell_reporter(
-    via: Via, address: str, words: Words, *, stop_link: str, about: str, at: datetime
+    via: Via,
+    address: str,
+    words: Words,
+    *,
+    stop_link: str,
+    about: str,
+    at: datetime,
+    answers: bool = False,
 ) -> None:
-    """Tell somebody without an account, at an address that they have confirmed.
+    """Tell somebody without an account, at an address that they have confirmed, or wrote from.
 
-    An e-mail address gets at most three messages a day: what is more waits, and comes together.
+    They get at most three messages a day: what is more waits, and comes together. `answers`: they
+    wrote to us, and no machine may take this for a letter that wants another answer.
     """
     address = address.strip().lower() if via is Via.EMAIL else address
     notice = _put(via, address, _Told(Topic.REPORTER, replace(words, urgent=False), about, at))
     notice.stop_link = _kept(stop_link)[:LONGEST_LINK]
+    notice.answers = answers
     notice.language = str(get_locale() or "")[:20]
     db.session.flush()
 
@@ -111,6 +120,12 @@ def announce(
             told = replace(words, body=body) if is_event else words
             _put(channel.via, str(channel.id), _Told(topic, told, about, at))
     db.session.flush()
+
+
+def browsers_gone() -> Select[str]:
+    """The subscriptions of reporters' browsers that take nothing any more, as a query."""
+    pushed = Notice.via == Via.PUSH, Notice.topic == Topic.REPORTER
+    return select(Notice.address).where(*pushed, Notice.dead_at.is_not(None))
 
 
 def withdraw(stop_link: str) -> None:

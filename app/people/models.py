@@ -53,6 +53,9 @@ class Person(Base, UserMixin):
     limited: Mapped[bool] = mapped_column(default=False)
     """Whether this person serves the sites of `places.models.PersonSite` alone; else all."""
 
+    language: Mapped[str] = mapped_column(String(20), default="")
+    """In which they are told things, as a locale; empty for the program's own."""
+
     @property
     def roles(self) -> list[RoleMixin]:  # type: ignore[override]
         """Flask-Security's own roles, unused: `role` and `Audience` decide here."""

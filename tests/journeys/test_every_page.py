@@ -81,6 +81,7 @@ def samples(server: Server) -> dict[str, str]:
         assert newcomer is not None
         token = people.welcome_token(newcomer)
         return {
+            "mail_id": str(make.mail().id),
             "stock_id": make.own_stock().stock_id,
             "printer_id": str(make.printer().id),
             "waiting": str(make.batch(limited).id),

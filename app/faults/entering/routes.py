@@ -28,7 +28,7 @@ MOST = 20
 def new() -> str:
     """Which room is it about?"""
     q = request.args.get("q", "").strip()[:100]
-    return render_template("faults/new.html", q=q, rooms=_rooms(q) if q else ())
+    return render_template("faults/new.html", q=q, rooms=rooms_called(q) if q else ())
 
 
 @blueprint.route("/rooms/<int:room_id>/faults/new", methods=["GET", "POST"])
@@ -50,7 +50,7 @@ def _enter(room: Room, form: CallForm) -> None:
     service.enter(room, unit, symptom, form.call, by=current_user, at=clock.now())
 
 
-def _rooms(q: str) -> list[Room]:
+def rooms_called(q: str) -> list[Room]:
     found = select(Room).where(Room.retired_at.is_(None)).options(joinedload(Room.building))
     for word in q.split()[:5]:
         found = found.where(contains(func.lower(Room.name), word))

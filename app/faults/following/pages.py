@@ -17,7 +17,17 @@ from app.faults.following import queries
 from app.faults.following.forms import STARS
 from app.faults.following.service import MOST_PHOTOS, RATED
 from app.faults.meanwhile.queries import instead
-from app.faults.models import Event, Fault, FaultState, Follower, Kind, Promise, Report, Restoration
+from app.faults.models import (
+    Event,
+    Fault,
+    FaultState,
+    Follower,
+    FollowVia,
+    Kind,
+    Promise,
+    Report,
+    Restoration,
+)
 from app.faults.pages import Line, line
 from app.faults.promises.words import next_promise
 from app.photos.models import Photo
@@ -42,6 +52,9 @@ class Followed:
 
     id: int
     words: str
+    icon: str = "mail"
+    asks: bool = False
+    """Whether it is confirmed here: it wrote the report, and only its owner was sent this page."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +146,7 @@ def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage
         and not _confirmed(fault),
         can_contradict=fault.state in {FaultState.RESTORED, FaultState.RESOLVED, FaultState.CLOSED},
         can_follow=is_down or fault.state is FaultState.RESTORED,
-        followed=tuple(_followed(each) for each in around.followers),
+        followed=tuple(_followed(each, report) for each in around.followers),
         can_rate=_can_rate(report, fault),
         rated=str(STARS[report.rating]) if report.rating else "",
         rated_note=report.rating_note,
@@ -173,8 +186,14 @@ def _picture(report: Report, photo: Photo) -> Picture:
     return Picture(address, photo.width, photo.height)
 
 
-def _followed(follower: Follower) -> Followed:
+def _followed(follower: Follower, report: Report) -> Followed:
+    if follower.via is FollowVia.PUSH:
+        return Followed(follower.id, _("A phone or browser is told."), "phone")
     address = queries.masked(follower.address)
+    if queries.confirms_here(follower, report):
+        return Followed(
+            follower.id, _("Shall we write to %(address)s?", address=address), asks=True
+        )
     if follower.confirmed_at:
         return Followed(follower.id, _("%(address)s is told.", address=address))
     asked = _("%(address)s: open our message there and confirm it.", address=address)
@@ -206,13 +225,20 @@ class FollowerPage:
     stopped: bool
 
 
+def _whose(follower: Follower) -> str:
+    if not follower.address:
+        return ""
+    is_push = follower.via is FollowVia.PUSH
+    return _("a phone or browser") if is_push else queries.masked(follower.address)
+
+
 def follower_page(follower: Follower) -> FollowerPage:
     """What the owner of an address is asked; nothing on it was typed by a stranger."""
     fault = follower.report.fault
     return FollowerPage(
         secret=follower.secret,
         what=queries.called(fault, queries.room_of(fault)),
-        address=queries.masked(follower.address) if follower.address else "",
+        address=_whose(follower),
         confirmed=follower.confirmed_at is not None,
         stopped=follower.stopped_at is not None,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.faults.models import (
+    Channel,
     Event,
     Fault,
     Follower,
@@ -109,9 +110,18 @@ def of_report(report: Report) -> Sequence[Follower]:
     return db.session.scalars(mine.order_by(Follower.id)).all()
 
 
-def of_address(address: str) -> Sequence[Follower]:
-    """All that one e-mail address follows."""
-    same = select(Follower).where(Follower.via == FollowVia.EMAIL, Follower.address == address)
+def confirms_here(follower: Follower, report: Report) -> bool:
+    """Whether whoever holds the report's page may confirm the address there.
+
+    That page's address was sent to the one who mailed the report, and to nobody else.
+    """
+    mailed = report.channel is Channel.EMAIL and follower.report_id == report.id
+    return mailed and follower.address == report.contact and follower.confirmed_at is None
+
+
+def of_address(address: str, via: FollowVia = FollowVia.EMAIL) -> Sequence[Follower]:
+    """All that one e-mail address, or one browser, follows."""
+    same = select(Follower).where(Follower.via == via, Follower.address == address)
     return db.session.scalars(same).all()
 
 

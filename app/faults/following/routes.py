@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Response as FileResponse
-from flask import abort, flash, make_response, redirect, render_template, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -21,6 +21,7 @@ from app.faults.following import pages, queries, service
 from app.faults.following.forms import FollowForm, PhotoForm, RateForm, StopForm
 from app.faults.models import Follower, Report
 from app.faults.promises import queries as promises
+from app.notices.push.keys import public_key
 from app.photos import queries as pictures
 from app.photos import service as photos
 from app.storing import stored
@@ -66,6 +67,31 @@ def follow(secret: str) -> Response:
     address = queries.masked(queries.spelled(form.email.data or ""))
     said = _("We have written to %(address)s. Open the message, and confirm.", address=address)
     return _back(secret, said)
+
+
+@blueprint.post("/f/<secret>/phone")
+@open_to(Audience.ANYONE)
+@limiter.limit(ASKING)
+def follow_on_phone(secret: str) -> Response:
+    """Push what happens to the browser that this page is open in."""
+    report, given = _report(secret), request.form.get("subscription", "")
+    service.tell_device(report, given, at=clock.now())
+    db.session.commit()
+    return _back(secret, _("This phone hears from us when something happens."))
+
+
+@blueprint.post("/f/<secret>/follow/<int:follower_id>")
+@open_to(Audience.ANYONE)
+@limiter.limit(TAPS)
+def confirm_here(secret: str, follower_id: int) -> Response:
+    """Whoever mailed the report wants to hear more, at the address that they wrote from."""
+    report = _report(secret)
+    mine = {each.id: each for each in queries.of_report(report)}
+    found: Follower = mine.get(follower_id) or abort(404)
+    if queries.confirms_here(found, report):
+        service.confirm(found, at=clock.now())
+        db.session.commit()
+    return _back(secret, _("You will hear from us when something happens."))
 
 
 @blueprint.post("/f/<secret>/stop/<int:follower_id>")
@@ -183,7 +209,8 @@ def _page(report: Report, **typed: FlaskForm) -> Response:
     shown = {name: typed.get(name) or form(formdata=None) for name, form in forms.items()}
     page = pages.reporter_page(report, around, clock.now())
     tag = codes.of_room(around.room.id)
-    html = render_template("faults/reporter.html", page=page, tag=tag, forms_of=shown)
+    given = {"tag": tag, "forms_of": shown, "push_key": public_key() if page.can_follow else ""}
+    html = render_template("faults/reporter.html", page=page, **given)
     return _private(make_response(html, 422 if typed else 200))
 
 

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
@@ -10,7 +11,7 @@ from app.errors import Refusal
 from app.extensions import db
 from app.faults import record
 from app.faults.following import queries
-from app.faults.following.words import asked
+from app.faults.following.words import asked, received
 from app.faults.models import (
     Event,
     FaultState,
@@ -21,6 +22,7 @@ from app.faults.models import (
 )
 from app.notices import service as notices
 from app.notices.models import Via
+from app.notices.push.posting import insist_pushable
 from app.photos import service as photos
 from app.photos.cleaning import Picture
 
@@ -70,6 +72,43 @@ def ask(report: Report, address: str, *, at: datetime) -> None:
     )
 
 
+def tell_device(report: Report, subscription: str, *, at: datetime) -> None:
+    """Push what happens to this browser: it has asked its owner, so nobody confirms.
+
+    Of the browser nothing but its subscription is kept, until the reports of its fault are old.
+    """
+    insist_pushable(subscription)
+    mine = queries.of_report(report)
+    if any(each.address == subscription for each in mine):
+        return
+    if len(mine) >= MOST_ADDRESSES:
+        raise Refusal(_("Three are enough. Stop one of them first."))
+    _new(report, subscription, at, FollowVia.PUSH).confirmed_at = at
+    db.session.flush()
+
+
+def greet(report: Report, address: str, *, at: datetime) -> None:
+    """The one answer to whoever reported by mail: where their page is, and that they may follow.
+
+    A From can be forged: nothing of what was written stands in it, and it counts among the times
+    that an address is asked. On the page, whose address nobody else was sent, its owner confirms.
+    """
+    address = queries.spelled(address)
+    if queries.is_refused(address) or queries.times_asked(address, at) >= MOST_ASKED:
+        return
+    follower = _new(report, address, at)
+    with force_locale(report.language):
+        notices.tell_reporter(
+            Via.EMAIL,
+            address,
+            received(f"/f/{report.secret}"),
+            stop_link=f"/f/stop/{follower.secret}",
+            about=f"{queries.ASKED}{follower.id}",
+            at=at,
+            answers=True,
+        )
+
+
 def confirm(follower: Follower, *, at: datetime) -> None:
     """The owner of the address says yes."""
     if follower.stopped_at is not None:
@@ -86,7 +125,7 @@ def stop(follower: Follower, *, every: bool = False, at: datetime) -> None:
     """
     if follower.stopped_at is not None:
         return
-    told = queries.of_address(follower.address) if every else [follower]
+    told = queries.of_address(follower.address, follower.via) if every else [follower]
     for each in told:
         each.stopped_at = each.stopped_at or at
         notices.withdraw(f"/f/stop/{each.secret}")
@@ -128,13 +167,15 @@ def forget(*, at: datetime) -> None:
     unsaid = select(Follower.id).where(
         Follower.confirmed_at.is_(None), Follower.asked_at < at - UNCONFIRMED_KEPT
     )
-    db.session.execute(delete(Follower).where(Follower.id.in_(unsaid) | Follower.id.in_(old)))
+    gone = Follower.address.in_(notices.browsers_gone()) & (Follower.via == FollowVia.PUSH)
+    over = Follower.id.in_(unsaid) | Follower.id.in_(old) | gone
+    db.session.execute(delete(Follower).where(over).execution_options(synchronize_session=False))
 
 
-def _new(report: Report, address: str, at: datetime) -> Follower:
+def _new(report: Report, address: str, at: datetime, via: FollowVia = FollowVia.EMAIL) -> Follower:
     follower = Follower(
         report_id=report.id,
-        via=FollowVia.EMAIL,
+        via=via,
         address=address,
         secret=secrets.token_urlsafe(24),
         asked_at=at,

@@ -46,6 +46,24 @@ def asked(link: str) -> Words:
     )
 
 
+def received(link: str) -> Words:
+    """The answer to a mail of theirs: not a word in it comes from that mail."""
+    return Words(
+        subject=_("We have your message"),
+        body="\n\n".join(
+            (
+                _("Thank you. What becomes of it stands on a page of your own."),
+                _(
+                    "There you can say whether we shall write to you when something happens."
+                    " Without that, we write no more."
+                ),
+                _("If you did not write to us, you need not do anything."),
+            )
+        ),
+        link=link,
+    )
+
+
 def is_news(entry: TimelineEntry) -> bool:
     """Whether followers hear of an entry of the timeline: a move of theirs, not each note."""
     if entry.state is FaultState.CLOSED:

@@ -1,5 +1,6 @@
 """Faults, reports, promises, what faults turned out to be, and who follows them."""
 
+from app.faults.models.arriving import Mail, MailPhoto, MailState, Post
 from app.faults.models.closing import Cause, Diagnosis, Mechanism, PartUsed, Remedy
 from app.faults.models.faults import (
     OPEN,
@@ -41,9 +42,13 @@ __all__ = [
     "FollowVia",
     "Follower",
     "Kind",
+    "Mail",
+    "MailPhoto",
+    "MailState",
     "Mechanism",
     "PartUsed",
     "Pause",
+    "Post",
     "Priority",
     "Promise",
     "PromiseMove",

@@ -128,3 +128,4 @@ class Event(StrEnum):
     WARNED = "warned"
     MAY_SLIP = "may_slip"
     BY_TIME = "by_time"
+    MAILED = "mailed"

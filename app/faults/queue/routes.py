@@ -5,6 +5,7 @@ from flask_security import current_user
 
 from app import clock
 from app.access import Audience, open_to
+from app.faults.arriving.queries import standing
 from app.faults.blueprint import blueprint
 from app.faults.promises.duty.pages import on_call_everywhere
 from app.faults.promises.duty.queries import everywhere
@@ -23,4 +24,4 @@ def queue() -> Response:
     page = queue_page(wanted, found, places.buildings(), calls, now)
     if request.if_none_match.contains(page.version):
         return Response(status=304)
-    return make_response(render_template("faults/queue.html", page=page))
+    return make_response(render_template("faults/queue.html", page=page, mail=standing()))

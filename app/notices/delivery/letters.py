@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.extensions import db
 from app.notices.models import Notice, Topic, Via
@@ -61,7 +61,7 @@ def seal(shut: Iterable[ColumnElement[bool]], *, at: datetime) -> None:
 
 
 def _seal_for_one(notices: list[Notice], at: datetime) -> None:
-    later = _limited_until(notices[0], at)
+    later = _limited_until(notices, at)
     if later:
         for each in notices:
             each.try_at = later
@@ -80,16 +80,19 @@ def _goes_alone(notice: Notice) -> bool:
     return notice.urgent or notice.via is Via.WEBHOOK or is_written
 
 
-def _limited_until(notice: Notice, at: datetime) -> datetime | None:
-    """When a reporter's address may get the next message; None: now.
+def _limited_until(notices: Sequence[Notice], at: datetime) -> datetime | None:
+    """When a reporter may get the next message at this address; None: now.
 
-    What was not delivered yet counts as if it were now, as it may be at any moment.
+    What is told of one report counts together, by mail and pushed: who chose both is told no more
+    often. What was not delivered yet counts as if it were now, as it may be at any moment.
     """
-    if (notice.topic, notice.via) != (Topic.REPORTER, Via.EMAIL):
+    first = notices[0]
+    if first.topic is not Topic.REPORTER:
         return None
+    links = {each.link for each in notices if each.link}
     lately = select(Notice.letter, Notice.sent_at).where(
-        Notice.address == notice.address,
-        Notice.via == Via.EMAIL,
+        or_(Notice.address == first.address, Notice.link.in_(links)),
+        Notice.topic == Topic.REPORTER,
         Notice.letter != "",
         Notice.dead_at.is_(None),
         Notice.sent_at.is_(None) | (Notice.sent_at > at - A_DAY),

@@ -69,7 +69,7 @@ def written(letter: Letter, settings: Settings) -> EmailMessage:
     mail["Reply-To"] = settings.mail_from
     mail["Date"] = format_datetime(max(each.created_at for each in letter.notices))
     mail["Message-ID"] = f"<{letter.key}@{_host(settings)}>"
-    mail["Auto-Submitted"] = "auto-generated"
+    mail["Auto-Submitted"] = "auto-replied" if first.answers else "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     if parts[0].stop_link:
         mail["List-Unsubscribe"] = f"<{parts[0].stop_link}>"

@@ -16,11 +16,15 @@ from flask_babel import ngettext
 from sqlalchemy import update
 
 from app import outgoing
+from app.errors import Refusal
 from app.extensions import db
 from app.notices.delivery.letters import Letter, NotDelivered
 from app.notices.models import PushDevice
 from app.notices.push.keys import HOURS_12, signed_for
 
+LONGEST_ENDPOINT = 500
+LONGEST_KEYS = 1500
+"""Letters of a subscription besides its endpoint."""
 KEPT_SECONDS = 24 * 3600
 """So long a push service keeps it for a phone that is switched off."""
 LONGEST = 600  # letters; all of it has to fit in 4 kB
@@ -52,6 +56,17 @@ def read_subscription(text: str) -> Subscription:
     if len(found.secret) != 16:
         raise ValueError("auth")
     return found
+
+
+def insist_pushable(subscription: str) -> str:
+    """Where the browser takes messages; refused in a sentence where it gave nothing of use."""
+    try:
+        endpoint = read_subscription(subscription).endpoint
+    except ValueError:
+        endpoint = ""
+    if not endpoint or max(len(endpoint), len(subscription) - LONGEST_KEYS) > LONGEST_ENDPOINT:
+        raise Refusal(_("This browser gave no address to push to. Try another."), status=400)
+    return endpoint
 
 
 def _plain(text: str) -> bytes:

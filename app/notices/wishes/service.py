@@ -10,12 +10,10 @@ from sqlalchemy import select
 from app.errors import Refusal
 from app.extensions import db
 from app.notices.models import PushDevice, Quiet, Topic, Wish
-from app.notices.push.posting import read_subscription
+from app.notices.push.posting import insist_pushable
 from app.notices.wishes.queries import CHOSEN, devices_of
 from app.people.models import Person
 
-LONGEST_ENDPOINT = 500
-LONGEST_SUBSCRIPTION = 2000
 MOST_DEVICES = 10
 
 
@@ -46,12 +44,7 @@ def choose(
 
 def add_device(person: Person, subscription: str, name: str, *, at: datetime) -> PushDevice:
     """Push to this browser from now on; one that belonged to somebody else changes hands."""
-    try:
-        endpoint = read_subscription(subscription[:LONGEST_SUBSCRIPTION]).endpoint
-    except ValueError:
-        endpoint = ""
-    if not endpoint or len(endpoint) > LONGEST_ENDPOINT:
-        raise Refusal(_("This browser gave no address to push to. Try another."), status=400)
+    endpoint = insist_pushable(subscription)
     for each in devices_of(person)[MOST_DEVICES - 1 :]:
         each.gone_at = at
     known = select(PushDevice).where(PushDevice.endpoint == endpoint)

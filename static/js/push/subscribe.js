@@ -26,7 +26,7 @@ form.addEventListener("submit", async (event) => {
   event.stopImmediatePropagation();
   try {
     form.elements.subscription.value = JSON.stringify(await subscribed());
-    form.elements.name.value = named();
+    if (form.elements.name) form.elements.name.value = named(); // a reporter's is not asked for
     form.submit();
   } catch {
     box.querySelector("[data-push-refused]").hidden = false;

@@ -24,7 +24,12 @@ def answering(fault: Fault, room: Room, at: datetime) -> Sequence[Person]:
 
 def responsible(fault: Fault, room: Room, at: datetime) -> Sequence[Person]:
     """The same; where nobody answers for it by name, every technician does."""
-    return answering(fault, room, at) or _of(Role.TECHNICIAN) or _of(Role.MANAGER)
+    return answering(fault, room, at) or technicians()
+
+
+def technicians() -> Sequence[Person]:
+    """Every technician; where there is none, the managers."""
+    return _of(Role.TECHNICIAN) or _of(Role.MANAGER)
 
 
 def next_up(room: Room, at: datetime) -> Sequence[Person]:
