@@ -44,6 +44,7 @@ PAGES = {
         equipment.unorder_stock faults.answer faults.assign faults.close faults.effect faults.fault
         faults.duty faults.move faults.promise faults.publish faults.queue faults.take scan.arrived
         scan.check scan.check_untagged scan.claim scan.claim_new_room scan.claim_new_unit
+        scan.confirm_guide
         scan.elsewhere scan.hangs_again scan.log_check scan.placed scan.read_tag scan.send_claim
         scan.worn
         sync.room_along sync.round_along sync.session sync.take_along sync.take_in_check

@@ -10,6 +10,7 @@ from app.checks.seeds import plant_job_plans
 from app.equipment.seeds import plant_types
 from app.extensions import db
 from app.faults.service import forget_contacts
+from app.guides.seeds import plant_guides
 from app.people import queries as people
 from app.people import service
 from app.people.models import Role
@@ -20,6 +21,7 @@ def make_ready() -> None:
     upgrade()
     plant_types()
     plant_job_plans()
+    plant_guides(at=clock.now())
     forget_contacts(at=clock.now())
     db.session.commit()
 

@@ -15,6 +15,7 @@ from app.demo.fill import fill
 from app.demo.story.world import HISTORY
 from app.equipment.seeds import plant_types
 from app.extensions import db
+from app.guides.seeds import plant_guides
 from app.people import queries as people
 from app.places.models import Room
 
@@ -29,6 +30,7 @@ def make_demo(folder: Path, port: int) -> None:
     at = clock.now()
     plant_types()
     plant_job_plans()
+    plant_guides(at=at - HISTORY)
     accounts = add_people(at=at - HISTORY)
     people_by_name = {name: account.person for name, account in accounts.items()}
     public = current_app.config["SETTINGS"].public_url or facts.base(port)

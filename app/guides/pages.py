@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,12 +14,9 @@ from app import formats
 from app.equipment import queries as equipment
 from app.guides import queries, words
 from app.guides.models import Guide, GuideKind, GuideVersion
-from app.guides.queries import RETIRED, Wanted
+from app.guides.queries import OLD, RETIRED, Wanted
 from app.guides.rendering import rendered
 from app.paging import Pages, pages
-
-OLD = timedelta(days=365)
-"""A guide that nobody confirmed for longer is asked about."""
 
 
 @dataclass(frozen=True)

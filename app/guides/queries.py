@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -17,6 +17,8 @@ from app.numbers import number_of
 from app.paging import Slice, contains, slice_of
 
 RETIRED = "retired"
+OLD = timedelta(days=365)
+"""A guide that nobody confirmed for so long asks whether it is still right."""
 
 
 @dataclass(frozen=True)
@@ -159,14 +161,33 @@ def _is_of_model(words: str) -> ColumnElement[bool]:
 
 def in_room(unit_ids: Sequence[int], *kinds: GuideKind, most: int = 10) -> Sequence[Guide]:
     """The guides in use of these kinds for any of the units, their models or types."""
-    units = select(Equipment).where(Equipment.id.in_(unit_ids)).subquery()
-    models = select(units.c.model_id)
-    types = select(EquipmentModel.type_id).where(EquipmentModel.id.in_(models))
-    near = or_(
-        Guide.equipment_id.in_(unit_ids), Guide.model_id.in_(models), Guide.type_id.in_(types)
+    found = select(Guide).where(
+        _is_about(unit_ids), Guide.kind.in_(kinds), Guide.retired_at.is_(None)
     )
-    found = select(Guide).where(near, Guide.kind.in_(kinds), Guide.retired_at.is_(None))
     order = (Guide.equipment_id.is_(None), Guide.model_id.is_(None), Guide.title, Guide.id)
     return db.session.scalars(
         found.options(joinedload(Guide.symptom)).order_by(*order).limit(most)
     ).all()
+
+
+def longest_unconfirmed(unit_ids: Sequence[int], *, before: datetime) -> Guide | None:
+    """Of the guides in use about these units, the one whose last confirmation is oldest.
+
+    None where somebody confirmed each since `before`.
+    """
+    if not unit_ids:
+        return None
+    old = select(Guide).where(
+        _is_about(unit_ids), Guide.retired_at.is_(None), Guide.confirmed_at < before
+    )
+    return db.session.scalar(old.order_by(Guide.confirmed_at, Guide.id).limit(1))
+
+
+def _is_about(unit_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a guide is about any of these units, their models or their types."""
+    units = select(Equipment).where(Equipment.id.in_(unit_ids)).subquery()
+    models = select(units.c.model_id)
+    types = select(EquipmentModel.type_id).where(EquipmentModel.id.in_(models))
+    return or_(
+        Guide.equipment_id.in_(unit_ids), Guide.model_id.in_(models), Guide.type_id.in_(types)
+    )

@@ -18,6 +18,8 @@ from app.codes.models import Tag
 from app.extensions import db
 from app.faults import queries as faults
 from app.faults.handling import service as at_it
+from app.guides import queries as guides
+from app.guides import service as guides_service
 from app.numbers import page_of
 from app.places import queries as places
 from app.scan import queries
@@ -34,6 +36,7 @@ from app.scan.photo_form import PhotoForm
 from app.scan.queries import RoomFacts
 from app.scan.reporting import routes as reporting  # noqa: F401 - and this
 from app.scan.scanner import routes as scanner  # noqa: F401 - and this
+from app.scan.still_right import still_right
 from app.storing import status_of, stored
 
 PRINTED = "/T/"
@@ -61,6 +64,7 @@ def _room_page(facts: RoomFacts, form: PhotoForm | None = None, scan: str = "") 
         past=past_section(facts.room, facts.tag.equipment_id if facts.tag else None),
         zones=places.zones_of(facts.room.id),
         round=strip(facts.room.id, current_user, now),
+        asked=still_right(facts.room, facts.tag, current_user, now),
         known=known_here(facts) if clears(Audience.TECHNICIAN) and not blind else None,
         form=form,
         scan=scan,
@@ -123,6 +127,20 @@ def arrived(code: str, fault_id: int) -> Response:
     db.session.commit()
     flash(_("Noted: you are there, scanned at the tag."), "success")
     return redirect(url_for("faults.fault", fault_id=fault_id), 303)
+
+
+@blueprint.post("/rooms/<int:room_id>/guides/<int:guide_id>/confirm")
+@open_to(Audience.TECHNICIAN)
+def confirm_guide(room_id: int, guide_id: int) -> Response:
+    """Whoever checked what stands in a room saw that a guide about it is still right."""
+    room = places.room(room_id) or abort(404)
+    guide = guides.guide(guide_id) or abort(404)
+    guides_service.confirm(guide, current_user._get_current_object(), at=clock.now())
+    db.session.commit()
+    flash(_("Noted: the guide is still right."), "success")
+    if tag := codes.answering(request.form.get("code", "")):
+        return redirect(url_for("scan.tag", code=tag.code), 303)
+    return redirect(url_for("scan.room", room_id=room.id), 303)
 
 
 @blueprint.get("/T/<code>/check", endpoint="check_in_capitals", defaults={"page": "scan.check"})
