@@ -1,8 +1,9 @@
-"""Help first: what a room user can try for this unit and what is wrong with it."""
+"""Help first: what a room user can try for this unit, and what staff read before they begin."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from app.equipment.models import ROOM_SLUG, Equipment, Symptom
 from app.guides import queries
 from app.guides.models import Guide, GuideKind
 from app.guides.rendering import rendered
+from app.guides.words import SHORT, against
 
 MOST = 3
 """So many things are offered to try: who is in a hurry reads no more."""
@@ -51,6 +53,30 @@ def guide_offered(unit: Equipment | None, symptom: Symptom, typed: str) -> int |
     offered = things_to_try(unit, [symptom]).get(symptom.code)
     keys = [each.guide_id for each in offered.things] if offered else []
     return next((key for key in keys if key and str(key) == typed), None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A guide in a list, or what else is known: what it says, and where it is read."""
+
+    address: str
+    title: str
+    detail: str
+
+
+def known_of(unit_ids: Sequence[int], symptom: Symptom | None = None) -> tuple[Line, ...]:
+    """What staff read of units before they begin: known errors, and how a thing is done.
+
+    Those against the symptom come first, where one is given; then the nearest.
+    """
+    found = queries.in_room(unit_ids, GuideKind.KNOWN_ERROR, GuideKind.PROCEDURE)
+    wanted = symptom.id if symptom else None
+    return tuple(map(_line, sorted(found, key=lambda each: each.symptom_id != wanted)))
+
+
+def _line(guide: Guide) -> Line:
+    said = _("%(kind)s, against: %(what)s", kind=SHORT[guide.kind], what=against(guide))
+    return Line(url_for("guides.guide", guide_id=guide.id), guide.title, said)
 
 
 def _guides(unit: Equipment | None) -> Sequence[Guide]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext as _
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
@@ -13,22 +12,11 @@ from app.equipment.models import Equipment, EquipmentModel
 from app.extensions import db
 from app.faults.closing.words import in_short
 from app.faults.models import Diagnosis, Fault
-from app.guides.models import Guide, GuideKind
-from app.guides.queries import in_room
-from app.guides.words import SHORT, against
+from app.guides.trying import Line, known_of
 from app.scan.queries import RoomFacts
 
 MOST = 3
 """So many causes are told: the last."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A guide, or a fault that was found out, and where it is read."""
-
-    address: str
-    title: str
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -43,8 +31,7 @@ def known_here(facts: RoomFacts) -> KnownHere:
     """Of the unit whose tag was scanned, else of all that stands in the room."""
     unit_id = facts.tag.equipment_id if facts.tag else None
     ids = [unit_id] if unit_id else [unit.id for unit in facts.units]
-    guides = in_room(ids, GuideKind.KNOWN_ERROR, GuideKind.PROCEDURE)
-    return KnownHere(tuple(map(_guide, guides)), tuple(map(_cause, _last(ids))))
+    return KnownHere(known_of(ids), tuple(map(_cause, _last(ids))))
 
 
 def _last(unit_ids: Sequence[int]) -> Sequence[Diagnosis]:
@@ -62,11 +49,6 @@ def _last(unit_ids: Sequence[int]) -> Sequence[Diagnosis]:
         .order_by(Equipment.id.not_in(unit_ids), Diagnosis.at.desc())
     )
     return db.session.scalars(found.limit(MOST)).all()
-
-
-def _guide(guide: Guide) -> Line:
-    said = _("%(kind)s, against: %(what)s", kind=SHORT[guide.kind], what=against(guide))
-    return Line(url_for("guides.guide", guide_id=guide.id), guide.title, said)
 
 
 def _cause(found: Diagnosis) -> Line:

@@ -49,3 +49,28 @@ def test_a_units_page_leads_to_its_guides_and_to_a_new_one(
     of_model = fetch(technician, page.link("Write a guide for this model")).form()
     of_model.send({"title": "Restart it", "body": "Wait.", "kind": "procedure"})
     assert fetch(technician, "/guides?model=epson").main.count("Restart it") == 1
+
+
+def test_a_faults_own_page_shows_what_is_known_of_the_model_what_fits_first(
+    technician: FlaskClient, make: Builder
+) -> None:
+    dark, hums = make.symptom(label="Dark"), make.symptom(label="It hums")
+    kind = make.equipment_type(symptoms=(dark, hums))
+    room = make.room()
+    unit = make.equipment(room=room, model=make.model(type=kind))
+    whole = equipment.model(unit.model_id)
+    assert whole
+    for title, symptom in (("A fan that hums", hums), ("Black after an update", dark)):
+        error = Wording(GuideKind.KNOWN_ERROR, title, "Restart it.", symptom)
+        service.write(About(whole.type, whole), error, None, at=clock.now())
+    hint = Wording(GuideKind.SELF_HELP, "Push the cable in", "Both ends.", dark)
+    service.write(About(whole.type, whole), hint, None, at=clock.now())
+    fault = make.fault(equipment=unit, symptom=dark)
+    page = fetch(technician, f"/faults/{fault.id}")
+    assert page.main.index("Black after an update") < page.main.index("A fan that hums")
+    assert page.link("Black after an updateKnown error, against: Dark").startswith("/guides/")
+    assert "Push the cable in" not in page.main
+    other = fetch(technician, f"/faults/{make.fault().id}")
+    assert "What is known about it" not in other.main
+    itself = make.fault(room=room, equipment=None)
+    assert "What is known about it" not in fetch(technician, f"/faults/{itself.id}").main

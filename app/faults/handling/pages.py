@@ -26,6 +26,8 @@ from app.faults.models import (
 )
 from app.faults.models import TimelineEntry as Entry
 from app.faults.queue.pages import Row
+from app.guides.trying import Line as GuideLine
+from app.guides.trying import known_of
 from app.photos.models import Photo
 from app.places.words import where
 
@@ -100,6 +102,8 @@ class FaultPage:
     """What it turned out to be, in a line; empty before it was said."""
     arrival: str
     """How it is known that somebody is there; empty where nobody is."""
+    guides: tuple[GuideLine, ...]
+    """What is known of such units: errors, and how a thing is done."""
     merged_into: int | None
     """The fault that it is the same as."""
     can_split: bool
@@ -133,6 +137,7 @@ def fault_page(
         closable=fault.state.is_open or fault.state is FaultState.RESTORED,
         was=in_short(was) if was else "",
         arrival=_arrival(fault),
+        guides=known_of([unit.id], fault.symptom) if unit else (),
         merged_into=fault.merged_into_id,
         can_split=fault.state is FaultState.DUPLICATE,
         reports=tuple(_told(each, fault, photos, now, zone) for each, photos in told),
