@@ -23,7 +23,7 @@ PAGES = {
         sync.queue sync.worker
     """,
     Audience.STAFF: """
-        guides.guide guides.listing guides.version privacy.own
+        guides.guide guides.listing guides.version
         equipment.spare equipment.stock equipment.stocks equipment.vendor exports.stock
         board.today checks.detail checks.listing checks.of_fault checks.past checks.plan
         checks.plans checks.readings checks.unit checks.week checks.year equipment.spares
@@ -82,7 +82,7 @@ PAGES = {
         notices.give_up notices.outbox notices.send_again
     """,
     Audience.OWN: """
-        doors.link doors.mine doors.unlink
+        doors.link doors.mine doors.unlink privacy.own privacy.public_name
         people.account people.again people.end_other_sign_ins people.end_sign_in people.password
     """,
     Audience.ADMIN: """

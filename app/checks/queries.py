@@ -84,11 +84,12 @@ def _tallied(results: Iterable[tuple[int | None, Result]]) -> Tally:
 
 @dataclass(frozen=True)
 class PastCheck:
-    """A check as anyone may see it: who by is a role, never a name."""
+    """A check as anyone may see it: who by is a role, and a name only where its owner gave one."""
 
     id: int
     done_at: datetime
     role: Role
+    name: str
     scope: Scope
     result: Result
     reason: Reason | None
@@ -113,17 +114,18 @@ def history(room_id: int, page: int = 1) -> History:
     """The room's checks, 10 a page, newest first; two queries, whatever the number of checks."""
     page = min(max(page, 1), DEEPEST_PAGE)
     rows = db.session.execute(
-        select(Check, Person.role, ~stands())
+        select(Check, Person.role, Person.public_name, ~stands())
         .join(Person, Person.id == Check.person_id)
         .where(Check.room_id == room_id)
         .order_by(Check.done_at.desc(), Check.id.desc())
-        .limit(PAGE_SIZE + 1)
-        .offset((page - 1) * PAGE_SIZE)
+        .slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE + 1)
     ).all()
     shown = rows[:PAGE_SIZE]
     found = _findings_of([check.id for check, *_more in shown])
     return History(
-        tuple(_past(check, role, found[check.id], old=old) for check, role, old in shown),
+        tuple(
+            _past(check, (role, name), found[check.id], old=old) for check, role, name, old in shown
+        ),
         page,
         has_more=len(rows) > PAGE_SIZE and page < DEEPEST_PAGE,
     )
@@ -157,11 +159,12 @@ def stands() -> ColumnElement[bool]:
     return ~select(later.id).where(later.corrects_id == Check.id).exists()
 
 
-def _past(check: Check, role: Role, seen: Sequence[Seen], *, old: bool) -> PastCheck:
+def _past(check: Check, by: tuple[Role, str], seen: Sequence[Seen], *, old: bool) -> PastCheck:
     return PastCheck(
         id=check.id,
         done_at=check.done_at,
-        role=role,
+        role=by[0],
+        name=by[1],
         scope=check.scope,
         result=check.result,
         reason=check.reason,

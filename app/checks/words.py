@@ -46,8 +46,10 @@ ROLES = {
 """Who made a check, for readers who are told no names."""
 
 
-def who(role: Role) -> str:
-    """Who made a check, as a role."""
+def who(role: Role, name: str = "") -> str:
+    """Who made a check, as a role; by the name that they gave to the public, if they did."""
+    if name:
+        return _("%(name)s, in-house", name=name)
     return str(ROLES.get(role) or _("somebody of our team"))
 
 

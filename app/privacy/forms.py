@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField
+from wtforms import EmailField, StringField
 from wtforms.validators import InputRequired, Length
 
 
@@ -12,6 +12,14 @@ class AddressForm(FlaskForm):
     address = EmailField(
         _l("E-mail address or telephone number"),
         [InputRequired(_l("Enter what this person left with us.")), Length(max=254)],
+    )
+
+
+class NameForm(FlaskForm):
+    """What the public may call somebody."""
+
+    public_name = StringField(
+        _l("Name for the public"), [Length(max=60)], filters=[lambda typed: (typed or "").strip()]
     )
 
 

@@ -60,7 +60,7 @@ KEPT = (
     ),
     _kept(
         N_("An account: name, e-mail address, language, what somebody may sign"),
-        "person.email person.name person.qualifications person.language",
+        "person.email person.name person.public_name person.qualifications person.language",
         N_("To know who checked and mended"),
         N_("Until it is erased"),
         N_("Those who work here. The public reads a name only where its owner wants that."),
@@ -119,7 +119,7 @@ OF_THINGS = _columns(
     """
     building calendar_feed channel check_item contingency due_work equipment equipment_model
     equipment_type floor history_pass holiday house_style job_plan own_stock photo post printer
-    room site spare spare_stock support_calendar symptom system term vendor zone
+    room site seal spare spare_stock support_calendar symptom system term vendor zone
     """
 )
 """Tables of places and things. A vendor is a company; a photo is what a camera saw."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import scope
 from app.database import Base
 
 
@@ -15,6 +16,7 @@ class Erasure(Base):
     """
 
     __tablename__ = "erasure"
+    of_site = scope.shared("erasing people is for those who see all sites")
     __table_args__ = (
         CheckConstraint("(person_id IS NULL) <> (address_mark IS NULL)", name="one_of_them"),
     )

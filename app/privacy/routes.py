@@ -13,7 +13,7 @@ from app import clock
 from app.access import Audience, open_to
 from app.people.models import Person
 from app.privacy import queries, service
-from app.privacy.forms import AddressForm, EraseForm
+from app.privacy.forms import AddressForm, EraseForm, NameForm
 from app.privacy.kept import KEPT
 from app.storing import status_of, stored
 
@@ -27,8 +27,19 @@ def kept() -> str:
     return render_template("privacy/kept.html", kept=KEPT)
 
 
+@blueprint.route("/account/public-name", methods=["GET", "POST"])
+@open_to(Audience.OWN)
+def public_name() -> str | Response | tuple[str, int]:
+    """What the public may call whoever asks."""
+    form = NameForm(obj=current_user)
+    if not stored(form, lambda: service.name(current_user, form.public_name.data or "")):
+        return render_template("privacy/public_name.html", form=form), status_of(form)
+    flash(_("Stored. Pages that were just read say it within a minute."), "success")
+    return redirect(url_for("people.account"), 303)
+
+
 @blueprint.get("/account/data")
-@open_to(Audience.STAFF)
+@open_to(Audience.OWN)
 def own() -> Answer:
     """All that is known of whoever asks."""
     return _told(queries.known_of(current_user), f"person-{current_user.id}")

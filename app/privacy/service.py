@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import String, delete, func, select, update
 
 from app.audit import service as audit
 from app.audit.acts import Act
@@ -38,6 +38,12 @@ NOWHERE = "erased.invalid"
 STAYS = frozenset({"id", "role", "created_at"})
 """Of a person, beside what `_emptied` says."""
 AT_ONCE = 500
+
+
+def name(person: Person, public_name: str) -> None:
+    """Say what the public may call a person; empty: nothing but the role."""
+    person.public_name = public_name
+    db.session.flush()
 
 
 def erase(person: Person, *, at: datetime) -> None:
@@ -119,7 +125,7 @@ def _emptied(person: Person) -> dict[str, object]:
     nothing = {
         each.name: None if each.nullable else ""
         for each in Person.__table__.columns
-        if each.name not in STAYS
+        if each.name not in STAYS and (each.nullable or isinstance(each.type, String))
     }
     return nothing | {
         "name": _("Former colleague %(number)d", number=person.id),

@@ -16,7 +16,7 @@ from app import formats
 from app.checks.models import Grade, Result
 from app.checks.queries import Noted, PastCheck
 from app.checks.readiness import Readiness, readiness
-from app.checks.words import GRADES, REASONS, ROLES, SCOPES, how
+from app.checks.words import GRADES, REASONS, SCOPES, how, who
 from app.codes.code import grouped
 from app.codes.models import TagState
 from app.faults import words
@@ -247,7 +247,7 @@ def _visit(check: PastCheck, now: datetime, zone: tzinfo) -> Visit:
         who=_(
             "%(scope)s by %(role)s, %(how)s",
             scope=SCOPES[check.scope],
-            role=ROLES[check.role],
+            role=who(check.role, check.name),
             how=how(check.grade, check.no_tag),
         ),
         state=Result.NOT_CHECKED if check.is_corrected else check.result,

@@ -28,6 +28,10 @@ def upgrade() -> None:
         sa.UniqueConstraint('person_id', name=op.f('uq_erasure_person_id')),
     )
     op.create_index(op.f('ix_erasure_address_mark'), 'erasure', ['address_mark'])
+    with op.batch_alter_table('person') as batch_op:
+        batch_op.add_column(sa.Column('public_name', sa.String(length=60), nullable=False, server_default=''))
+    with op.batch_alter_table('person') as batch_op:
+        batch_op.alter_column('public_name', existing_type=sa.String(length=60), server_default=None)
 
 
 def downgrade() -> None:

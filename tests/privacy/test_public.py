@@ -33,7 +33,13 @@ FOR_EVERYBODY = {
     *("equipment_type.title", "equipment_type.icon", "symptom.label", "symptom.self_help"),
     *("contingency.loan_kit", "contingency.call", "contingency.note", "support_calendar.phone"),
     *("support_calendar.name", "fault.detail", "guide.title", "guide.body", "tag.code"),
-    *("finding.item_text", "house_style.organisation", "spare_stock.place", "spare.name"),
+    *(
+        "person.public_name",
+        "finding.item_text",
+        "house_style.organisation",
+        "spare_stock.place",
+        "spare.name",
+    ),
 }
 """What a public page may say. A note in a fault's timeline goes by its own mark."""
 KEYS = re.compile(
