@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app import clock
@@ -12,10 +13,12 @@ from app.equipment.models import Equipment
 from app.extensions import db
 from app.faults.arriving.fetching import fetch
 from app.faults.models import Mail
+from app.people.models import Person
 from app.places.models import Room
 from app.settings import Settings
 from tests.arriving.imap import PASSWORD, ImapServer, imap_server
 from tests.builders import Builder
+from tests.conftest import signed_in_client
 
 OURS = "rooms@example.edu"
 
@@ -63,6 +66,18 @@ def hall(make: Builder) -> Room:
 def beamer(make: Builder, hall: Room) -> Equipment:
     """Something in it."""
     return make.equipment(room=hall, name="Beamer left")
+
+
+@pytest.fixture
+def ada(make: Builder) -> Person:
+    """A technician."""
+    return make.person(name="Ada Lovelace")
+
+
+@pytest.fixture
+def staff(app: Flask, ada: Person) -> FlaskClient:
+    """Her browser."""
+    return signed_in_client(app, ada)
 
 
 def mail(body: str = "It is dark.", *, subject: str = "Room ARC 112", **headers: str) -> bytes:

@@ -17,18 +17,7 @@ from tests.arriving.conftest import OURS, mail, take_in
 from tests.arriving.imap import ImapServer
 from tests.arriving.test_reports import answers, reports
 from tests.builders import Builder
-from tests.conftest import signed_in_client
 from tests.pages import fetch, read
-
-
-@pytest.fixture
-def ada(make: Builder) -> Person:
-    return make.person(name="Ada Lovelace")
-
-
-@pytest.fixture
-def staff(app: Flask, ada: Person) -> FlaskClient:
-    return signed_in_client(app, ada)
 
 
 def test_a_mail_about_no_room_waits_and_somebody_is_told(

@@ -3,6 +3,7 @@
 A charset that is not known, or a wrong one, gives some text all the same.
 """
 
+import re
 from contextlib import suppress
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -11,6 +12,7 @@ from html.parser import HTMLParser
 
 LONGEST_PART = 400_000
 """Letters of one part that are looked at."""
+SPACES = re.compile(r"\s+")
 SKIPPED = frozenset({"script", "style", "head", "title", "template"})
 _LINES = """address article blockquote br div dd dl dt footer form h1 h2 h3 h4 h5 h6 header hr li
 ol p pre section table td th tr ul"""
@@ -87,7 +89,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._within:
-            self.said.append(" ".join(data.split()) if data.strip() else " ")
+            self.said.append(SPACES.sub(" ", data))
 
 
 def seen_in(page: str) -> str:

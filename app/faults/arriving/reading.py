@@ -145,11 +145,17 @@ def _machine(mail: Message, sender: str, ours: str) -> str:
 def _words(parts: list[Message]) -> str:
     """Its text; where it has none, what its HTML says."""
     for kind in ("text/plain", "text/html"):
-        mine = [each for each in parts if each.get_content_type() == kind and not _is_file(each)]
+        mine = [each for each in parts if _kind(each) == kind and not _is_file(each)]
         said = plain("\n".join(decoding.text(each) for each in mine))
         if said:
             return said if len(said) <= LONGEST_WORDS else f"{said[:LONGEST_WORDS]}…"
     return ""
+
+
+def _kind(part: Message) -> str:
+    """Of which kind a part is; what says to have parts, and has none, is text."""
+    kind = part.get_content_type()
+    return "text/plain" if kind.startswith("multipart/") else kind
 
 
 def _is_file(part: Message) -> bool:
