@@ -30,6 +30,8 @@ class Audience(StrEnum):
     ANYONE = "anyone"
     STAFF = "staff"
     """Whoever signs in, to read."""
+    OWN = "own"
+    """Whoever signs in, about their own account alone."""
     TECHNICIAN = "technician"
     MANAGER = "manager"
     ORGANISATION = "organisation"

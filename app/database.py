@@ -145,9 +145,9 @@ def rows_changed(result: object) -> int:
 
 
 @contextmanager
-def reading() -> Iterator[None]:
-    """Transactions begun inside only read, so that they never wait for a writer."""
-    token = _reads_only.set(True)
+def reading(*, only: bool = True) -> Iterator[None]:
+    """Transactions begun inside only read, so that they never wait for a writer; or write again."""
+    token = _reads_only.set(only)
     try:
         yield
     finally:
@@ -157,6 +157,27 @@ def reading() -> Iterator[None]:
 def set_reading(only: bool) -> None:
     """Whether the transactions of this request only read; called once as a request begins."""
     _reads_only.set(only)
+
+
+@contextmanager
+def in_no_time(engine: Engine) -> Iterator[Connection]:
+    """A transaction of its own that gives up at once where another writes, and commits at its end.
+
+    For what may be left out: its `OperationalError` says that somebody else was at it.
+    """
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        if sqlite:
+            driver.execute("PRAGMA busy_timeout=0").close()
+        try:
+            with reading(only=False), connection.begin():
+                if not sqlite:
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = '100ms'")
+                yield connection
+        finally:
+            if sqlite:
+                driver.execute(f"PRAGMA busy_timeout={LOCK_WAIT_SECONDS * 1000}").close()
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:

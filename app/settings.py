@@ -48,7 +48,11 @@ class Settings(BaseSettings):
     """False only where the program is served without TLS on this machine alone."""
     audit_percent: Annotated[int, Field(ge=0, le=100)] = 10
     """How many of a hundred room checks are made again, blind, by somebody else; 0: none."""
-    trusted_proxies: int = 0
+    sign_in_idle_hours: Annotated[int, Field(gt=0)] = 12
+    """A sign-in that is not used for so long ends, unless it was told to stay on the device."""
+    sign_in_days: Annotated[int, Field(gt=0, le=365)] = 30
+    """Any sign-in ends after so many days."""
+    trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
     """How many reverse proxies stand before the program and may be believed."""
     max_upload_mb: int = 64
     outgoing_allow: str = ""

@@ -21,6 +21,7 @@ from app.settings import Settings
 from tests import databases
 from tests.builders import Builder
 from tests.programs import Programs, entered, new
+from tests.sign_ins import enter
 
 KEY = "a key for tests only, long enough to sign with"
 NUMBERS = count(1)
@@ -169,10 +170,7 @@ def client(app: Flask) -> FlaskClient:
 def signed_in_client(app: Flask, person: Person) -> FlaskClient:
     """A browser in which the person has signed in."""
     client = app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"] = person.fs_uniquifier
-        session["_fresh"] = True
-        session["fs_cc"] = "set"
+    enter(client, person)
     return client
 
 

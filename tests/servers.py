@@ -5,13 +5,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import Flask
+from flask import Flask, has_app_context
 
 from app import create_app
 from app.configuration import ROOT
@@ -20,6 +20,7 @@ from app.people.models import Person
 from app.settings import Settings
 from scripts.serve import HOST, address, granian, wait_until_ready
 from tests.builders import Builder
+from tests.sign_ins import enter
 
 PUBLIC_URL = "https://rooms.example.edu"
 EMBEDDED = "roomworthy.db"
@@ -66,10 +67,8 @@ class Server:
     def session_of(self, person: Person) -> tuple[str, str]:
         """Name and value of a cookie by which the server knows the person."""
         client = self.app.test_client()
-        with client.session_transaction() as session:
-            session["_user_id"] = person.fs_uniquifier
-            session["_fresh"] = True
-            session["fs_cc"] = "set"
+        with self.app.app_context() if not has_app_context() else nullcontext():
+            enter(client, person)
         name = str(self.app.config["SESSION_COOKIE_NAME"])
         cookie = client.get_cookie(name)
         assert cookie is not None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -12,9 +13,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, EqualTo, InputRequired, Length
+from wtforms.validators import Email, EqualTo, InputRequired, Length, ValidationError
 
 from app.people.models import Role
+from app.people.passwords import is_easily_guessed
 
 ROLE_WORDS: dict[Role, Any] = {
     Role.TECHNICIAN: _l("Technician: checks rooms and mends faults"),
@@ -22,6 +24,12 @@ ROLE_WORDS: dict[Role, Any] = {
     Role.AUDITOR: _l("Auditor: reads checks, and how far they can be believed; changes nothing"),
     Role.ADMIN: _l("Administrator: gives accounts as well"),
 }
+
+
+def not_easily_guessed(_form: FlaskForm, field: PasswordField) -> None:
+    """Refuse a password that is tried first."""
+    if is_easily_guessed(field.data or ""):
+        raise ValidationError(_("This one is among the first that are tried. Choose another."))
 
 
 class PersonForm(FlaskForm):
@@ -61,6 +69,7 @@ class WelcomeForm(FlaskForm):
         [
             InputRequired(_l("Choose a password.")),
             Length(min=10, max=128, message=_l("Use 10 characters or more.")),
+            not_easily_guessed,
         ],
         description=_l("10 characters or more. A few words in a row are easy to keep in mind."),
         render_kw={"autocomplete": "new-password"},

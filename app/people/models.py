@@ -1,15 +1,19 @@
 """People who sign in."""
 
+import secrets
 from datetime import datetime
 from enum import StrEnum
 
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app import scope
 from app.access import Audience
 from app.database import Base, choice
+from app.people.sessions.models import Proof, SignIn
+
+__all__ = ["AUDIENCES", "SIGNED_IN", "Person", "Proof", "Role", "SignIn"]
 
 
 class Role(StrEnum):
@@ -21,12 +25,11 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+SIGNED_IN = frozenset({Audience.STAFF, Audience.OWN})
 AUDIENCES: dict[Role, frozenset[Audience]] = {
-    Role.TECHNICIAN: frozenset({Audience.STAFF, Audience.TECHNICIAN}),
-    Role.MANAGER: frozenset(
-        {Audience.STAFF, Audience.TECHNICIAN, Audience.MANAGER, Audience.OVERSIGHT}
-    ),
-    Role.AUDITOR: frozenset({Audience.STAFF, Audience.OVERSIGHT, Audience.AUDITOR}),
+    Role.TECHNICIAN: SIGNED_IN | {Audience.TECHNICIAN},
+    Role.MANAGER: SIGNED_IN | {Audience.TECHNICIAN, Audience.MANAGER, Audience.OVERSIGHT},
+    Role.AUDITOR: SIGNED_IN | {Audience.OVERSIGHT, Audience.AUDITOR},
     Role.ADMIN: frozenset(Audience),
 }
 """To which audiences a role belongs. An auditor reads, and is no technician."""
@@ -45,6 +48,7 @@ class Person(Base, UserMixin):
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    """The person's name in cookies; once it changes, they are signed out everywhere."""
     created_at: Mapped[datetime]
     calendar_secret: Mapped[str | None] = mapped_column(String(40), unique=True)
     """Opens this person's calendar to whoever knows it, without signing in; None: nobody."""
@@ -53,6 +57,18 @@ class Person(Base, UserMixin):
     limited: Mapped[bool] = mapped_column(default=False)
     """Whether this person serves the sites of `places.models.PersonSite` alone; else all."""
 
+    def sign_out_everywhere(self) -> None:
+        """End every sign-in of this person."""
+        self.fs_uniquifier = secrets.token_hex(32)
+
+    @validates("role")
+    def _of_another_role(self, _name: str, role: Role) -> Role:
+        if self.role not in {None, role}:
+            self.sign_out_everywhere()  # whoever made the change need not think of it
+        return role
+
+    public_name: Mapped[str] = mapped_column(String(60), default="")
+    """What the public may call this person; empty for their role alone."""
     language: Mapped[str] = mapped_column(String(20), default="")
     """In which they are told things, as a locale; empty for the program's own."""
 

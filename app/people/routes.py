@@ -6,7 +6,6 @@ Signing in and out are Flask-Security's; here they only get their limit.
 from typing import Any
 
 from flask import (
-    Blueprint,
     abort,
     current_app,
     flash,
@@ -28,11 +27,14 @@ from app.errors import Refusal
 from app.extensions import db, limiter
 from app.forms import say_beside
 from app.people import queries, service
+from app.people.account import routes as account_routes
+from app.people.blueprint import blueprint
 from app.people.forms import PersonForm, QualificationsForm, WelcomeForm
 from app.people.models import Person, Role
+from app.people.sessions import knowing
 from app.storing import status_of, stored
 
-blueprint = Blueprint("people", __name__)
+__all__ = ["account_routes", "blueprint"]
 
 OF_ONE_ACCOUNT = "10 per minute; 60 per hour"
 OF_ONE_ADDRESS = "100 per minute; 600 per hour"
@@ -49,6 +51,12 @@ def _failed(response: Answered) -> bool:
 
 def _limited(view: Any, often: str, **key: Any) -> Any:
     return limiter.limit(often, methods=["POST"], deduct_when=_failed, **key)(view)
+
+
+@blueprint.record_once
+def know_people(state: BlueprintSetupState) -> None:
+    """Know people by their sign-ins."""
+    knowing.bind(state.app)
 
 
 @blueprint.record_once

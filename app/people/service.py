@@ -9,6 +9,7 @@ from flask_security.recoverable import (
     reset_password_token_status,
     update_password,
 )
+from flask_security.utils import verify_password
 from sqlalchemy import func, select
 
 from app.errors import Refusal
@@ -65,12 +66,25 @@ def choose_password(person: Person, password: str) -> None:
     db.session.flush()
 
 
+def check_password(person: Person, password: str, field: str) -> None:
+    """Refuse a password that is not the person's, beside the field that it was typed into."""
+    told = security.password_util.normalize(password)
+    if person.password is None or not verify_password(told, person.password):
+        raise Refusal(_("This is not your password."), field=field, status=422)
+
+
+def change_password(person: Person, old: str, new: str) -> None:
+    """Set another password for whoever knows the old one; every sign-in ends."""
+    check_password(person, old, "old")
+    choose_password(person, new)
+
+
 def switch_off(person: Person, by: Person) -> None:
     """End the person's access at once; refused for oneself."""
     if person.id == by.id:
         raise Refusal(_("You can't switch off your own account. Ask another administrator."))
     person.active = False
-    person.fs_uniquifier = secrets.token_hex(32)
+    person.sign_out_everywhere()
     db.session.flush()
 
 

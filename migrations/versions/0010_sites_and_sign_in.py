@@ -12,9 +12,57 @@ down_revision = '0009'
 branch_labels = None
 depends_on = None
 
+PROOFS = ('password', 'code', 'recovery', 'passkey', 'elsewhere')
+
 
 def upgrade() -> None:
+    _sign_in()
     _people_of_sites()
+
+
+def _people_of_sites() -> None:
+    op.create_table(
+        'person_site',
+        sa.Column('person_id', sa.Integer(), nullable=False),
+        sa.Column('site_id', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ['person_id'], ['person.id'], name=op.f('fk_person_site_person_id_person')
+        ),
+        sa.ForeignKeyConstraint(
+            ['site_id'], ['site.id'], name=op.f('fk_person_site_site_id_site')
+        ),
+        sa.PrimaryKeyConstraint('person_id', 'site_id', name=op.f('pk_person_site')),
+    )
+    with op.batch_alter_table('person_site') as table:
+        table.create_index(op.f('ix_person_site_site_id'), ['site_id'])
+    with op.batch_alter_table('person') as table:
+        table.add_column(
+            sa.Column('limited', sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+    with op.batch_alter_table('person') as table:
+        table.alter_column('limited', server_default=None)
+
+
+def _sign_in() -> None:
+    op.create_table(
+        'sign_in',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('secret_hash', sa.String(64), nullable=False),
+        sa.Column('person_id', sa.Integer(), nullable=False),
+        sa.Column('bound_to', sa.String(64), nullable=False),
+        sa.Column('began_at', app.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column('seen_at', app.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column('proved_at', app.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column('proof', sa.Enum(*PROOFS, name='proof', native_enum=False, create_constraint=True, length=20), nullable=False),
+        sa.Column('stays', sa.Boolean(), nullable=False),
+        sa.Column('browser', sa.String(40), nullable=False),
+        sa.Column('system', sa.String(40), nullable=False),
+        sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_sign_in_person_id_person')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in')),
+        sa.UniqueConstraint('secret_hash', name=op.f('uq_sign_in_secret_hash')),
+    )
+    op.create_index(op.f('ix_sign_in_began_at'), 'sign_in', ['began_at'])
+    op.create_index(op.f('ix_sign_in_person_id'), 'sign_in', ['person_id'])
 
 
 def _people_of_sites() -> None:
