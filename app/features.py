@@ -20,7 +20,7 @@ OWNERS = (
     *("guides", "paper", "batches", "faults", "checks", "privacy"),
 )
 """Features that own tables, or files; each may use those before it."""
-PAGES = ("scan", "board", "sheets", "imports", "exports", "sync", "demo")
+PAGES = ("scan", "board", "sheets", "imports", "exports", "sync", "moving", "demo")
 """Features over several others, which never use each other; of them, imports owns its batch."""
 
 

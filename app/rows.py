@@ -141,8 +141,8 @@ def read(connection: Connection, table: RowTable) -> Iterator[Row]:
     told = TOLD[connection.dialect.name]
     columns = ", ".join(told.get(kind, "{0}").format(quote(n)) for n, kind in table.columns)
     asked = f"SELECT {columns} FROM {quote(table.name)}"  # noqa: S608 - names that the engine gave
-    streamed = connection.execution_options(stream_results=True, max_row_buffer=AT_ONCE)
-    result = streamed.exec_driver_sql(asked.replace("%", "%%"))
+    streamed = {"stream_results": True, "max_row_buffer": AT_ONCE}  # this statement's alone
+    result = connection.exec_driver_sql(asked.replace("%", "%%"), execution_options=streamed)
     while batch := result.fetchmany(AT_ONCE):
         yield from batch
 

@@ -1,0 +1,1 @@
+"""Everything moves to another engine."""
