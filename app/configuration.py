@@ -63,6 +63,15 @@ def _session(settings: Settings) -> dict[str, Any]:
     }
 
 
+def _counting(settings: Settings) -> dict[str, Any]:
+    quickly = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+    return {
+        "RATELIMIT_ENABLED": not settings.testing,
+        "RATELIMIT_STORAGE_URI": settings.shared_limits or "memory://",
+        "RATELIMIT_STORAGE_OPTIONS": quickly if settings.shared_limits else {},
+    }
+
+
 def configuration(settings: Settings) -> dict[str, Any]:
     """Everything that Flask and its extensions read, from the settings."""
     key = settings.signing_key()
@@ -82,7 +91,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "COMPRESS_MIMETYPES": [
             *("text/css", "text/javascript", "image/svg+xml", "application/wasm"),
         ],
-        "RATELIMIT_ENABLED": not settings.testing,
+        **_counting(settings),
         **_session(settings),
         **SIGN_IN,
     }

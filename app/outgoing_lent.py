@@ -20,6 +20,8 @@ from requests.structures import CaseInsensitiveDict
 from app import outgoing
 
 MOST_BYTES = 200_000
+Unanswered = requests.RequestException
+"""What such a library raises where nothing came back that it can use."""
 
 
 @dataclass

@@ -24,6 +24,16 @@ def plain_address(value: str) -> str:
     return value
 
 
+def issuer_address(value: str) -> str:
+    """The issuer as it names itself, to the letter; plain http on this machine alone."""
+    parts = urlsplit(value)
+    is_here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    plain = parts.hostname and not parts.query and not parts.fragment and "@" not in parts.netloc
+    if value and not (plain and (parts.scheme == "https" or (parts.scheme == "http" and is_here))):
+        raise ValueError("must look like https://login.example.edu, as the issuer names itself")
+    return value
+
+
 class Settings(BaseSettings):
     """What may differ between two installations, as `ROOMWORTHY_…` variables."""
 
@@ -54,6 +64,13 @@ class Settings(BaseSettings):
     """Any sign-in ends after so many days."""
     trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
     """How many reverse proxies stand before the program and may be believed."""
+    trusted_hosts: str = ""
+    """Names that the program answers to beside those of its addresses, separated by commas."""
+    shared_limits: str = ""
+    """Where several processes count together how often something was tried, such as
+    `redis://localhost:6379/0`; empty: each counts for itself."""
+    security_contact: str = ""
+    """Where a weakness can be told, as an address: `mailto:security@example.edu`."""
     max_upload_mb: int = 64
     outgoing_allow: str = ""
     """Hosts inside the network that may be asked, such as `calendar.campus.internal`; with a port
@@ -69,6 +86,29 @@ class Settings(BaseSettings):
     mail_password: Annotated[str, Field(repr=False)] = ""
     mail_from: str = ""
     """Whose mail it is, such as `rooms@example.edu`; empty: no mail is sent."""
+    oidc_issuer: str = ""
+    """Who else lets people in (OpenID Connect), such as `https://login.example.edu`; empty: nobody.
+    It is asked back at `…/sign-in/other/back`, the one address to enter there."""
+    oidc_client_id: str = ""
+    oidc_client_secret: Annotated[str, Field(repr=False)] = ""
+    """Empty where the issuer knows us as a public client."""
+    oidc_name: str = "single sign-on"
+    """What people call it, as the button of the sign-in page names it."""
+    oidc_scope: str = "openid email profile"
+    oidc_groups_claim: str = "groups"
+    """What the issuer calls the list of a person's groups."""
+    oidc_roles: str = ""
+    """Which group is which role, such as `rooms-admins=admin; av-team=technician`; the first that
+    fits counts. Empty: it opens accounts that are linked to it, and roles are given here."""
+    inbox_host: str = ""
+    """The server of the inbox that reports are mailed to (IMAP); empty: none is read."""
+    inbox_port: Annotated[int, Field(gt=0, lt=65536)] = 993
+    inbox_tls: Literal["tls", "starttls", "none"] = "tls"
+    """How the way to it is sealed, as for `mail_tls`: 993, 143, or not at all."""
+    inbox_user: str = ""
+    inbox_password: Annotated[str, Field(repr=False)] = ""
+    inbox_folder: str = "INBOX"
+    """The folder that is read. It has to be for this program alone: what others read is not."""
     backup_at: Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")] = "02:00"
     """When a backup is made each night, by the clock of `default_timezone`; empty: never."""
     backup_folder: Path | None = None
@@ -79,18 +119,10 @@ class Settings(BaseSettings):
     """Of so many nights the backup is kept."""
     backup_weekly: Annotated[int, Field(ge=0)] = 4
     """And of so many weeks the last one."""
-    inbox_host: str = ""
-    """The server of the inbox that reports are mailed to (IMAP); empty: none is read."""
-    inbox_port: Annotated[int, Field(gt=0, lt=65536)] = 993
-    inbox_tls: Literal["tls", "starttls", "none"] = "tls"
-    """How the way to it is sealed, as for `mail_tls`: 993, 143, or not at all."""
-    inbox_user: str = ""
-    inbox_password: Annotated[str, Field(repr=False)] = ""
-    inbox_folder: str = "INBOX"
-    """The folder that is read. It has to be for this program alone: what others read is not."""
     testing: bool = False
 
     _plain = field_validator("public_url", "trial_url")(plain_address)
+    _issuer = field_validator("oidc_issuer")(issuer_address)
 
     @property
     def address(self) -> str:
@@ -112,6 +144,11 @@ class Settings(BaseSettings):
     def sends_mail(self) -> bool:
         """Whether it is said which server takes our mail, and whose mail it is."""
         return bool(self.mail_host and self.mail_from)
+
+    @property
+    def has_other_door(self) -> bool:
+        """Whether people can sign in at the issuer, and be sent back to where we are."""
+        return bool(self.oidc_issuer and self.oidc_client_id and self.address)
 
     @property
     def reads_mail(self) -> bool:

@@ -3,8 +3,6 @@
 Signing in and out are Flask-Security's; here they only get their limit.
 """
 
-from typing import Any
-
 from flask import (
     abort,
     current_app,
@@ -14,10 +12,8 @@ from flask import (
     request,
     url_for,
 )
-from flask import Response as Answered
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
-from flask_limiter.util import get_remote_address
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
@@ -26,7 +22,7 @@ from app.access import Audience, open_to
 from app.errors import Refusal
 from app.extensions import db, limiter
 from app.forms import say_beside
-from app.people import queries, service
+from app.people import limits, queries, service
 from app.people.account import routes as account_routes
 from app.people.blueprint import blueprint
 from app.people.forms import PersonForm, QualificationsForm, WelcomeForm
@@ -36,22 +32,6 @@ from app.storing import status_of, stored
 
 __all__ = ["account_routes", "blueprint"]
 
-OF_ONE_ACCOUNT = "10 per minute; 60 per hour"
-OF_ONE_ADDRESS = "100 per minute; 600 per hour"
-"""Failures only: a whole campus may sign in from behind one address at eight in the morning."""
-
-
-def _account_here() -> str:
-    return f"{get_remote_address()} {request.form.get('email', '').strip().lower()}"
-
-
-def _failed(response: Answered) -> bool:
-    return response.status_code not in {302, 303}
-
-
-def _limited(view: Any, often: str, **key: Any) -> Any:
-    return limiter.limit(often, methods=["POST"], deduct_when=_failed, **key)(view)
-
 
 @blueprint.record_once
 def know_people(state: BlueprintSetupState) -> None:
@@ -60,11 +40,9 @@ def know_people(state: BlueprintSetupState) -> None:
 
 
 @blueprint.record_once
-def limit_sign_in(state: BlueprintSetupState) -> None:
-    """Let one address try only so many passwords, and fewer of one account."""
-    views: dict[str, Any] = state.app.view_functions
-    of_account = _limited(views["security.login"], OF_ONE_ACCOUNT, key_func=_account_here)
-    views["security.login"] = _limited(of_account, OF_ONE_ADDRESS)
+def bound_tries(state: BlueprintSetupState) -> None:
+    """Let nobody try as many passwords as they like."""
+    limits.limit_sign_in(state.app)
 
 
 def _found(person_id: int) -> Person:
@@ -146,7 +124,7 @@ def on(person_id: int) -> Response:
 
 @blueprint.route("/welcome/<token>", methods=["GET", "POST"])
 @open_to(Audience.ANYONE)
-@limiter.limit(OF_ONE_ADDRESS, methods=["POST"], deduct_when=_failed)
+@limiter.limit(limits.OF_ONE_ADDRESS, methods=["POST"], deduct_when=limits.failed)
 def welcome(token: str) -> str | Response | tuple[str, int]:
     """Choose a password by a one-time link; used or old ones are refused in a sentence."""
     person = service.person_of_token(token)

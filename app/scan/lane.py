@@ -23,6 +23,7 @@ from werkzeug.http import parse_accept_header
 from app import clock
 from app.codes.code import read_code
 from app.extensions import db
+from app.hosts import answers_to
 from app.language import best_locale
 
 Environ = dict[str, Any]
@@ -78,7 +79,7 @@ class Lane:
 
     def __call__(self, environ: Environ, start: Start) -> Answer:
         """Answer one request."""
-        code = _scanned(environ)
+        code = _scanned(environ) if self._is_ours(environ) else None
         stamp = self._stamp(code) if code else None
         if code is None or stamp is None:
             return self._long_way(environ, start)
@@ -90,6 +91,10 @@ class Lane:
                 return self._long_way(environ, start)
             self._keep(key, kept)
         return _answer(kept, environ, start)
+
+    def _is_ours(self, environ: Environ) -> bool:
+        """Whether it asks for a name of ours; if not, the long way says so in a sentence."""
+        return answers_to(self._app.config["SETTINGS"], environ.get("HTTP_HOST"))
 
     def _stamp(self, code: str) -> tuple[int, int, int] | None:
         """The room, its version and the minute; None where no room, or no database, answers."""

@@ -16,31 +16,27 @@ PROOFS = ('password', 'code', 'recovery', 'passkey', 'elsewhere')
 
 
 def upgrade() -> None:
-    _sign_in()
     _people_of_sites()
+    _sign_in()
+    _other_doors()
 
 
-def _people_of_sites() -> None:
+def _other_doors() -> None:
     op.create_table(
-        'person_site',
+        'identity',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('issuer', sa.String(length=400), nullable=False),
+        sa.Column('subject', sa.String(length=255), nullable=False),
         sa.Column('person_id', sa.Integer(), nullable=False),
-        sa.Column('site_id', sa.Integer(), nullable=False),
+        sa.Column('linked_at', app.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column('last_used_at', app.database.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ['person_id'], ['person.id'], name=op.f('fk_person_site_person_id_person')
+            ['person_id'], ['person.id'], name=op.f('fk_identity_person_id_person')
         ),
-        sa.ForeignKeyConstraint(
-            ['site_id'], ['site.id'], name=op.f('fk_person_site_site_id_site')
-        ),
-        sa.PrimaryKeyConstraint('person_id', 'site_id', name=op.f('pk_person_site')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_identity')),
+        sa.UniqueConstraint('issuer', 'subject', name=op.f('uq_identity_issuer_subject')),
     )
-    with op.batch_alter_table('person_site') as table:
-        table.create_index(op.f('ix_person_site_site_id'), ['site_id'])
-    with op.batch_alter_table('person') as table:
-        table.add_column(
-            sa.Column('limited', sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
-    with op.batch_alter_table('person') as table:
-        table.alter_column('limited', server_default=None)
+    op.create_index(op.f('ix_identity_person_id'), 'identity', ['person_id'])
 
 
 def _sign_in() -> None:

@@ -1,0 +1,1 @@
+"""Other doors: how people come in without a password of ours."""

@@ -1,0 +1,122 @@
+"""What can be done at another door: let somebody in as the issuer says, link, take a link away."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from app.audit import service as audit
+from app.audit.acts import Act
+from app.doors import queries
+from app.doors.models import Identity
+from app.doors.openid.claims import Caller
+from app.doors.openid.groups import Rule, role_in
+from app.errors import Refusal
+from app.extensions import db
+from app.people import service as people
+from app.people.models import Person, Role
+
+
+def admit(caller: Caller, rules: Sequence[Rule], *, at: datetime) -> Person | Refusal:
+    """The person who comes in, with the role of their groups; or why nobody does.
+
+    A refusal is returned, not raised: that somebody's access has ended is to be kept.
+    """
+    identity = queries.identity(caller.issuer, caller.subject)
+    if identity is None:
+        return _newcomer(caller, rules, at)
+    person = identity.person
+    if not person.active:
+        return Refusal(_("Your account here is switched off. Ask an administrator."), status=403)
+    if rules and (turned_away := _follow(person, role_in(caller.groups, rules), at)):
+        return turned_away
+    identity.last_used_at = at
+    db.session.flush()
+    return person
+
+
+def link(person: Person, issuer: str, subject: str, *, at: datetime) -> None:
+    """Let this account at the issuer open the person's account here.
+
+    Refused where it opens somebody else's.
+    """
+    known = queries.identity(issuer, subject)
+    if known is not None and known.person_id != person.id:
+        raise Refusal(_("That account opens somebody else's account here. Ask an administrator."))
+    if known is None:
+        _know(person, issuer, subject, at)
+
+
+def unlink(person: Person, *, at: datetime) -> None:
+    """Let no account of the issuer open this one any more; refused where nothing else would."""
+    if person.password is None:
+        raise Refusal(_("You have no password here, so you could not come in any more."))
+    for identity in queries.identities_of(person.id):
+        db.session.delete(identity)
+    audit.note(Act.IDENTITY_UNLINKED, person, at=at, by=person)
+    db.session.flush()
+
+
+def _newcomer(caller: Caller, rules: Sequence[Rule], at: datetime) -> Person | Refusal:
+    """A new account where a group gives one; never one that is there, whatever its e-mail says."""
+    role = role_in(caller.groups, rules)
+    if _is_taken(caller.email):
+        return Refusal(
+            _(
+                "%(email)s has an account here already. Sign in to it as before, then link the two "
+                "under your name, “Other ways in”.",
+                email=caller.email,
+            )
+        )
+    if not rules:
+        return Refusal(_("No account here is linked with yours there."), status=403)
+    if role is None:
+        return _no_group()
+    name, at_sign, host = caller.email.partition("@")
+    if not (name and at_sign and host) or len(caller.email) > 254:
+        return Refusal(
+            _("We were not told your e-mail address there, so no account was made. Ask for one."),
+            status=403,
+        )
+    person = people.add_person(caller.email, (caller.name or name)[:200], role, at=at)
+    audit.note(Act.PERSON_ADDED, person, at=at, by=person)
+    _know(person, caller.issuer, caller.subject, at).last_used_at = at
+    db.session.flush()
+    return person
+
+
+def _follow(person: Person, role: Role | None, at: datetime) -> Refusal | None:
+    """Give the person the role; end their access where there is none. The last admin stays one."""
+    if person.role is Role.ADMIN and role is not Role.ADMIN and queries.is_last_admin(person.id):
+        return None
+    if role is None:
+        person.active = False
+        person.sign_out_everywhere()
+        audit.note(Act.PERSON_OFF, person, at=at, by=person)
+        db.session.flush()
+        return _no_group()
+    if role is not person.role:
+        audit.note(Act.ROLE_SET, person, at=at, by=person, changes={"role": (person.role, role)})
+        person.role = role
+    return None
+
+
+def _no_group() -> Refusal:
+    return Refusal(
+        _("You are in none of the groups that have access here. Ask whoever keeps the groups."),
+        status=403,
+    )
+
+
+def _is_taken(email: str) -> bool:
+    wanted = select(Person.id).where(func.lower(Person.email) == email)
+    return bool(email) and db.session.scalar(wanted) is not None
+
+
+def _know(person: Person, issuer: str, subject: str, at: datetime) -> Identity:
+    found = Identity(issuer=issuer, subject=subject, person_id=person.id, linked_at=at)
+    db.session.add(found)
+    db.session.flush()
+    audit.note(Act.IDENTITY_LINKED, person, at=at, by=person)
+    return found

@@ -1,0 +1,1 @@
+"""Other doors: signing in elsewhere, invitations, the first person."""

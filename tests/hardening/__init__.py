@@ -1,0 +1,1 @@
+"""What holds against somebody who means harm."""
