@@ -1,10 +1,11 @@
-"""The audit log. Its rows have no foreign keys: they outlive what they tell of."""
+"""The audit log and the seals. Their rows have no foreign keys: they outlive what they tell of."""
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import scope
 from app.audit.acts import Who
 from app.audit.staying import keep
 from app.database import Base, choice
@@ -17,6 +18,7 @@ class AuditEntry(Base):
     """
 
     __tablename__ = "audit_entry"
+    of_site = scope.noted("audit_entry.site_id IN ({sites})")
     __table_args__ = (
         Index("ix_audit_entry_person", "person_id", "number"),
         Index("ix_audit_entry_act", "act", "number"),
@@ -43,8 +45,52 @@ class AuditEntry(Base):
     way: Mapped[str] = mapped_column(String(100), default="")
     """From where: the page's endpoint, the command, or the worker."""
     previous: Mapped[str] = mapped_column(String(64))
-    marks: Mapped[str] = mapped_column(String(60))
+    marks: Mapped[str] = mapped_column(String(80))
     """Four letters of a hash of each column, to tell later which of them was touched."""
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Seal(Base):
+    """A block of a table's rows as they were when it was sealed; chained like the entries.
+
+    It holds the rows whose key is above `after_id` (the first of a table: all) up to `last_id`.
+    One that `replaces` another holds the same rows after a change that was allowed to be.
+    """
+
+    __tablename__ = "seal"
+    of_site = scope.anyones("of the log, shown to nobody")
+    __table_args__ = (
+        Index("ix_seal_of", "of", "last_id"),
+        Index(
+            "ix_seal_replaces",
+            "replaces",
+            sqlite_where=text("replaces IS NOT NULL"),
+            postgresql_where=text("replaces IS NOT NULL"),
+        ),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    of: Mapped[str] = mapped_column(String(63))
+    after_id: Mapped[int | None]
+    last_id: Mapped[int]
+    ids: Mapped[str] = mapped_column(Text)
+    """The keys of its rows, such as `1-480,482-1000`."""
+    columns: Mapped[str] = mapped_column(Text)
+    """The columns that were hashed, in their order, separated by commas; the key first."""
+    rows_hash: Mapped[str] = mapped_column(String(64))
+    row_marks: Mapped[bytes] = mapped_column(LargeBinary)
+    """Eight bytes of a hash of each row, to tell later which of them was touched."""
+    column_marks: Mapped[str] = mapped_column(Text)
+    """Sixteen letters of a hash of each column of the block, separated by commas."""
+    log_number: Mapped[int]
+    """Where the audit log ended at that moment: cut shorter, it no longer fits the seal."""
+    log_hash: Mapped[str] = mapped_column(String(64))
+    replaces: Mapped[int | None]
+    why: Mapped[str] = mapped_column(default="")
+    """What allowed the change; "broken before" where the rows did not fit even before it."""
+    previous: Mapped[str] = mapped_column(String(64))
+    marks: Mapped[str] = mapped_column(String(80))
     hash: Mapped[str] = mapped_column(String(64))
 
 
@@ -52,8 +98,10 @@ class HistoryPass(Base):
     """Lets the rows of a table be changed or removed; stands only within one transaction."""
 
     __tablename__ = "history_pass"
+    of_site = scope.anyones("stands within one transaction alone")
 
     of: Mapped[str] = mapped_column(String(63), primary_key=True)
 
 
 keep(AuditEntry.__table__)
+keep(Seal.__table__)

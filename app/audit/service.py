@@ -16,21 +16,18 @@ from typing import Any, Protocol
 import click
 from flask import g, has_request_context, request
 from flask_security import current_user
-from sqlalchemy import Connection, event, insert, inspect, select, text
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, SessionTransaction
 
-from app.audit import hidden
 from app.audit.acts import Act, Who
-from app.audit.canonical import plain
-from app.audit.chain import BEGINNING, bound
+from app.audit.chaining.appending import append
+from app.audit.chaining.canonical import plain
 from app.audit.models import AuditEntry
-from app.audit.places import site_of
+from app.audit.noting import hidden
+from app.audit.noting.places import site_of
 from app.cells import clean
 from app.extensions import db
 
-TABLE = AuditEntry.__table__
-LOCK = 0x0A0D17
-"""The number by which PostgreSQL's writers of the log wait for each other."""
 LONGEST = 500
 """Letters of a value before or after a change; what is longer is cut."""
 SELF_MADE = {"version", "searched"}
@@ -137,8 +134,9 @@ def _short(value: object) -> Any:
 
 
 def _doer(by: Somebody | None) -> dict[str, Any]:
-    if by is None and has_request_context() and current_user and current_user.is_authenticated:
-        by = current_user
+    user: Any = current_user
+    if by is None and has_request_context() and user and user.is_authenticated:
+        by = user
     if by is not None:
         return {"who": Who.PERSON, "person_id": by.id}
     if has_request_context():
@@ -162,26 +160,7 @@ def _bind(session: Session) -> None:
         return
     session.flush()
     noted = session.info.pop(_Noted)
-    connection = session.connection()
-    previous, number = end_of_chain(connection)
-    rows = []
-    for each in noted:
-        number += 1
-        rows.append(bound(previous, {"number": number, **each.row}))
-        previous = rows[-1]["hash"]
-    session.execute(insert(AuditEntry), rows)
-
-
-def end_of_chain(connection: Connection) -> tuple[str, int]:
-    """The hash and the number of the last entry; nobody else adds one before this commits.
-
-    On SQLite the transaction holds off other writers anyway.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
-    last = select(TABLE.c.hash, TABLE.c.number).order_by(TABLE.c.number.desc()).limit(1)
-    found = connection.execute(last).one_or_none()
-    return (found[0], found[1]) if found else (BEGINNING, 0)
+    append(session, AuditEntry, [each.row for each in noted])
 
 
 @event.listens_for(Session, "after_soft_rollback")

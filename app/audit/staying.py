@@ -5,7 +5,7 @@ the chain and the seals. What has to go by law goes with a pass: a row of `histo
 names the table and never outlives its transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import DDL, event
@@ -45,6 +45,10 @@ def statements(table: str, columns: Sequence[str] = ()) -> dict[str, list[str]]:
     }
 
 
+SEALED: dict[str, tuple[str, ...]] = {}
+"""Tables whose rows are history, and which of their columns: the features' models name them."""
+
+
 def keep(table: Any, *columns: str) -> None:
     """Let the rows of the table stay from the moment on at which it is made.
 
@@ -55,3 +59,14 @@ def keep(table: Any, *columns: str) -> None:
     for engine, each in statements(table.name, columns).items():
         for statement in each:
             event.listen(table, "after_create", DDL(statement).execute_if(dialect=engine))
+
+
+def seal(table: Any, *, but: Collection[str] = (), late: Collection[str] = ()) -> None:
+    """Count the rows of a table as history: they stay, and are sealed as they come.
+
+    `but` are columns that may still change by themselves, as the model says why. `late` are sealed
+    like all others, and may be set once more by the transaction that brought the row.
+    """
+    columns = [column.name for column in table.columns if column.name not in but]
+    SEALED[table.name] = tuple(columns)
+    keep(table, *(name for name in columns if name not in late))

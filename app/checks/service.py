@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.checks.audits import comparing as audits
 from app.checks.audits.seeded import service as seeded
 from app.checks.due import service as due
-from app.checks.evidence import grade_of
+from app.checks.evidence import WithoutSignal, grade_of
 from app.checks.logging.corrections import insist_correctable
 from app.checks.logging.following import FollowUp, tell_faults, with_follow_ups
 from app.checks.logging.found import Found, overall, readings, refuse_empty, settled
@@ -28,7 +28,7 @@ from app.photos.cleaning import Picture
 from app.places import service as places
 from app.places.models import Room
 
-__all__ = ["SAME_VISIT", "Found", "Used", "log", "overall"]
+__all__ = ["SAME_VISIT", "Found", "Used", "WithoutSignal", "log", "overall"]
 
 Faults = dict[int | None, Fault]
 """By the key of the unit; None for the room itself."""
@@ -50,6 +50,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     parts: Sequence[Used] = (),
     corrects: Check | None = None,
     no_tag: NoTag | None = None,
+    device: WithoutSignal | None = None,
     at: datetime,
     received_at: datetime,
 ) -> Check:
@@ -63,6 +64,8 @@ def log(  # noqa: PLR0913 - a visit has this many sides
 
     `corrects` is the check that this one puts right, and `note` why: it is of the same visit, so
     of the same moment, and only recorded. So is one without a tag, for which `no_tag` gives why.
+
+    `device` says how a phone made it without signal.
 
     The same key and body again give the first check; another body under the key is refused. So
     does the body of the person's last check here, under any key, within `SAME_VISIT`. Each unit
@@ -82,6 +85,8 @@ def log(  # noqa: PLR0913 - a visit has this many sides
         scanned_at=None if corrects else scanned_at,
         corrects_id=corrects.id if corrects else None,
         no_tag=no_tag,
+        is_offline=device is not None,
+        clock_off=device.clock_off if device else None,
     )
     more = [visit.corrects_id, *pictured(photos), *(each.told for each in follow_ups)]
     more += [no_tag] if no_tag else []
@@ -93,7 +98,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     found = [settled(each, room, at) for each in with_follow_ups(findings, follow_ups)]
     refuse_empty(found, reason)
     visit.result = overall([each.result for each in found])
-    visit.grade = grade_of(visit, readings(found))
+    visit.grade = grade_of(visit, readings(found), device)
     if earlier := stored_before(visit):
         return earlier
     _add_photos(visit, None, photos)

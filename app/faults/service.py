@@ -167,10 +167,11 @@ def move(
     note: str,
     at: datetime,
     how: Step = PLAINLY,
+    event: Event | None = None,
 ) -> TimelineEntry:
     """Move a fault to a state that may follow; the note is public. `by` None: a visitor, or time.
 
-    `how` says what it waits for, or whether it was restored for good.
+    `how` says what it waits for, or whether it was restored for good; `event` what brought it.
     """
     if state is FaultState.RESOLVED:
         _insist_said_what_it_was(fault)
@@ -183,7 +184,7 @@ def move(
     fault.state = state
     _mark(fault, how.restoration, at)
     reached.follow(fault, record.room_of(fault), state, how.wait, at=at)
-    entry = record.log(fault, at, state=state, note=note, person=by)
+    entry = record.log(fault, at, state=state, event=event, note=note, person=by)
     record.settle(fault)
     forget_contacts(at=at)
     return entry
@@ -249,9 +250,7 @@ def still_broken(report: Report, *, at: datetime) -> None:
         return
     if fault.state in {FaultState.REJECTED, FaultState.DUPLICATE}:
         raise Refusal(_("This was closed without repair. Please report it again at the tag."))
-    entry = move(fault, FaultState.REOPENED, by=None, note="", at=at)
-    entry.event = Event.STILL_BROKEN
-    db.session.flush()
+    move(fault, FaultState.REOPENED, by=None, note="", at=at, event=Event.STILL_BROKEN)
 
 
 def forget_contacts(*, at: datetime) -> None:

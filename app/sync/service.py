@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.checks import service as checks
-from app.checks.models import Check, CheckItem, Grade, ItemKind, JobPlan, Result
-from app.checks.service import Found
+from app.checks.models import Check, CheckItem, ItemKind, JobPlan, Result
+from app.checks.service import Found, WithoutSignal
 from app.equipment.models import Equipment
 from app.errors import Refusal
 from app.extensions import db
@@ -18,7 +18,7 @@ from app.photos.cleaning import Picture
 from app.places import queries as places
 from app.places.models import Room
 from app.sync.again import follow_ups, insist_answered
-from app.sync.clocks import Times, times
+from app.sync.clocks import times
 from app.sync.message import Answer, Message
 
 Row = TypeVar("Row", Equipment, CheckItem)
@@ -51,7 +51,7 @@ def take_in(message: Message, photos: Photos, by: Person, *, received_at: dateti
     if stored is None:
         insist_answered(room, by, message, found)
     when = times(message, received_at=received_at)
-    logged = checks.log(
+    return checks.log(
         room,
         by,
         message.scope,
@@ -63,10 +63,8 @@ def take_in(message: Message, photos: Photos, by: Person, *, received_at: dateti
         photos=photos.get(None, ()),
         at=when.done_at,
         received_at=received_at,
+        device=WithoutSignal(when.clock_off, message.at_tag),
     )
-    if stored is None and logged.key == message.key:
-        _mark(logged, room, message, when)
-    return logged
 
 
 def found_in(answers: Sequence[Answer], photos: Photos = NO_PHOTOS) -> list[Found]:
@@ -127,14 +125,3 @@ def _rows(table: type[Row], keys: set[int]) -> dict[int, Row]:
     if keys - set(found):
         raise Refusal(_changed(), status=410)
     return found
-
-
-def _mark(check: Check, room: Room, message: Message, when: Times) -> None:
-    """Say how it was made. Without the tag's address it is a record, whatever the phone had."""
-    check.is_offline = True
-    check.clock_off = when.clock_off
-    if not message.at_tag:
-        check.grade = Grade.RECORDED
-        if room.last_checked_at == check.done_at:
-            room.last_checked_grade = check.grade
-    db.session.flush()

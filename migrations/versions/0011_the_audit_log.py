@@ -23,6 +23,8 @@ BEGIN
 END $$
 """
 
+HISTORY = {'check': {'scanned_at'}, 'finding': set(), 'timeline_entry': {'photo_id'}}
+
 
 def _keep(table, columns=()):
     """Triggers that let the rows of a table stay; as app/audit/staying.py made them on this day."""
@@ -56,7 +58,7 @@ def upgrade() -> None:
     sa.Column('site_id', sa.Integer(), nullable=True),
     sa.Column('way', sa.String(length=100), nullable=False),
     sa.Column('previous', sa.String(length=64), nullable=False),
-    sa.Column('marks', sa.String(length=60), nullable=False),
+    sa.Column('marks', sa.String(length=80), nullable=False),
     sa.Column('hash', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_audit_entry'))
     )
@@ -67,6 +69,30 @@ def upgrade() -> None:
         batch_op.create_index('ix_audit_entry_person', ['person_id', 'number'], unique=False)
         batch_op.create_index('ix_audit_entry_site', ['site_id', 'number'], unique=False)
 
+    op.create_table('seal',
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('at', app.database.UtcDateTime(), nullable=False),
+    sa.Column('of', sa.String(length=63), nullable=False),
+    sa.Column('after_id', sa.Integer(), nullable=True),
+    sa.Column('last_id', sa.Integer(), nullable=False),
+    sa.Column('ids', sa.Text(), nullable=False),
+    sa.Column('columns', sa.Text(), nullable=False),
+    sa.Column('rows_hash', sa.String(length=64), nullable=False),
+    sa.Column('row_marks', sa.LargeBinary(), nullable=False),
+    sa.Column('column_marks', sa.Text(), nullable=False),
+    sa.Column('log_number', sa.Integer(), nullable=False),
+    sa.Column('log_hash', sa.String(length=64), nullable=False),
+    sa.Column('replaces', sa.Integer(), nullable=True),
+    sa.Column('why', sa.String(length=200), nullable=False),
+    sa.Column('previous', sa.String(length=64), nullable=False),
+    sa.Column('marks', sa.String(length=80), nullable=False),
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_seal'))
+    )
+    with op.batch_alter_table('seal', schema=None) as batch_op:
+        batch_op.create_index('ix_seal_of', ['of', 'last_id'], unique=False)
+        batch_op.create_index('ix_seal_replaces', ['replaces'], unique=False, sqlite_where=sa.text('replaces IS NOT NULL'), postgresql_where=sa.text('replaces IS NOT NULL'))
+
     op.create_table('history_pass',
     sa.Column('of', sa.String(length=63), nullable=False),
     sa.PrimaryKeyConstraint('of', name=op.f('pk_history_pass'))
@@ -74,6 +100,10 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == 'postgresql':
         op.execute(FUNCTION)
     _keep('audit_entry')
+    _keep('seal')
+    for table, free in HISTORY.items():
+        there = sa.inspect(op.get_bind()).get_columns(table)
+        _keep(table, [each['name'] for each in there if each['name'] not in free])
 
 
 def downgrade() -> None:

@@ -1,5 +1,6 @@
 """Checks: plans, visits, rounds and what is due, audits, and the past that others tell of."""
 
+from app.audit.staying import seal
 from app.checks.models.audits import SeededFault, SpotAudit
 from app.checks.models.moved import MovedWork
 from app.checks.models.past import PastKind, PastWork
@@ -34,3 +35,6 @@ __all__ = [
     "SpotAudit",
     "StopState",
 ]
+
+seal(Check.__table__, but={"scanned_at"})  # when a tag was scanned is forgotten after 90 days
+seal(Finding.__table__)

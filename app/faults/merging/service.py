@@ -50,8 +50,7 @@ def split(fault_id: int, *, by: Person, at: datetime) -> Fault:
     if fault is None or fault.state is not FaultState.DUPLICATE:
         raise Refusal(_("This is no duplicate (any more)."))
     was = held.get(fault.merged_into_id) if fault.merged_into_id else None
-    entry = service.move(fault, FaultState.REOPENED, by=by, note="", at=at)
-    entry.event = Event.SPLIT
+    service.move(fault, FaultState.REOPENED, by=by, note="", at=at, event=Event.SPLIT)
     if was is not None:
         said = _("Fault %(number)s is another after all.", number=fault.id)
         record.log(was, at, event=Event.SPLIT, note=said, person=by, public=False)

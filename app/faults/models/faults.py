@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, foreign, mapped_column, relationship, remote
 
 from app import scope
+from app.audit.staying import seal
 from app.database import Base, choice
 from app.equipment.models import Equipment, Symptom
 from app.faults.models.states import Channel, Effect, Event, FaultState, Kind, Priority, Restoration
@@ -179,3 +180,6 @@ class TimelineEntry(Base):
 
     photo: Mapped[Photo | None] = relationship(lazy="raise_on_sql")
     person: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+
+
+seal(TimelineEntry.__table__, late={"photo_id"})

@@ -61,9 +61,8 @@ def close(fault_id: int, *, at: datetime) -> None:
     """Close what has worked again for long enough, if it does still."""
     fault = faults.fault(fault_id, to_change=True)
     if fault is not None and fault_id in waiting.to_close(at):
-        entry = faults_service.move(fault, FaultState.CLOSED, by=None, note="", at=at)
-        entry.event = Event.BY_TIME
-        db.session.flush()
+        closed = FaultState.CLOSED
+        faults_service.move(fault, closed, by=None, note="", at=at, event=Event.BY_TIME)
 
 
 def _held(fault_id: int) -> Held | None:

@@ -14,7 +14,13 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, DateTime, Table, TypeDecorator
 
-_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
+
+def _strange(value: object) -> dict[str, str]:
+    """What no column of ours holds, and a damaged file may."""
+    return {"strange": bytes(value).hex() if isinstance(value, bytes) else repr(value)}
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=_strange)
 MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from app.audit.canonical import digest, line, plain
+from app.audit.chaining.canonical import digest, line, plain
 
 BEGINNING = "0" * 64
 """What the first entry of all has for the hash of the one before."""

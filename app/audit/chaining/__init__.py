@@ -1,0 +1,1 @@
+"""How rows are spelled, hashed, and bound to those before them."""

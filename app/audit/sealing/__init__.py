@@ -1,0 +1,1 @@
+"""Rows of history that came, put into blocks whose hashes are chained."""
