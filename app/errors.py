@@ -133,6 +133,14 @@ def _disk(error: OSError) -> Any:
     return html, status, {"Retry-After": "60"}
 
 
+def _away(error: ConnectionError) -> Any:
+    """Something that we keep things in does not answer, such as a bucket for pictures."""
+    db.session.rollback()
+    logs.tell("a store is away", error)
+    html, status = error_page(503)
+    return html, status, {"Retry-After": "5"}
+
+
 def _fault(error: Exception) -> Any:
     db.session.rollback()
     logs.tell("unhandled", error)
@@ -145,5 +153,6 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SQLAlchemyError, _of_database)
     app.register_error_handler(OSError, _disk)
+    app.register_error_handler(ConnectionError, _away)
     if not app.testing:
         app.register_error_handler(Exception, _fault)

@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     """A sign-in that is not used for so long ends, unless it was told to stay on the device."""
     sign_in_days: Annotated[int, Field(gt=0, le=365)] = 30
     """Any sign-in ends after so many days."""
+    second_factor_for: str = ""
+    """Roles that are asked for more than a password, such as `admin manager`; empty: none."""
     trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
     """How many reverse proxies stand before the program and may be believed."""
     trusted_hosts: str = ""
@@ -72,6 +74,14 @@ class Settings(BaseSettings):
     security_contact: str = ""
     """Where a weakness can be told, as an address: `mailto:security@example.edu`."""
     max_upload_mb: int = 64
+    photo_store: Annotated[str, Field(pattern=r"^(s3://[^/]+(/.*)?)?$")] = ""
+    """A bucket for pictures, such as `s3://photos/roomworthy`, so that several machines share them;
+    empty: the folder `photos` in `data`."""
+    photo_endpoint: str = ""
+    """Who keeps the bucket, such as `https://minio.example.edu`; empty: Amazon."""
+    photo_region: str = "us-east-1"
+    photo_key_id: str = ""
+    photo_key_secret: Annotated[str, Field(repr=False)] = ""
     outgoing_allow: str = ""
     """Hosts inside the network that may be asked, such as `calendar.campus.internal`; with a port
     other than 80 and 443 as `rooms.example.edu:8443`. Separated by commas."""
