@@ -7,40 +7,26 @@ pages are fetched in that language. What then stands there without marks was wri
 import re
 from collections.abc import Iterator
 from importlib import import_module
-from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.batches.models import BatchState
-from app.configuration import ROOT
 from app.equipment.models import Equipment
 from app.extensions import db
 from app.imports.preparing import Choices
 from app.places.models import Room
 from app.settings import Settings
 from tests.builders import NOON, Builder
+from tests.catalogues import translate
 from tests.imports.test_applying import imported
 from tests.pages import fetch, read
 from tests.programs import Programs
 
 MARKED = "eo"
-KEYWORDS = {
-    "_": None,
-    "_l": None,
-    "N_": None,
-    "gettext": None,
-    "lazy_gettext": None,
-    "ngettext": (1, 2),
-}
-METHODS = [("app/**.py", "python"), ("tags/**.py", "python"), ("templates/**.html", "jinja2")]
-OPTIONS = {"templates/**.html": {"newstyle_gettext": "true", "encoding": "utf-8"}}
 NO_WORDS = re.compile(r"^[\W\d_]*$|^Roomworthy$|^([A-Z0-9]{4}-?){3}$|^[ABCS]$|^P[1-4]$")
 DATA = "§"
 """Stands in every name that the test itself gives, so that it is told apart from the program's."""
@@ -53,20 +39,7 @@ SECTION = Choices(site=f"{DATA} campus", phone="5555")
 @pytest.fixture(scope="module")
 def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the program's texts in the language of marked words."""
-    catalog = Catalog(locale=MARKED)
-    for _file, _line, words, _notes, _context in extract_from_dir(
-        str(ROOT), METHODS, OPTIONS, KEYWORDS
-    ):
-        both = isinstance(words, tuple)
-        said = tuple(f"«{each}»" for each in words[:2]) if both else f"«{words}»"
-        catalog.add(words[:2] if both else words, said)
-    folder = tmp_path_factory.mktemp("translations")
-    target = folder / MARKED / "LC_MESSAGES" / "messages.mo"
-    target.parent.mkdir(parents=True)
-    packed = BytesIO()
-    write_mo(packed, catalog)
-    target.write_bytes(packed.getvalue())
-    return folder
+    return translate(tmp_path_factory.mktemp("translations"), MARKED, lambda each: f"«{each}»")
 
 
 @pytest.fixture
