@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from app import clock
 from app.extensions import db
@@ -17,6 +18,7 @@ from app.faults.models import (
     Promise,
     Stage,
 )
+from app.faults.queue import queries
 from app.faults.record import with_calendar
 from app.people.models import Person
 from tests.builders import Builder
@@ -183,3 +185,14 @@ def test_the_queue_says_who_is_on_call_now_and_a_page_that_looks_hears_of_a_chan
     assert answer.status_code == 200
     now = fetch(staff, "/faults")
     assert now.each("queue__call") == ["On call now: Ada Lovelace, then Bob Later"]
+
+
+def test_the_soonest_promise_is_looked_up_by_its_fault_and_not_among_all(make: Builder) -> None:
+    asked = queries.ordered(queries.Wanted(), None, clock.now().date())
+    make.fault()
+    words = asked.compile(db.engine, compile_kwargs={"literal_binds": True})
+    prefix = "EXPLAIN QUERY PLAN" if db.engine.dialect.name == "sqlite" else "EXPLAIN"
+    plan = "\n".join(str(row) for row in db.session.execute(text(f"{prefix} {words}")))
+    assert "GroupAggregate" not in plan
+    assert "MATERIALIZE" not in plan
+    assert "ix_promise_unmet" not in plan

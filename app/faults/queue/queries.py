@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.equipment.models import Equipment, Symptom
@@ -69,7 +69,7 @@ def queue(wanted: Wanted, person_id: int, *, today: date) -> Found:
     What waits for something outside our hands comes last, until the day on which somebody looks
     again. Ids are sorted before rows are joined, so that a long history stays quick.
     """
-    part = slice_of(_ordered(wanted, person_id, today), wanted.page)
+    part = slice_of(ordered(wanted, person_id, today), wanted.page)
     rows = db.session.scalars(
         select(Fault)
         .where(Fault.id.in_(part.ids))
@@ -87,7 +87,7 @@ def queue(wanted: Wanted, person_id: int, *, today: date) -> Found:
 
 def keys(wanted: Wanted, person_id: int | None, *, today: date) -> Sequence[int]:
     """The keys of all faults asked for, in the order of the queue."""
-    return db.session.scalars(_ordered(wanted, person_id, today)).all()
+    return db.session.scalars(ordered(wanted, person_id, today)).all()
 
 
 def _waits(fault_ids: Sequence[int]) -> dict[int, Pause]:
@@ -95,31 +95,33 @@ def _waits(fault_ids: Sequence[int]) -> dict[int, Pause]:
     return {each.fault_id: each for each in db.session.scalars(open_now)}
 
 
-def _ordered(wanted: Wanted, person_id: int | None, today: date) -> Select[int]:
-    owes = (
-        select(Promise.fault_id, func.min(Promise.due_at).label("due"))
-        .where(promises.STILL_OWED)
-        .group_by(Promise.fault_id)
-        .subquery()
-    )
+def ordered(wanted: Wanted, person_id: int | None, today: date) -> Select[int]:
+    """The keys of the faults asked for, in the order of the queue."""
     # Where the sun rises first it is tomorrow already: better a day early than a day too late.
     stands = exists().where(
         Pause.fault_id == Fault.id,
         Pause.ended_at.is_(None),
         Pause.next_on > today + timedelta(days=1),
     )
-    return (
-        _chosen(wanted, person_id)
-        .outerjoin(owes, owes.c.fault_id == Fault.id)
-        .order_by(
-            case((OPEN_NOW, 0), else_=1),
-            case((OPEN_NOW, case((stands, 1), else_=0))),
-            case((OPEN_NOW, func.coalesce(owes.c.due, Fault.restore_by))),
-            case((OPEN_NOW, Fault.priority)),
-            Fault.reported_at.desc(),
-            Fault.id.desc(),
-        )
+    return _chosen(wanted, person_id).order_by(
+        case((OPEN_NOW, 0), else_=1),
+        case((OPEN_NOW, case((stands, 1), else_=0))),
+        case((OPEN_NOW, func.coalesce(_soonest_owed(), Fault.restore_by))),
+        case((OPEN_NOW, Fault.priority)),
+        Fault.reported_at.desc(),
+        Fault.id.desc(),
     )
+
+
+def _soonest_owed() -> ColumnElement[datetime]:
+    """When a fault's soonest promise is due that is still owed, looked up by the fault's own key.
+
+    Asked of all promises at once, PostgreSQL may guess that there is one, and ask again for each
+    fault. What is still owed stands inside `min`, so that no engine walks the index of all that is.
+    """
+    owed = and_(Promise.met_at.is_(None), Promise.void_at.is_(None))
+    soonest = select(func.min(case((owed, Promise.due_at))))
+    return soonest.where(Promise.fault_id == Fault.id).correlate(Fault).scalar_subquery()
 
 
 def _chosen(wanted: Wanted, person_id: int | None) -> Select[int]:
