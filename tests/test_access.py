@@ -35,7 +35,7 @@ PAGES = {
     """,
     Audience.TECHNICIAN: """
         faults.mail faults.mails faults.place_mail faults.set_mail_aside
-        faults.merge faults.split faults.new faults.new_in_room
+        faults.merge faults.split faults.new faults.new_in_room faults.read_out
         faults.ask_vendor faults.parts faults.swap faults.told_vendor
         guides.confirm guides.edit guides.new
         checks.calendar checks.close_calendar checks.end_round checks.hand_over_round

@@ -1,7 +1,11 @@
 """What somebody tells by phone or at the desk is written down in three fields."""
 
+import re
+
 import pytest
+import zxingcpp
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 
 from app.equipment.models import Equipment, Symptom
@@ -43,6 +47,36 @@ def test_a_call_is_a_report_with_its_channel_and_a_page_to_read_out(
     assert len(report.secret) == 14
     typed = report.secret.lower().replace("-", "")
     assert "It went dark." in fetch(client, f"/f/{typed}").main
+
+
+def test_what_is_read_out_to_a_caller_is_the_promise_and_a_code_that_a_phone_reads(
+    staff: FlaskClient, client: FlaskClient, make: Builder, beamer: Equipment
+) -> None:
+    address = f"/rooms/{beamer.room_id}/faults/new"
+    sent = fetch(staff, address).form(address).send(told(beamer))
+    page = fetch(staff, sent.location)
+    report = db.session.scalars(select(Report)).one()
+    assert page.h1 == "Tell them this"
+    assert "Someone will be with you by" in page.main
+    assert page.each("readout__letters") == [report.secret]
+    (drawn,) = page.document.of_class("readout__code")
+    size = int(drawn.get("viewBox", "").split()[-1])
+    (path,) = (each.get("d", "") for each in drawn.iter() if each.get("d"))
+    assert scanned(path, size).endswith(f"/f/{report.secret}")
+    assert client.get(sent.location).status_code == 302
+    at_a_tag = make.report(fault=db.session.get_one(Fault, report.fault_id))
+    fetch(staff, f"/faults/{report.fault_id}/calls/{at_a_tag.id}", 404)
+    fetch(staff, f"/faults/{make.fault().id}/calls/{report.id}", 404)
+
+
+def scanned(path: str, size: int) -> str:
+    """What a scanner reads off the boxes of a path."""
+    picture = Image.new("L", (size * 6, size * 6), 255)
+    for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", path):
+        left, top = int(x) * 6, int(y) * 6
+        picture.paste(0, (left, top, left + int(width) * 6, top + 6))
+    (found,) = zxingcpp.read_barcodes(picture)
+    return str(found.text)
 
 
 def test_a_second_caller_joins_the_open_fault(staff: FlaskClient, beamer: Equipment) -> None:

@@ -20,7 +20,7 @@ from app.codes.models import Tag
 from app.equipment import queries as equipment
 from app.equipment.models import Equipment, Spare, SpareStock, System, SystemUnit, Vendor
 from app.extensions import db
-from app.faults.models import Follower, FollowVia, Report
+from app.faults.models import Channel, Fault, Follower, FollowVia, Report
 from app.guides import service as guides
 from app.guides.models import GuideKind
 from app.guides.service import About, Wording
@@ -28,6 +28,7 @@ from app.people import service as people
 from app.people.models import Person, Role
 from app.places.models import Building, Room, Zone, ZoneRoom
 from tests.browsers import AXE, DESK, OF_COLOURS, PHONE, PICTURES, Browsers, axe, fits, picture
+from tests.builders import Builder
 from tests.servers import Server, serving
 
 NO_PAGE = {
@@ -90,6 +91,7 @@ def samples(server: Server) -> dict[str, str]:
             "term_id": str(make.term(site_id=1).id),
             "holiday_id": str(make.holiday(site_id=1, day=date(2031, 5, 13)).id),
             "secret": secret,
+            "report_id": _told_by_phone(make),
             "follower": _follower(secret),
             "token": token,
             "page": "report",
@@ -114,6 +116,12 @@ def samples(server: Server) -> dict[str, str]:
             ),
             "1",
         )
+
+
+def _told_by_phone(make: Builder) -> str:
+    """What somebody told of the first fault by phone."""
+    told = make.report(fault=db.session.get_one(Fault, 1), channel=Channel.PHONE)
+    return str(told.id)
 
 
 def _follower(secret: str) -> str:
