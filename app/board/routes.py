@@ -13,6 +13,7 @@ from app.checks.audits import queries as audits
 from app.checks.audits.seeded import queries as seeded
 from app.checks.rounds.queries import today_here
 from app.codes.listing import field_report
+from app.notices import queries as notices
 
 blueprint = Blueprint("board", __name__)
 
@@ -49,4 +50,5 @@ def today() -> str | Response:
         at=at,
         today=day,
     )
-    return render_template("board/today.html", page=page)
+    untold = notices.given_up_lately(at) if clears(Audience.MANAGER) else 0
+    return render_template("board/today.html", page=page, untold=untold)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
+from app.clock import usual_zone
 from app.formats import ago, by_when
 from app.notices.channels.chat import service_of
 from app.notices.models import Channel, Notice, Via
@@ -61,7 +61,7 @@ def masked(address: str) -> str:
 
 def outbox_page(outbox: Outbox, settings: Settings, *, at: datetime) -> OutboxPage:
     """The outbox in words."""
-    zone = ZoneInfo(settings.default_timezone)
+    zone = usual_zone()
     return OutboxPage(
         settings.sends_mail,
         [(VIAS[via], number) for via, number in outbox.counted.items()],
@@ -71,7 +71,7 @@ def outbox_page(outbox: Outbox, settings: Settings, *, at: datetime) -> OutboxPa
     )
 
 
-def _next_try(notice: Notice, at: datetime, zone: ZoneInfo) -> str:
+def _next_try(notice: Notice, at: datetime, zone: tzinfo) -> str:
     return by_when(notice.try_at, at, zone) if notice.try_at > at else _("now")
 
 
@@ -88,11 +88,9 @@ def _row(notice: Notice, when: str) -> Row:
     )
 
 
-def channel_rows(
-    channels: Sequence[Channel], settings: Settings, *, at: datetime
-) -> list[ChannelRow]:
+def channel_rows(channels: Sequence[Channel], *, at: datetime) -> list[ChannelRow]:
     """The channels in words. Their addresses are secrets and are not shown."""
-    zone = ZoneInfo(settings.default_timezone)
+    zone = usual_zone()
     return [
         ChannelRow(
             each.id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
@@ -10,6 +11,7 @@ from app.extensions import db
 from app.notices.models import Channel, Notice, Via
 
 SHOWN = 50
+LATELY = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ def outbox() -> Outbox:
         _some(known.where(Notice.dead_at.is_not(None)).order_by(Notice.dead_at.desc())),
         _some(known.where(Notice.sent_at.is_not(None)).order_by(Notice.sent_at.desc())),
     )
+
+
+def given_up_lately(at: datetime) -> int:
+    """How many messages were given up within three days."""
+    lately = Notice.dead_at > at - LATELY, Notice.address != ""
+    return db.session.scalar(select(func.count()).where(*lately)) or 0
 
 
 def _some(asked: Select[Notice]) -> Sequence[Notice]:

@@ -4,12 +4,13 @@ A broken channel never breaks a save: nothing is sent here, the worker delivers.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from flask_babel import get_locale
+from flask import current_app
+from flask_babel import force_locale, get_locale
 from sqlalchemy import ColumnElement, Select, delete, select, update
 
 from app.extensions import db
@@ -34,6 +35,10 @@ class Words:
     """It can't wait for the end of quiet hours, unless its receiver wants even that."""
 
 
+Said = Words | Callable[[], Words]
+"""Words that are there, or what says them in the language that is spoken when it is asked."""
+
+
 @dataclass(frozen=True)
 class _Told:
     topic: Topic
@@ -45,24 +50,42 @@ class _Told:
 def tell(
     people: Iterable[Person],
     topic: Topic,
-    words: Words,
+    words: Said,
     *,
     about: str,
     at: datetime,
+    but: Via | None = None,
 ) -> None:
-    """Tell members of the staff, each by the ways that they have chosen.
+    """Tell members of the staff, each in their language and by the ways that they have chosen.
 
-    `about` names the thing, such as fault-12. What is not urgent waits for the end of quiet hours,
-    and is gathered where its receiver wants that, or where it would be a storm. An escalation is
-    urgent by itself.
+    `words` are asked for once for each, while their language is spoken; `about` names the thing,
+    such as fault-12. What is not urgent waits for the end of quiet hours, and is gathered where its
+    receiver wants that, or where it would be a storm. An escalation is urgent by itself. `but` is
+    a way that nothing goes by, as it is broken.
     """
-    told = _Told(topic, replace(words, urgent=words.urgent or topic is Topic.ESCALATION), about, at)
     for ear in ears([each for each in people if each.active], topic):
-        for via, address in ear.addresses:
-            moment = when(ear, address, urgent=told.words.urgent, at=at)
+        language = ear.person.language or our_language()
+        said = _in_language(words, language)
+        urgent = said.urgent or topic is Topic.ESCALATION
+        told = _Told(topic, replace(said, urgent=urgent), about, at)
+        for via, address in (each for each in ear.addresses if each[0] is not but):
+            moment = when(ear, address, urgent=urgent, at=at)
             notice = _put(via, address, told)
-            notice.person_id, notice.try_at = ear.person.id, moment
+            notice.person_id, notice.try_at, notice.language = ear.person.id, moment, language
     db.session.flush()
+
+
+def our_language() -> str:
+    """The language of whoever chose none, and of what many read, as a locale."""
+    ours: str = current_app.config["BABEL_DEFAULT_LOCALE"]
+    return ours
+
+
+def _in_language(words: Said, language: str) -> Words:
+    if isinstance(words, Words):
+        return words
+    with force_locale(language):
+        return words()
 
 
 def tell_reporter(
@@ -102,7 +125,7 @@ def post(address: str, words: Words, *, key: str, about: str, at: datetime) -> b
 
 def announce(
     topic: Topic,
-    words: Words,
+    words: Said,
     *,
     about: str,
     payload: Mapping[str, object],
@@ -110,8 +133,10 @@ def announce(
 ) -> None:
     """Let chat rooms hear the words, and webhooks the payload, where they want to hear the topic.
 
-    The payload is of plain values, and holds nothing personal: nobody knows who reads it there.
+    The words are in our language. The payload is of plain values, and holds nothing personal:
+    nobody knows who reads it there.
     """
+    words = _in_language(words, our_language())
     event = {"type": topic.value, "timestamp": at.isoformat(), "about": about, "data": payload}
     body = json.dumps(event, ensure_ascii=False, sort_keys=True)
     for channel in db.session.scalars(select(Channel).where(Channel.stopped_at.is_(None))):

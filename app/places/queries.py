@@ -88,6 +88,13 @@ def floors(building_id: int) -> Sequence[Floor]:
     ).all()
 
 
+def usual_zone() -> str | None:
+    """The time zone in which most sites lie; None before there is any."""
+    zone = SupportCalendar.timezone
+    counted = select(zone).join(Site, Site.support_calendar_id == SupportCalendar.id)
+    return db.session.scalar(counted.group_by(zone).order_by(func.count().desc(), zone).limit(1))
+
+
 def support_calendars() -> Sequence[SupportCalendar]:
     """All support calendars by name."""
     return db.session.scalars(select(SupportCalendar).order_by(SupportCalendar.name)).all()

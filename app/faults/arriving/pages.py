@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
+from app.clock import usual_zone
 from app.faults.arriving import finding
 from app.faults.arriving.queries import Standing
 from app.faults.models import Mail, MailPhoto, MailState, Post
@@ -69,7 +69,7 @@ def mail_page(
     now: datetime,
 ) -> MailPage:
     """The page of mail that waits for a room."""
-    zone, post = ZoneInfo(settings.default_timezone), standing.post
+    zone, post = usual_zone(), standing.post
     return MailPage(
         is_read=settings.reads_mail,
         read=ago(post.read_at, now, zone) if post and post.read_at else "",
@@ -85,11 +85,9 @@ def shut(post: Post | None, now: datetime, zone: tzinfo) -> str:
     return ago(post.shut_since, now, zone) if post and post.shut_since else ""
 
 
-def one_mail(
-    mail: Mail, rooms: Sequence[Room], q: str, settings: Settings, now: datetime
-) -> OneMail:
+def one_mail(mail: Mail, rooms: Sequence[Room], q: str, now: datetime) -> OneMail:
     """A mail, whole, with the rooms to choose from."""
-    zone = ZoneInfo(settings.default_timezone)
+    zone = usual_zone()
     return OneMail(
         row=_row(mail, now, zone, mail.photos, _likely(mail)),
         lines=tuple(each for each in mail.words.split("\n") if each.strip()),

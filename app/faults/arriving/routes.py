@@ -82,7 +82,7 @@ def _page(mail_id: int, form: AsideForm, *others: FlaskForm) -> Answer:
     found: Mail = queries.mail(mail_id) or abort(404)
     q = request.args.get("q", "").strip()[:100]
     rooms = rooms_called(q) if q else ()
-    page = pages.one_mail(found, rooms, q, current_app.config["SETTINGS"], clock.now())
+    page = pages.one_mail(found, rooms, q, clock.now())
     problems = [str(each) for other in others for each in other.form_errors]
     html = render_template("faults/mail.html", page=page, form=form, problems=problems)
     return html, 422 if form.errors or problems else 200

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, or_, select, update
@@ -149,7 +148,7 @@ def _note(fault: Fault, mail: Mail, words: str, shown: Sequence[Photo], *, at: d
     room = record.room_of(fault)
     told = people.responsible(fault, room, at)
     about = f"fault-{fault.id}"
-    notices.tell(told, Topic.MINE, _answered(fault, room.name), about=about, at=at)
+    notices.tell(told, Topic.MINE, lambda: _answered(fault, room.name), about=about, at=at)
     _settle(mail, MailState.NOTE, fault)
 
 
@@ -159,25 +158,21 @@ def _files(mail: Mail) -> str:
 
 
 def _answered(fault: Fault, room: str) -> Words:
-    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
-        subject = _(
-            "Answered by e-mail: fault %(number)s, room %(room)s", number=fault.id, room=room
-        )
-        return Words(subject, _("What was written stands with the fault."), f"/faults/{fault.id}")
+    said = {"number": fault.id, "room": room}
+    subject = _("Answered by e-mail: fault %(number)s, room %(room)s", **said)
+    return Words(subject, _("What was written stands with the fault."), f"/faults/{fault.id}")
 
 
 def _wait(mail: Mail, shown: Sequence[Photo], *, at: datetime) -> None:
     """Nobody knows what it is about: technicians are told that it waits."""
     db.session.add_all(MailPhoto(photo_id=each.id, mail_id=mail.id) for each in shown)
     db.session.flush()
-    told = people.technicians()
-    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
-        words = Words(
-            _("A mail waits for a room"),
-            _("Say which room it is about, or set it aside."),
-            "/faults/mail",
-        )
-    notices.tell(told, Topic.NEW_FAULT, words, about="mail", at=at)
+    notices.tell(people.technicians(), Topic.NEW_FAULT, _waits, about="mail", at=at)
+
+
+def _waits() -> Words:
+    do = _("Say which room it is about, or set it aside.")
+    return Words(_("A mail waits for a room"), do, "/faults/mail")
 
 
 def _settle(mail: Mail, state: MailState, fault: Fault) -> None:

@@ -44,9 +44,12 @@ def assign(fault: Fault, to: Person, *, by: Person, at: datetime) -> None:
     fault.assignee_id = to.id
     note = _("%(name)s answers for it now.", name=to.name)
     record.log(fault, at, event=Event.TAKEN, note=note, person=by, public=False)
-    subject = _("%(priority)s is yours: %(what)s", priority=fault.priority, what=_what(fault))
-    body = _("%(name)s gave it to you.", name=by.name)
-    told = Words(subject, body, link=f"/faults/{fault.id}")
+
+    def told() -> Words:
+        subject = _("%(priority)s is yours: %(what)s", priority=fault.priority, what=_what(fault))
+        body = _("%(name)s gave it to you.", name=by.name)
+        return Words(subject, body, link=f"/faults/{fault.id}")
+
     notices.tell([to], Topic.MINE, told, about=f"fault-{fault.id}", at=at)
     record.settle(fault)
 

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from flask import current_app
-from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.equipment.models import Symptom
 from app.extensions import db
@@ -16,7 +15,7 @@ from app.faults.promises.watching.announcing import announce
 from app.faults.words import EFFECTS
 from app.notices import service as notices
 from app.notices.models import Topic
-from app.notices.service import Words
+from app.notices.service import Said, Words
 from app.people.models import Person
 from app.places.models import Room
 
@@ -27,9 +26,12 @@ CALLS = frozenset({Priority.P1, Priority.P2})
 def call(fault: Fault, room: Room, symptom: Symptom, *, by: Person | None, at: datetime) -> None:
     """Announce a new fault, and tell those who answer for a pressing one, but whoever entered it.
 
-    In our language, not theirs. The fault must be stored, and the room's support calendar loaded.
+    The fault must be stored, and the room's support calendar loaded.
     """
-    words = _words(fault, room, symptom)
+
+    def words() -> Words:
+        return _words(fault, room, symptom)
+
     announce(Topic.NEW_FAULT, fault, room, words, at=at)
     _tell(fault, room, words, by=by, at=at)
 
@@ -43,11 +45,11 @@ def call_again(fault: Fault, room: Room, *, by: Person | None, at: datetime) -> 
         # So that it is at hand: a fault that is joined comes without whoever took it.
         db.session.get(Person, fault.assignee_id)
     symptom = db.session.get_one(Symptom, fault.symptom_id)
-    words = _words(fault, room, symptom, told=promises.people(fault))
-    _tell(fault, room, words, by=by, at=at)
+    many = promises.people(fault)
+    _tell(fault, room, lambda: _words(fault, room, symptom, told=many), by=by, at=at)
 
 
-def _tell(fault: Fault, room: Room, words: Words, *, by: Person | None, at: datetime) -> None:
+def _tell(fault: Fault, room: Room, words: Said, *, by: Person | None, at: datetime) -> None:
     if fault.priority in CALLS:
         who = people.responsible(fault, room, at)
         others = [each for each in who if by is None or each.id != by.id]
@@ -56,16 +58,15 @@ def _tell(fault: Fault, room: Room, words: Words, *, by: Person | None, at: date
 
 def _words(fault: Fault, room: Room, symptom: Symptom, *, told: int | None = None) -> Words:
     """What a new fault is; `told` is how many told of one that is more pressing than it was."""
-    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
-        subject = _(
-            "%(priority)s: %(what)s, %(wrong)s",
-            priority=fault.priority,
-            what=called(fault, room),
-            wrong=_(symptom.label),
-        )
-        body = str(EFFECTS[fault.effect])
-        if told is not None:
-            many = ngettext("%(num)d report so far.", "%(num)d reports so far.", told)
-            body = "\n\n".join((_("It is more pressing than it was."), body, many))
+    subject = _(
+        "%(priority)s: %(what)s, %(wrong)s",
+        priority=fault.priority,
+        what=called(fault, room),
+        wrong=_(symptom.label),
+    )
+    body = str(EFFECTS[fault.effect])
+    if told is not None:
+        many = ngettext("%(num)d report so far.", "%(num)d reports so far.", told)
+        body = "\n\n".join((_("It is more pressing than it was."), body, many))
     urgent = fault.priority is Priority.P1
     return Words(subject, body, f"/faults/{fault.id}", urgent=urgent)

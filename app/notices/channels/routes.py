@@ -1,6 +1,6 @@
 """The pages of the channels: chat rooms and webhooks that hear of events."""
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -31,8 +31,7 @@ def _listed() -> Response:
 @open_to(Audience.ADMIN)
 def channels() -> str:
     """All channels, and what went wrong with them last."""
-    settings = current_app.config["SETTINGS"]
-    rows = channel_rows(queries.channels(), settings, at=clock.now())
+    rows = channel_rows(queries.channels(), at=clock.now())
     return render_template("notices/channels.html", channels=rows)
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.notices.channels import posting as channels
-from app.notices.delivery import tries
+from app.notices.delivery import given_up, tries
 from app.notices.delivery.letters import Letter, NotDelivered, seal
 from app.notices.delivery.ways import Turn, known, never, way_of
 from app.notices.mail import posting as mail
@@ -34,7 +34,8 @@ def deliver(now: Callable[[], datetime]) -> None:
     """Send what is due, until nothing is, or for so long; commits as it goes."""
     until, turn = time.monotonic() + SECONDS, Turn()
     seal(known().shut(at=now()), at=now())
-    tries.give_up_old(never(), _("No mail server is named."), at=now())
+    for each in tries.give_up_old(never(), _("No mail server is named."), at=now())[:1]:
+        given_up.say(each, is_way_shut=True, at=now())
     db.session.commit()
     while time.monotonic() < until:
         shut = [*known().shut(at=now()), *turn.used_up()]
@@ -67,7 +68,8 @@ def _try(letter: Letter, turn: Turn, now: Callable[[], datetime]) -> None:
 def failed(letter: Letter, why: str, *, for_good: bool, at: datetime) -> None:
     """Note what came of a try that failed, with the letter and with what it went by."""
     db.session.rollback()
-    tries.note_failed(letter, why, for_good=for_good, at=at)
+    if tries.note_failed(letter, why, for_good=for_good, at=at):
+        given_up.say(letter.first, is_way_shut=not for_good, at=at)
     _note_of_channel(letter, why, at)
     if for_good and letter.first.via is Via.PUSH:
         push.note_gone(letter.first.address, at=at)

@@ -6,7 +6,7 @@ least once, and twice only where a worker dies between the last word and the not
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select, update
@@ -70,14 +70,18 @@ def note_sent(letter: Letter, *, at: datetime) -> None:
     _note(letter, sent_at=at, problem="")
 
 
-def note_failed(letter: Letter, why: str, *, for_good: bool, at: datetime) -> None:
-    """The try failed: the next comes by itself, or none where it is for good or too late."""
+def note_failed(letter: Letter, why: str, *, for_good: bool, at: datetime) -> bool:
+    """The try failed: the next comes by itself, or none where it is for good or too late.
+
+    Whether it is given up.
+    """
     too_late = at - min(each.created_at for each in letter.notices) > GIVEN_UP_AFTER
     _note(
         letter,
         problem=why.replace("\x00", "")[:1000],
         **({"dead_at": at} if for_good or too_late else {}),
     )
+    return for_good or too_late
 
 
 def _note(letter: Letter, **values: object) -> None:
@@ -86,9 +90,15 @@ def _note(letter: Letter, **values: object) -> None:
     db.session.flush()
 
 
-def give_up_old(shut: Iterable[ColumnElement[bool]], why: str, *, at: datetime) -> None:
-    """What has waited too long for a way that is shut is given up, or it would come as a storm."""
+def give_up_old(shut: Iterable[ColumnElement[bool]], why: str, *, at: datetime) -> Sequence[Notice]:
+    """What has waited too long for a way that is shut is given up, or it would come as a storm.
+
+    Those that were.
+    """
+    given_up: list[Notice] = []
     for each in shut:
         old = update(Notice).where(*WAITING, each, Notice.created_at < at - GIVEN_UP_AFTER)
-        db.session.execute(old.values(dead_at=at, problem=why))
+        gone = old.values(dead_at=at, problem=why).returning(Notice)
+        given_up += db.session.scalars(gone)
     db.session.flush()
+    return given_up

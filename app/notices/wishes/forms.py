@@ -3,6 +3,8 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from babel import Locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -16,6 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from app.language import babel_locales
 from app.notices.models import Quiet, Topic
 from app.notices.wishes.queries import CHOSEN
 from app.notices.wishes.service import Hours
@@ -29,6 +32,15 @@ _GATHER: tuple[tuple[int, Any], ...] = (
     (240, _l("Gathered for four hours")),
     (1440, _l("Once a day")),
 )
+
+
+def _languages() -> list[SelectChoice]:
+    """The languages that the program speaks, each by its own name."""
+    named = [(each, Locale.parse(each).get_display_name(each) or each) for each in babel_locales()]
+    return [
+        SelectChoice("", _("As everybody here")),
+        *(SelectChoice(each, name.capitalize()) for each, name in named),
+    ]
 
 
 class WishesForm(FlaskForm):
@@ -49,6 +61,7 @@ class WishesForm(FlaskForm):
         [InputRequired()],
         choices=sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
     )
+    language = SelectField(_l("In which language?"), choices=_languages)
     urgent_anyway = BooleanField(_l("What is urgent may come at any hour"))
 
     def hours(self) -> Hours:
@@ -74,13 +87,14 @@ class DeviceForm(FlaskForm):
 
 
 def wishes_form(
-    wishes: dict[Topic, tuple[bool, bool]], quiet: Quiet | None, zone: str
+    wishes: dict[Topic, tuple[bool, bool]], quiet: Quiet | None, zone: str, language: str
 ) -> WishesForm:
     """The form, filled with what was chosen so far."""
     given: dict[str, Any] = {
         "by_email": [topic.value for topic, (by_email, _push) in wishes.items() if by_email],
         "by_push": [topic.value for topic, (_email, by_push) in wishes.items() if by_push],
         "timezone": quiet.timezone if quiet else zone,
+        "language": language,
         "urgent_anyway": quiet.urgent_anyway if quiet else True,
     }
     if quiet:

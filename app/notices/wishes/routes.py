@@ -1,6 +1,6 @@
 """Where each person chooses what they want to hear, and how."""
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -20,8 +20,8 @@ from app.storing import status_of, stored
 
 
 def _form() -> WishesForm:
-    zone = current_app.config["SETTINGS"].default_timezone
-    return wishes_form(queries.wishes_of(current_user), queries.quiet_of(current_user), zone)
+    chosen = queries.wishes_of(current_user), queries.quiet_of(current_user)
+    return wishes_form(*chosen, str(clock.usual_zone()), current_user.language)
 
 
 def _here() -> Response:
@@ -36,7 +36,7 @@ def wishes() -> str | Response | tuple[str, int]:
 
     def act() -> None:
         by = form.topics("by_email"), form.topics("by_push")
-        service.choose(current_user, *by, form.hours())
+        service.choose(current_user, *by, form.hours(), form.language.data)
 
     if not stored(form, act):
         given = {"devices": queries.devices_of(current_user), "push_key": public_key()}
@@ -74,7 +74,11 @@ def end_device(device_id: int) -> Response:
 @open_to(Audience.TECHNICIAN)
 def try_wishes() -> Response:
     """Tell me something, to see whether it comes."""
-    words = Words(_("A try"), _("Messages of Roomworthy reach you here."), "/today", urgent=True)
+
+    def words() -> Words:
+        said = _("Messages of Roomworthy reach you here.")
+        return Words(_("A try"), said, "/today", urgent=True)
+
     notices.tell([current_user], Topic.SYSTEM, words, about="try", at=clock.now())
     db.session.commit()
     jobs.wake()

@@ -29,9 +29,13 @@ class Hours:
 
 
 def choose(
-    person: Person, by_email: Collection[Topic], by_push: Collection[Topic], hours: Hours
+    person: Person,
+    by_email: Collection[Topic],
+    by_push: Collection[Topic],
+    hours: Hours,
+    language: str = "",
 ) -> None:
-    """Keep what the person wants to hear, how, and when not."""
+    """Keep what the person wants to hear, how, when not, and in which language ("": in ours)."""
     if (hours.starts is None) != (hours.ends is None):
         field = "starts" if hours.starts is None else "ends"
         raise Refusal(_("Enter both, or none."), field=field, status=422)
@@ -39,6 +43,7 @@ def choose(
         values = {"by_email": topic in by_email, "by_push": topic in by_push}
         db.session.merge(Wish(person_id=person.id, topic=topic, **values))
     db.session.merge(Quiet(person_id=person.id, **vars(hours)))
+    db.session.get_one(Person, person.id).language = language
     db.session.flush()
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from app.faults.models import Fault
 from app.notices import service as notices
 from app.notices.models import Topic
-from app.notices.service import Words
+from app.notices.service import Said
 from app.places.models import Room
 
 
-def announce(topic: Topic, fault: Fault, room: Room, words: Words, *, at: datetime) -> None:
+def announce(topic: Topic, fault: Fault, room: Room, words: Said, *, at: datetime) -> None:
     """Announce it to the channels that want to hear of the topic."""
     payload = {
         "fault": fault.id,

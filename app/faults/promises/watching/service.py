@@ -19,6 +19,7 @@ from app.faults.promises.watching.announcing import announce
 from app.faults.words import AWAITING
 from app.notices import service as notices
 from app.notices.models import Topic
+from app.notices.service import Words
 from app.places.models import Room
 
 
@@ -52,8 +53,11 @@ def remind(fault_id: int, *, at: datetime) -> None:
     if held is None or waits is None or waits.reminded_at is not None:
         return
     waits.reminded_at = at
-    said = words.day_has_come(held.fault, held.room, str(AWAITING[waits.awaiting]))
-    whom = people.responsible(held.fault, held.room, at)
+    whom, waited = people.responsible(held.fault, held.room, at), AWAITING[waits.awaiting]
+
+    def said() -> Words:
+        return words.day_has_come(held.fault, held.room, str(waited))
+
     notices.tell(whom, Topic.MINE, said, about=held.about, at=at)
 
 
@@ -81,7 +85,10 @@ def _warn(held: Held, at: datetime) -> None:
         record.log(held.fault, at, event=Event.WARNED, public=False)
     if ahead:
         whom = people.responsible(held.fault, held.room, at)
-        said = words.in_danger(held.fault, held.room, ahead, at)
+
+        def said() -> Words:
+            return words.in_danger(held.fault, held.room, ahead, at)
+
         notices.tell(whom, Topic.WARNING, said, about=held.about, at=at)
         announce(Topic.WARNING, held.fault, held.room, said, at=at)
 
@@ -92,7 +99,10 @@ def _tell_the_next(held: Held, at: datetime) -> None:
         return
     for each in late:
         each.escalated_at = at
-    said = words.missed(held.fault, held.room, late, at)
+
+    def said() -> Words:
+        return words.missed(held.fault, held.room, late, at)
+
     by_name, next_up = people.answering(held.fault, held.room, at), people.next_up(held.room, at)
     again = [each for each in by_name if each not in next_up]
     notices.tell(again, Topic.WARNING, said, about=held.about, at=at)
