@@ -52,8 +52,11 @@ class Settings(BaseSettings):
     organisation: str = "Roomworthy"
     """Whose rooms these are, as tags and pages name it."""
     default_locale: str = "en"
+    """The language of whoever asks for none that is spoken here."""
     default_timezone: str = "UTC"
+    """The clock where no site has its own, such as `Europe/London`."""
     log_format: Literal["console", "json"] = "json"
+    """What the log is written as: for people, or a line of JSON each."""
     cookie_secure: bool = True
     """False only where the program is served without TLS on this machine alone."""
     audit_percent: Annotated[int, Field(ge=0, le=100)] = 10
@@ -74,13 +77,16 @@ class Settings(BaseSettings):
     security_contact: str = ""
     """Where a weakness can be told, as an address: `mailto:security@example.edu`."""
     max_upload_mb: int = 64
+    """The largest file that is taken, in MB; the proxy before the program has a limit, too."""
     photo_store: Annotated[str, Field(pattern=r"^(s3://[^/]+(/.*)?)?$")] = ""
     """A bucket for pictures, such as `s3://photos/roomworthy`, so that several machines share them;
     empty: the folder `photos` in `data`."""
     photo_endpoint: str = ""
     """Who keeps the bucket, such as `https://minio.example.edu`; empty: Amazon."""
     photo_region: str = "us-east-1"
+    """Where the bucket is, as its keeper names it."""
     photo_key_id: str = ""
+    """Who we are to the keeper of the bucket, and the secret that shows it."""
     photo_key_secret: Annotated[str, Field(repr=False)] = ""
     outgoing_allow: str = ""
     """Hosts inside the network that may be asked, such as `calendar.campus.internal`; with a port

@@ -27,6 +27,7 @@ KEY = "a key for tests only, long enough to sign with"
 NUMBERS = count(1)
 MEANT_FOR_TESTS = {
     "ROOMWORTHY_BACKUPS",
+    "ROOMWORTHY_CHROOT",
     "ROOMWORTHY_EVERY_PAIR",
     "ROOMWORTHY_FLIPS",
     "ROOMWORTHY_INTERRUPTIONS",

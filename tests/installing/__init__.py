@@ -1,0 +1,1 @@
+"""What is written for whoever runs it, and what installs it."""
