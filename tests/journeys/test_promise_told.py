@@ -30,6 +30,18 @@ MONDAY = datetime(2027, 3, 1, 10, tzinfo=UTC)
 MAKE = Builder()
 """One for all journeys of this file, as they share the server."""
 Said = Callable[[str], str]
+FIRST_IS_LEFT = """() => {
+    const name = document.createTreeWalker(document.querySelector("h1"), NodeFilter.SHOW_TEXT);
+    while (name.nextNode() && !name.currentNode.data.trim());
+    const [range, at] = [document.createRange(), name.currentNode.data.indexOf("-")];
+    const left = (from) => {
+        range.setStart(name.currentNode, from);
+        range.setEnd(name.currentNode, from + 1);
+        return range.getBoundingClientRect().left;
+    };
+    return left(at) < left(at + 1);
+}"""
+"""Whether the room's name, a number below zero, reads as it is written on the door."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ def _look(page: Page, *, locale: str, script: bool) -> None:
 def _room() -> str:
     dark = MAKE.symptom(code=f"DARK{MAKE.person().id}", label="No picture", self_help="")
     kind = MAKE.equipment_type(symptoms=(dark, MAKE.symptom(label="It hums")))
-    tag = MAKE.tag()
+    tag = MAKE.tag(room=MAKE.room(name=f"-1.{MAKE.person().id}"))
     MAKE.equipment(room=tag.room, model=MAKE.model(type=kind), name="Projector left")
     return tag.code
 
@@ -119,6 +131,7 @@ def test_from_the_scan_to_the_promise_and_told_before_it_slips(
 
     page.goto(f"/t/{code}")
     look()
+    assert page.evaluate(FIRST_IS_LEFT), "a minus before a number has gone behind it"
     hands.tap(page.get_by_role("link", name="Projector left"))
     look()
     hands.tap(page.locator("label", has_text="No picture"))
