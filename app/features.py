@@ -20,7 +20,7 @@ OWNERS = (
     *("guides", "paper", "batches", "faults", "checks", "privacy"),
 )
 """Features that own tables, or files; each may use those before it."""
-PAGES = ("scan", "board", "sheets", "imports", "exports", "sync", "moving", "demo")
+PAGES = ("scan", "board", "sheets", "imports", "exports", "sync", "moving", "logbook", "demo")
 """Features over several others, which never use each other; of them, imports owns its batch."""
 
 
@@ -44,6 +44,7 @@ MENU = (
     (_l("Tags"), "codes.listing", "qr", Audience.MANAGER),
     (_l("Import"), "imports.upload", "upload", Audience.MANAGER),
     (_l("People"), "people.listing", "person", Audience.ADMIN),
+    (_l("Audit log"), "logbook.listing", "history", Audience.AUDITOR),
 )
 
 UNDER = {

@@ -44,7 +44,7 @@ NO_PAGE = {
     *("sync.worker", "sync.manifest", "sync.room_along", "sync.round_along", "sync.session"),
     *("checks.plan_dates", "scan.read_tag", "faults.reporter_photo", "scan.approved_photo"),
     *("checks.calendar_feed", "checks.everything_feed"),
-    *("imports.sample", "imports.lines_file", "imports.batch_file"),
+    *("imports.sample", "imports.lines_file", "imports.batch_file", "logbook.file"),
 }
 """Addresses that answer with something else than a page."""
 ELSEWHERE = {"imports.preview", "doors.begin", "doors.back", "doors.mine"}
