@@ -5,7 +5,6 @@ Every view says `@open_to(Audience.…)`; endpoints of other libraries are decla
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import partial
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
@@ -19,6 +18,8 @@ from app.database import set_reading
 from app.extensions import security
 from app.resending import ask_again
 
+SitesOf = Callable[[Any], scope.Sites | None]
+"""Which sites a person serves; None: all."""
 View = TypeVar("View", bound=Callable[..., Any])
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -85,16 +86,28 @@ def clears(audience: Audience) -> bool:
     return signed_in() and audience in current_user.audiences
 
 
+def begin_as_staff(site_id: int | None = None) -> bool:
+    """On a page for anyone: go on as staff, held to one's sites; False where it is not of them."""
+    if not signed_in():
+        return False
+    sites = _sites_of()(current_user)
+    if site_id is not None and not (sites is None or site_id in sites):
+        return False
+    scope.see(sites)
+    return True
+
+
+def _sites_of() -> SitesOf:
+    found: SitesOf = current_app.extensions["sites_of"]
+    return found
+
+
 def _reads_only() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
     return request.method in SAFE_METHODS or hasattr(view, "writes_no_row")
 
 
-SitesOf = Callable[[Any], scope.Sites | None]
-"""Which sites a person serves; None: all."""
-
-
-def _guard(sites_of: SitesOf) -> Response | tuple[str, int] | None:
+def _guard() -> Response | tuple[str, int] | None:
     set_reading(_reads_only())
     scope.see(None)
     if request.endpoint is None:
@@ -104,7 +117,7 @@ def _guard(sites_of: SitesOf) -> Response | tuple[str, int] | None:
     audience = audience_of(current_app, request.endpoint)
     if audience is not None and clears(audience):
         if audience is not Audience.ANYONE:
-            scope.see(sites_of(current_user))
+            scope.see(_sites_of()(current_user))
         return None
     if signed_in():
         abort(403)
@@ -123,7 +136,8 @@ def stand_guard(app: Flask, sites_of: SitesOf) -> None:
 
     It comes before anything else looks at the request.
     """
-    app.before_request(partial(_guard, sites_of))
+    app.extensions["sites_of"] = sites_of
+    app.before_request(_guard)
 
 
 def only_by_cookie(app: Flask) -> None:

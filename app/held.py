@@ -86,14 +86,24 @@ def _hold_to_own(state: ORMExecuteState, sites: Sites) -> None:
     state.statement = statement.where(text(f"{condition_of(*of)} AND {written_of(*of)}"))
 
 
+@event.listens_for(Session, "before_flush")
+def _taken_away_within(session: Session, _context: object, _some: object) -> None:
+    """Refuse to take away what lies beyond the sites."""
+    _insist(session, session.deleted)
+
+
 @event.listens_for(Session, "after_flush")
 def _written_within(session: Session, _context: object) -> None:
     """Refuse what was written beyond the sites; the flush then fails, and all of it with it."""
+    _insist(session, (*session.new, *(one for one in session.dirty if session.is_modified(one))))
+
+
+def _insist(session: Session, written: Iterable[object]) -> None:
     sites = seen()
     if sites is None:
         return
     rows: dict[Table, set[tuple[Any, ...]]] = {}
-    for each in (*session.new, *(one for one in session.dirty if session.is_modified(one))):
+    for each in written:
         mapper = cast("Any", inspect(each)).mapper
         keys = tuple(mapper.primary_key_from_instance(each))
         rows.setdefault(mapper.local_table, set()).add(keys)

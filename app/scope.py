@@ -50,6 +50,15 @@ def by(*columns: str) -> Belonging:
     return Belonging(condition, written)
 
 
+def by_or_open(*columns: str) -> Belonging:
+    """The same, but a row with none set is written by everybody, too."""
+
+    def written(table: Table, sites: Sites) -> str:
+        return " AND ".join(_leads(table, name, sites, written_of) for name in columns)
+
+    return Belonging(by(*columns).condition, written)
+
+
 def where(words: str) -> Belonging:
     """Rows for which this holds; in it, `{room}` is a condition on the room of a subquery, …"""
 

@@ -37,7 +37,7 @@ class Guide(Base):
     """
 
     __tablename__ = "guide"
-    of_site = scope.by("equipment_id")
+    of_site = scope.by_or_open("equipment_id")
     __table_args__ = (
         CheckConstraint(
             "(type_id IS NOT NULL AND model_id IS NULL AND equipment_id IS NULL)"

@@ -83,6 +83,12 @@ def of_type(
     return db.session.scalars(found.options(joinedload(Guide.symptom)).order_by(*order)).all()
 
 
+def bears_picture(key: str) -> bool:
+    """Whether a guide that whoever asks may read bears the picture of that key."""
+    bearing = select(Guide.id).where(Guide.body.contains(f"photo:{key}", autoescape=True))
+    return db.session.scalar(bearing.limit(1)) is not None
+
+
 def shows_picture(key: str) -> bool:
     """Whether a guide that every visitor may read shows the picture of that key."""
     open_to_all = (Guide.kind == GuideKind.SELF_HELP, Guide.retired_at.is_(None))

@@ -9,7 +9,7 @@ from flask_security import current_user
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.access import Audience, clears, open_to
+from app.access import Audience, begin_as_staff, open_to
 from app.equipment import queries as equipment
 from app.errors import Refusal
 from app.extensions import db
@@ -25,6 +25,7 @@ from app.guides.service import About
 from app.guides.words import about
 from app.numbers import number_of, page_of
 from app.photos import queries as photos
+from app.photos.models import Photo
 from app.places import queries as places
 from app.storing import status_of, stored
 
@@ -199,12 +200,17 @@ def bring_back(guide_id: int) -> Answer:
     return redirect(url_for("guides.guide", guide_id=guide_id), 303)
 
 
+def _is_for_staff(photo: Photo) -> bool:
+    """Whether whoever asks is staff, and sees a guide or something else that bears the picture."""
+    return begin_as_staff() and (photos.is_shown(photo) or queries.bears_picture(photo.key))
+
+
 @blueprint.get("/guides/pictures/<key>")
 @open_to(Audience.ANYONE)
 def picture(key: str) -> Response:
     """A picture of a guide: for everybody where everybody may read the guide, else for staff."""
     found = photos.photo(key)
-    if found is None or not (queries.shows_picture(key) or clears(Audience.STAFF)):
+    if found is None or not (queries.shows_picture(key) or _is_for_staff(found)):
         abort(404)
     answer = Response(photos.content(found), mimetype=found.media_type)
     answer.headers["Content-Disposition"] = "inline"

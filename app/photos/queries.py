@@ -3,14 +3,28 @@
 import re
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
+from app.database import Base
 from app.errors import Refusal
 from app.extensions import db
 from app.photos import store
 from app.photos.models import Photo
+from app.scope import seen
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+def is_shown(photo: Photo) -> bool:
+    """Whether something that bears the picture is seen by whoever asks; see `app.scope`."""
+    if seen() is None:
+        return True
+    keys = (key for table in Base.metadata.sorted_tables for key in table.foreign_keys)
+    bearing = (key.parent for key in keys if key.column is Photo.__table__.c.id)
+    return any(
+        db.session.scalar(select(literal(1)).select_from(column.table).where(column == photo.id))
+        for column in bearing
+    )
 
 
 def photo(key: str) -> Photo | None:

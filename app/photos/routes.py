@@ -18,6 +18,8 @@ blueprint = Blueprint("photos", __name__)
 def show(key: str) -> Response:
     """The picture of that key, as a file that a browser may show and may not guess about."""
     found = queries.photo(key) or abort(404)
+    if not queries.is_shown(found):
+        abort(404)
     answer = Response(queries.content(found), mimetype=found.media_type)
     answer.headers["Content-Disposition"] = "inline"
     answer.cache_control.private = True

@@ -6,7 +6,7 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.access import Audience, clears, open_to
+from app.access import Audience, begin_as_staff, clears, open_to
 from app.checks.audits import queries as audits
 from app.checks.logging.failing import latest_findings
 from app.checks.past.pages import past_section
@@ -22,6 +22,7 @@ from app.guides import queries as guides
 from app.guides import service as guides_service
 from app.numbers import page_of
 from app.places import queries as places
+from app.places.models import Room
 from app.scan import queries
 from app.scan.blueprint import blueprint, unknown_tag
 from app.scan.checking import routes as checking  # noqa: F401 - it adds its routes
@@ -43,11 +44,16 @@ PRINTED = "/T/"
 """How the address on paper begins: in capitals, as no link of ours does."""
 
 
+def _is_for(audience: Audience, room: Room) -> bool:
+    """Whether who asks belongs to the audience at the room's site; else they are a visitor here."""
+    return clears(audience) and begin_as_staff(room.building.site_id)
+
+
 def _room_page(facts: RoomFacts, form: PhotoForm | None = None, scan: str = "") -> str:
     """The page for whoever asks; `scan` is what a check that begins here says of its scan."""
     now = clock.now()
     page = tag_page(facts, now)
-    if not clears(Audience.STAFF):
+    if not _is_for(Audience.STAFF, facts.room):
         return render_template("scan/tag.html", page=page)
     tag = queries.tag_facts(facts.tag) if facts.tag else None
     blind = bool(
@@ -73,7 +79,7 @@ def _room_page(facts: RoomFacts, form: PhotoForm | None = None, scan: str = "") 
 
 def _scanned(found: Tag) -> str:
     facts = queries.facts(found.home, found, page_of(request.args))
-    if not clears(Audience.TECHNICIAN):
+    if not _is_for(Audience.TECHNICIAN, facts.room):
         return _room_page(facts)
     return _room_page(facts, PhotoForm(), request.args.get("scan", ""))
 
@@ -84,7 +90,8 @@ def _scanned(found: Tag) -> str:
 def tag(code: str) -> str | tuple[str, int] | Response:
     """The page of the room, or the unit, on which this code is; staff may claim a blank one."""
     found = codes.answering(code)
-    if found and request.path.startswith(PRINTED) and clears(Audience.TECHNICIAN):
+    is_printed = request.path.startswith(PRINTED)
+    if found and is_printed and _is_for(Audience.TECHNICIAN, found.home):
         # Not the printed address itself: opened again from the phone's history, it is no scan.
         scan = scanned(found, current_user, at=clock.now())
         return redirect(url_for("scan.tag", code=found.code, scan=scan))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from app import scope
 from app.checks.due.computing.places import Days, Pair
 from app.checks.due.computing.plans import Plans, in_force
 from app.checks.due.computing.rows import facts_of, work_of, write
@@ -27,6 +28,11 @@ def refresh(room_ids: Collection[int]) -> None:
     do new ones until the worker has looked at them; their dates are right already.
     """
     db.session.flush()
+    with scope.everything():  # plans and history of all sites bear on it, and nobody is shown any
+        _refresh(room_ids)
+
+
+def _refresh(room_ids: Collection[int]) -> None:
     if room_ids:
         known = select(DueWork.room_id, DueWork.made_from).where(
             DueWork.room_id.in_(room_ids), DueWork.plan_id.is_(None)

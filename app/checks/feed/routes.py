@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
-from app import clock
+from app import clock, scope
 from app.access import Audience, open_to
 from app.checks.blueprint import blueprint
 from app.checks.feed import queries, writing
@@ -19,7 +19,9 @@ from app.extensions import db, limiter
 from app.numbers import number_of
 from app.people import queries as people
 from app.people import service
+from app.people.models import Person
 from app.places import queries as places
+from app.places.serving.queries import sites_of
 
 OF_ONE_CALENDAR = "30 per minute"
 
@@ -31,6 +33,13 @@ def _secret() -> str:
 def _base() -> str:
     told: str = current_app.config["SETTINGS"].address
     return told or request.url_root.rstrip("/")
+
+
+def _whose(secret: str) -> Person:
+    """Whose calendar it is; from here on the request is held to the sites of that person."""
+    person = people.of_calendar(secret) or abort(404)
+    scope.see(sites_of(person))
+    return person
 
 
 def _a_year_on() -> date:
@@ -87,7 +96,7 @@ def close_calendar() -> Response:
 @limiter.limit(OF_ONE_CALENDAR, key_func=_secret)
 def calendar_feed(secret: str) -> Response:
     """What the person of the secret may do in the coming year, and their rounds."""
-    person = people.of_calendar(secret) or abort(404)
+    person = _whose(secret)
     until = _a_year_on()
     rounds = queries.rounds_of(person)
     return _sent(_("My checks"), queries.work_of(person, until), rounds)
@@ -98,7 +107,7 @@ def calendar_feed(secret: str) -> Response:
 @limiter.limit(OF_ONE_CALENDAR, key_func=_secret)
 def everything_feed(secret: str) -> Response:
     """All that is due in the coming year, and all rounds; for managers, of all sites or one."""
-    person = people.of_calendar(secret) or abort(404)
+    person = _whose(secret)
     if not person.is_manager:
         abort(404)
     site, until = number_of(request.args, "site"), _a_year_on()

@@ -1,6 +1,6 @@
 """What people do with rounds: make, take, start, skip a room, hand over, end. Callers commit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from flask_babel import gettext as _
@@ -23,6 +23,7 @@ from app.errors import Refusal
 from app.extensions import db
 from app.people.models import Person
 from app.places.models import Room
+from app.places.serving.queries import does_serve, sites_of_rooms
 from app.places.words import named
 
 MOST_ROOMS = 200
@@ -58,7 +59,7 @@ def make(  # noqa: PLR0913 - a round has this many sides
         return earlier
     walk = in_order(room for room in rooms if not room.is_retired)
     _refuse_size(len(walk))
-    _refuse_walker(person)
+    _refuse_walker(person, [room.id for room in walk])
     if earlier := _stored_before(made):
         return earlier
     db.session.add_all(
@@ -106,7 +107,10 @@ def _refuse_size(rooms: int) -> None:
         raise Refusal(sentence, field="rooms", status=422)
 
 
-def _refuse_walker(person: Person | None) -> None:
+def _refuse_walker(person: Person | None, room_ids: Collection[int]) -> None:
+    if person and not does_serve(person, sites_of_rooms(room_ids)):
+        sentence = _("%(name)s does not serve all of its sites.", name=person.name)
+        raise Refusal(sentence, field="person", status=422)
     if person and not person.active:
         sentence = _("%(name)s is switched off. Choose somebody else.", name=person.name)
         raise Refusal(sentence, field="person", status=422)
@@ -140,7 +144,7 @@ def hand_over(walk: Round, person: Person | None, by: Person) -> Round:
     _hold(walk)
     _refuse_ended(walk)
     _refuse_stranger(walk, by)
-    _refuse_walker(person)
+    _refuse_walker(person, [stop.room_id for stop in walk.stops])
     walk.person_id = person.id if person else None
     db.session.flush()
     return walk

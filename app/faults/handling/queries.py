@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.faults.models import Fault, Report, ReportPhoto
-from app.people import queries as people
 from app.people.models import Person
+from app.places.serving.queries import serves
 
 
 def reports(fault: Fault) -> Sequence[Report]:
@@ -40,6 +40,10 @@ def photo_of(fault: Fault, photo_id: int) -> ReportPhoto | None:
     return found if found and found.report_id in ids else None
 
 
-def colleagues() -> list[Person]:
-    """Who can take a fault, by name."""
-    return [each for each in people.everyone() if each.active and each.is_technician]
+def colleagues(*site_ids: int) -> list[Person]:
+    """Who can take a fault of these sites, or of any, by name."""
+    there = select(Person).where(Person.active.is_(True))
+    if site_ids:
+        there = there.where(serves(site_ids))
+    found = db.session.scalars(there.order_by(func.lower(Person.name), Person.id))
+    return [each for each in found if each.is_technician]

@@ -107,7 +107,9 @@ def _fault_page(fault_id: int, **forms: StaffForm) -> str:
     shown = {
         "move": MoveForm(formdata=None),
         "effect": EffectForm(formdata=None),
-        "assign": AssignForm(formdata=None).offer(around.colleagues()),
+        "assign": AssignForm(formdata=None).offer(
+            around.colleagues(found.room_now.building.site_id)
+        ),
     } | forms
     for form in shown.values():
         form.show(found)

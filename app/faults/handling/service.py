@@ -23,6 +23,7 @@ from app.notices.models import Topic
 from app.notices.service import Words
 from app.people.models import Person
 from app.photos.models import Photo
+from app.places.serving.queries import does_serve
 
 AT_IT = frozenset({FaultState.ATTENDED, FaultState.RESTORED})
 
@@ -34,6 +35,8 @@ def assign(fault: Fault, to: Person, *, by: Person, at: datetime) -> None:
     """
     if not (to.active and to.is_technician):
         raise Refusal(_("Choose somebody who mends faults."), field="person")
+    if not does_serve(to, (fault.room_now.building.site_id,)):
+        raise Refusal(_("%(name)s does not serve this site.", name=to.name), field="person")
     if fault.assignee_id == to.id:
         return
     if to.id == by.id:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from app.extensions import db
 from app.people.models import Person
-from app.places.models import PersonSite, Site
+from app.places.models import Building, PersonSite, Room, Site
 from app.scope import Sites
 
 
@@ -17,6 +17,18 @@ def sites_of(person: Person) -> Sites | None:
         return None
     own = select(PersonSite.site_id).where(PersonSite.person_id == person.id)
     return tuple(db.session.scalars(own.order_by(PersonSite.site_id)))
+
+
+def does_serve(person: Person, site_ids: Collection[int]) -> bool:
+    """Whether somebody serves all of these sites."""
+    sites = sites_of(person)
+    return sites is None or set(site_ids) <= set(sites)
+
+
+def sites_of_rooms(room_ids: Collection[int]) -> Sequence[int]:
+    """The keys of the sites of these rooms, each once."""
+    of_rooms = select(Building.site_id).join(Room, Room.building_id == Building.id)
+    return db.session.scalars(of_rooms.where(Room.id.in_(room_ids)).distinct()).all()
 
 
 def names_by_person() -> Mapping[int, Sequence[str]]:

@@ -10,6 +10,7 @@ from app.faults.models import Fault
 from app.faults.promises.duty import queries as duty
 from app.people.models import Person, Role
 from app.places.models import Room
+from app.places.serving import queries as serving
 
 
 def answering(fault: Fault, room: Room, at: datetime) -> Sequence[Person]:
@@ -19,24 +20,34 @@ def answering(fault: Fault, room: Room, at: datetime) -> Sequence[Person]:
     """
     if fault.assignee is not None and fault.assignee.active:
         return [fault.assignee]
-    return duty.first(room.support.id, at)
+    return _there(duty.first(room.support.id, at), room)
 
 
 def responsible(fault: Fault, room: Room, at: datetime) -> Sequence[Person]:
     """The same; where nobody answers for it by name, every technician does."""
-    return answering(fault, room, at) or technicians()
+    return answering(fault, room, at) or technicians(room)
 
 
-def technicians() -> Sequence[Person]:
-    """Every technician; where there is none, the managers."""
-    return _of(Role.TECHNICIAN) or _of(Role.MANAGER)
+def technicians(room: Room | None = None) -> Sequence[Person]:
+    """Every technician who serves the room's site; where there is none, the managers.
+
+    Without a room, those who serve all sites.
+    """
+    return _of(Role.TECHNICIAN, room) or _of(Role.MANAGER, room)
 
 
 def next_up(room: Room, at: datetime) -> Sequence[Person]:
     """Who is told when a promise was missed: who is on call next, else the managers."""
-    return duty.next_up(room.support.id, at) or _of(Role.MANAGER) or _of(Role.ADMIN)
+    called = _there(duty.next_up(room.support.id, at), room)
+    return called or _of(Role.MANAGER, room) or _of(Role.ADMIN, room)
 
 
-def _of(role: Role) -> Sequence[Person]:
-    found = select(Person).where(Person.role == role, Person.active.is_(True))
+def _there(people: Sequence[Person], room: Room) -> Sequence[Person]:
+    """Those of the people who serve the room's site; a calendar may be that of several."""
+    return [each for each in people if serving.does_serve(each, (room.building.site_id,))]
+
+
+def _of(role: Role, room: Room | None) -> Sequence[Person]:
+    here = serving.serves((room.building.site_id,)) if room else Person.limited.is_(False)
+    found = select(Person).where(Person.role == role, Person.active.is_(True), here)
     return db.session.scalars(found.order_by(Person.id)).all()
