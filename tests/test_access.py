@@ -42,7 +42,8 @@ PAGES = {
         checks.renew_calendar checks.round checks.rounds checks.skip_stop checks.start_round
         checks.take_round checks.take_up_stop equipment.move_stock equipment.order_stock
         equipment.unorder_stock faults.answer faults.assign faults.close faults.effect faults.fault
-        faults.duty faults.move faults.promise faults.publish faults.queue faults.take scan.arrived
+        faults.duty faults.move faults.promise faults.publish faults.publish_words faults.queue
+        faults.take scan.arrived
         scan.check scan.check_untagged scan.claim scan.claim_new_room scan.claim_new_unit
         scan.confirm_guide
         scan.elsewhere scan.hangs_again scan.log_check scan.placed scan.read_tag scan.send_claim
@@ -93,7 +94,7 @@ PAGES = {
         notices.try_channel
     """,
     Audience.OVERSIGHT: "checks.audits checks.seeded",
-    Audience.AUDITOR: "checks.signals logbook.file logbook.listing",
+    Audience.AUDITOR: "checks.signals",
 }
 """Whom each page is for. Written by hand: a new route comes with a line here, thought about."""
 

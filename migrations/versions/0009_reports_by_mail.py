@@ -25,6 +25,14 @@ def upgrade() -> None:
     _mail_comes_in()
     _notices_answer()
     _parts_of_checks_say_their_units()
+    _words_of_reports_are_shown()
+
+
+def _words_of_reports_are_shown() -> None:
+    with op.batch_alter_table('report', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('shown_at', app.database.UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column('shown_by_id', sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f('fk_report_shown_by_id_person'), 'person', ['shown_by_id'], ['id'])
 
 
 def _parts_of_checks_say_their_units() -> None:

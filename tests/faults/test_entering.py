@@ -43,7 +43,7 @@ def test_a_call_is_a_report_with_its_channel_and_a_page_to_read_out(
     fault = db.session.get_one(Fault, report.fault_id)
     assert (report.channel, fault.channel) == (Channel.PHONE, Channel.PHONE)
     assert (report.taken_by_id, report.note, report.contact) == (ada.id, "It went dark.", "5512")
-    assert f"/f/{report.secret}" in after.main
+    assert f"/f/ {report.secret}" in after.main
     assert len(report.secret) == 14
     typed = report.secret.lower().replace("-", "")
     assert "It went dark." in fetch(client, f"/f/{typed}").main

@@ -33,6 +33,7 @@ class ReadOut:
     room: str
     promise: str
     address: str
+    """What comes before the letters."""
     letters: str
     code: Code
 
@@ -47,7 +48,7 @@ def read_out(
         what=f"{words.place(fault)}: {words.title(fault)}",
         room=room.name,
         promise=next_promise(promises, fault, now, room.support.zone),
-        address=address.partition("://")[2],
+        address=address.partition("://")[2].removesuffix(report.secret),
         letters=report.secret,
         code=coded(address),
     )

@@ -185,6 +185,19 @@ def approved_photos(fault_ids: Collection[int]) -> dict[int, list[Photo]]:
     return found
 
 
+def approved_words(fault_ids: Collection[int]) -> dict[int, list[str]]:
+    """What reporters wrote of each fault, and of those merged into it, that everybody may read."""
+    found: dict[int, list[str]] = {}
+    rows = (
+        select(_lives_on(), Report.note)
+        .join(Report.fault)
+        .where(_lives_on().in_(fault_ids), Report.shown_at.is_not(None), Report.note != "")
+    )
+    for fault_id, note in db.session.execute(rows.order_by(Report.id)):
+        found.setdefault(fault_id, []).append(note)
+    return found
+
+
 def approved_photo(faults: Sequence[Fault], key: str) -> Photo | None:
     """The picture of that key, if it is of one of these and staff have approved it for all."""
     rows = db.session.execute(_approved([each.id for each in faults]).where(Photo.key == key))

@@ -68,6 +68,10 @@ class Told:
     address: str
     """The reporter's own page, where staff tell it on; empty where it came at a tag."""
     pictures: tuple[Picture, ...]
+    shown: bool
+    """Whether everybody may read the words."""
+    words_address: str
+    """Where that is said; empty where nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,10 @@ def _told(
             )
             for each in photos
         ),
+        shown=report.shown_at is not None,
+        words_address=url_for("faults.publish_words", fault_id=fault.id, report_id=report.id)
+        if report.note
+        else "",
     )
 
 

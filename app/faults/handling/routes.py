@@ -81,6 +81,19 @@ def publish(fault_id: int, photo_id: int) -> Answer:
     return redirect(url_for("faults.fault", fault_id=fault_id, _anchor="told"), 303)
 
 
+@blueprint.post("/faults/<int:fault_id>/reports/<int:report_id>/words")
+@open_to(Audience.TECHNICIAN)
+def publish_words(fault_id: int, report_id: int) -> Answer:
+    """Let everybody read what a reporter wrote, or no longer."""
+    found = queries.fault(fault_id, to_change=True) or abort(404)
+    told = (each for each in around.reports(found) if each.id == report_id)
+    report, shown = next(told, None) or abort(404), "approve" in request.form
+    acts.publish_words(report, shown=shown, by=current_user, at=clock.now())
+    db.session.commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for("faults.fault", fault_id=fault_id, _anchor="told"), 303)
+
+
 @blueprint.post("/faults/<int:fault_id>/move")
 @open_to(Audience.TECHNICIAN)
 def move(fault_id: int) -> Answer:

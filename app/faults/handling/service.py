@@ -13,6 +13,7 @@ from app.faults.models import (
     Fault,
     FaultState,
     Kind,
+    Report,
     ReportPhoto,
     Restoration,
     TimelineEntry,
@@ -109,6 +110,14 @@ def publish(photo: ReportPhoto, *, approved: bool, by: Person, at: datetime) -> 
     """Let everybody see a reporter's photo, or no longer."""
     photo.approved_at = at if approved else None
     photo.approved_by_id = by.id if approved else None
+    db.session.flush()
+
+
+def publish_words(report: Report, *, shown: bool, by: Person, at: datetime) -> None:
+    """Let everybody read a reporter's words, or no longer; they stay as they were written."""
+    if shown and not report.note:
+        raise Refusal(_("Nothing was written here."))
+    report.shown_at, report.shown_by_id = (at, by.id) if shown else (None, None)
     db.session.flush()
 
 

@@ -132,6 +132,9 @@ class Report(Base):
     rating: Mapped[int | None]
     rating_note: Mapped[str] = mapped_column(Text, default="")
     rated_at: Mapped[datetime | None]
+    shown_at: Mapped[datetime | None]
+    """When staff let everybody read its words; else they are for staff and whoever wrote them."""
+    shown_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     fault: Mapped[Fault] = relationship(lazy="raise_on_sql", back_populates="reports")
     photos: Mapped[list["ReportPhoto"]] = relationship(

@@ -15,7 +15,7 @@ from app.equipment.models import Equipment, Symptom
 from app.equipment.queries import units_in
 from app.faults import queries as faults
 from app.faults import words
-from app.faults.following.queries import approved_photos
+from app.faults.following.queries import approved_photos, approved_words
 from app.faults.models import Fault, Kind, Promise
 from app.faults.promises import queries as promises
 from app.faults.promises.words import next_promise
@@ -71,6 +71,8 @@ class Known:
     since: str
     until: str
     told: str
+    said: tuple[str, ...]
+    """What reporters wrote, where staff have approved it for everybody."""
     photos: tuple[Picture, ...]
     """Those that staff have approved for everybody."""
 
@@ -166,7 +168,9 @@ def _kinds(symptoms: Mapping[str, Symptom]) -> tuple[tuple[str, str, str], ...]:
 def _known(tag: Tag, chosen: Subject, now: datetime) -> tuple[Known, ...]:
     found = faults.open_of(tag.home, chosen.equipment)
     ids = [fault.id for fault in found]
-    beside = _Beside(faults.people_told(found), promises.owed_by(ids), approved_photos(ids))
+    beside = _Beside(
+        faults.people_told(found), promises.owed_by(ids), approved_words(ids), approved_photos(ids)
+    )
     return tuple(_card(fault, beside, tag, now) for fault in found)
 
 
@@ -176,6 +180,7 @@ class _Beside:
 
     told: Mapping[int, int]
     owed: Mapping[int, Sequence[Promise]]
+    said: Mapping[int, Sequence[str]]
     photos: Mapping[int, Sequence[Photo]]
 
 
@@ -191,6 +196,7 @@ def _card(fault: Fault, beside: _Beside, tag: Tag, now: datetime) -> Known:
         since=words.noticed(fault, now, zone),
         until=next_promise(beside.owed.get(fault.id, ()), fault, now, zone),
         told=ngettext("%(num)d report.", "%(num)d reports.", told) if told else "",
+        said=tuple(beside.said.get(fault.id, ())),
         photos=tuple(_picture(each, tag) for each in shown),
     )
 
