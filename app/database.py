@@ -29,6 +29,7 @@ from sqlalchemy import (
     event,
     func,
     literal_column,
+    select,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -142,6 +143,15 @@ def json_of(
 def rows_changed(result: object) -> int:
     """How many rows an UPDATE or DELETE touched."""
     return cast("CursorResult[Any]", result).rowcount
+
+
+def take_turns(session: Session | scoped_session[Any], about: str) -> None:
+    """Let whoever does this at the same moment wait until our transaction ends.
+
+    SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(about))))
 
 
 @contextmanager

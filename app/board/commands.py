@@ -13,6 +13,7 @@ from app.faults.service import forget_contacts
 from app.guides.seeds import plant_guides
 from app.people import queries as people
 from app.people import service
+from app.people.first.service import first_word
 from app.people.models import Role
 
 
@@ -39,12 +40,20 @@ def prepare(admin: str | None) -> None:
     if not people.is_empty():
         return
     if admin is None:
-        click.echo("Nobody can sign in yet: flask --app wsgi prepare --admin YOU@EXAMPLE")
+        _tell_first_word()
         return
     person = service.add_person(admin, admin.partition("@")[0], Role.ADMIN, at=clock.now())
     db.session.commit()
     click.echo(f"{person.email} chooses a password here, once, within 3 days:")
     click.echo(service.welcome_address(person, current_app.config["SETTINGS"].address))
+
+
+def _tell_first_word() -> None:
+    settings = current_app.config["SETTINGS"]
+    click.echo("Nobody can sign in yet. Whoever gives accounts to others opens the address")
+    click.echo(f"{settings.address}/welcome-first and enters:")
+    click.echo(first_word(settings.signing_key()))
+    click.echo("Or here: flask --app wsgi prepare --admin YOU@EXAMPLE")
 
 
 def register(app: Flask) -> None:

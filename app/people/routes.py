@@ -25,12 +25,13 @@ from app.forms import say_beside
 from app.people import limits, queries, service
 from app.people.account import routes as account_routes
 from app.people.blueprint import blueprint
+from app.people.first import routes as first_routes
 from app.people.forms import PersonForm, QualificationsForm, WelcomeForm
 from app.people.models import Person, Role
 from app.people.sessions import knowing
 from app.storing import status_of, stored
 
-__all__ = ["account_routes", "blueprint"]
+__all__ = ["account_routes", "blueprint", "first_routes"]
 
 
 @blueprint.record_once

@@ -15,6 +15,7 @@ from app.checks.models import JobPlan
 from app.equipment.models import EquipmentType
 from app.extensions import db
 from app.faults.models import FaultState, Report
+from app.people.first.service import first_word
 from app.people.models import Person, Role
 from app.settings import Settings
 from tests.builders import NOON, Builder
@@ -75,6 +76,8 @@ def test_the_command_makes_a_database_ready(settings: Settings, tmp_path: Path) 
         ran = app.test_cli_runner().invoke(args=["prepare"])
         assert ran.exit_code == 0, ran.output
         assert "prepare --admin" in ran.output
+        word = first_word(app.config["SETTINGS"].signing_key())
+        assert f"https://rooms.example.edu/welcome-first and enters:\n{word}\n" in ran.output
     with app.app_context():
         for table, least in ((EquipmentType, 13), (JobPlan, 24)):
             assert len(db.session.scalars(select(table)).all()) >= least

@@ -1,0 +1,1 @@
+"""The first person: whoever can read what the program prints on its machine."""
