@@ -15,7 +15,7 @@ from app.photos.models import Photo
 from app.places.models import Room
 from app.settings import Settings
 
-MOST_LETTERS = 600
+MOST_LETTERS = 300
 """Of a mail in the list."""
 
 
