@@ -10,6 +10,7 @@ from app.configuration import ROOT, configuration
 from app.errors import register_errors
 from app.extensions import csrf, db, limiter, migrate, security
 from app.features import load_tables, register_features
+from app.keeping.restoring.changing import finish_if_cut_off
 from app.people.models import Person
 from app.places.serving.queries import sites_of
 from app.resending import register_resending
@@ -21,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     logs.configure(settings.log_format)
     settings.data.mkdir(parents=True, exist_ok=True)
+    finish_if_cut_off(settings)
     app = Flask(
         __name__,
         static_folder=str(ROOT / "static"),

@@ -86,7 +86,7 @@ def load_tables() -> None:
 
 def register_features(app: Flask) -> None:
     """Bind every feature's routes, commands and jobs, and the navigation over them."""
-    sweeps = []
+    sweeps, restored = [], []
     for feature in (*OWNERS, *PAGES):
         if routes := _part(feature, "routes"):
             app.register_blueprint(routes.blueprint)
@@ -94,5 +94,8 @@ def register_features(app: Flask) -> None:
             commands.register(app)
         if work := _part(feature, "jobs"):
             sweeps.append(work.sweep)
+        if again := _part(feature, "restored"):
+            restored.append(again.again)
     jobs.start(app, tuple(sweeps))
+    app.extensions["restored"] = tuple(restored)
     app.context_processor(lambda: {"navigation": navigation()})

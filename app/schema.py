@@ -92,6 +92,29 @@ def _made_once(to: str) -> bytes:
     return made
 
 
+def upgrade(engine: sa.Engine) -> None:
+    """Bring the tables of a live database to this program's, all or nothing.
+
+    SQLite's keys are looked at when all is done: a table that is made anew is away for a moment.
+    """
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
+            driver.execute("PRAGMA foreign_keys=OFF").close()
+        try:
+            migrate(connection)
+            if is_sqlite and (
+                astray := connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            ):
+                raise ValueError(f"a row of {astray[0]} leads to {astray[2]}, where there is none")
+            connection.commit()
+        finally:
+            connection.rollback()
+            if is_sqlite:
+                driver.execute("PRAGMA foreign_keys=ON").close()
+
+
 def migrate(connection: Connection, to: str = "head") -> None:
     """Bring the tables to a revision, in the connection's own transaction, which the caller ends.
 

@@ -3,7 +3,6 @@
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 from app import clock
 from app.checks.seeds import plant_job_plans
@@ -11,20 +10,25 @@ from app.equipment.seeds import plant_types
 from app.extensions import db
 from app.faults.service import forget_contacts
 from app.guides.seeds import plant_guides
+from app.keeping.upgrading import NotUpgraded, bring_up_to_date
 from app.people import queries as people
 from app.people import service
 from app.people.first.service import first_word
 from app.people.models import Role
 
 
-def make_ready() -> None:
-    """Bring the tables up to date, plant what an estate begins with, forget what is to be."""
-    upgrade()
+def make_ready() -> str:
+    """Bring the tables up to date, plant what an estate begins with, forget what is to be.
+
+    Where the backup stands that was taken before; "" where nothing was there to be upgraded.
+    """
+    kept = bring_up_to_date(at=clock.now())
     plant_types()
     plant_job_plans()
     plant_guides(at=clock.now())
     forget_contacts(at=clock.now())
     db.session.commit()
+    return kept
 
 
 @click.command("prepare")
@@ -35,7 +39,12 @@ def prepare(admin: str | None) -> None:
 
     On the first run it prints a one-time link by which the first administrator chooses a password.
     """
-    make_ready()
+    try:
+        kept = make_ready()
+    except NotUpgraded as why:
+        raise click.ClickException(str(why)) from why
+    if kept:
+        click.echo(f"The backup from before the upgrade is {kept}")
     click.echo("The database is ready.")
     if not people.is_empty():
         return

@@ -10,6 +10,7 @@ from app import clock
 from app.extensions import db
 from app.keeping import service
 from app.keeping.folder import Busy
+from app.keeping.restoring.commands import restore
 from app.settings import Settings
 
 UNSEALED = (
@@ -62,3 +63,4 @@ def backup(to: Path | None, passphrase_file: Path | None, *, nightly: bool) -> N
 def register(app: Flask) -> None:
     """Bind the commands."""
     app.cli.add_command(backup)
+    app.cli.add_command(restore)

@@ -69,6 +69,7 @@ class Try:
 def begun(settings: Settings) -> Path:
     """The folder, there from now on."""
     settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (settings.backups / LOCK).open("ab").close()  # its age is that of the folder
     return settings.backups
 
 

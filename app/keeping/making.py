@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from app import rows, schema
 from app.keeping.sealed.entries import PART, What, packed, put
 from app.keeping.sealed.index import FileTally, Index
-from app.keeping.sealed.sealing import Sealer, synced
+from app.keeping.sealed.sealing import Sealer, key_mark, synced
 from app.keeping.snapshots import snapshot
 from app.photos import store
 from app.photos.models import Photo
@@ -49,6 +49,7 @@ class Source:
 def write(into: BinaryIO, source: Source, beside: Path, *, at: datetime) -> Index:
     """Write a whole backup and have it on the disk; what is in it. `beside` has room for a copy."""
     index = Index(settings=_settings(source.settings))
+    index.key_mark = key_mark(source.settings.signing_key())
     with snapshot(source.engine, beside) as connection:
         told = {"program": VERSION, "made_at": at.isoformat()}
         told["revision"] = _revision(connection)

@@ -52,9 +52,8 @@ def _hurried(connection: Any, _record: object) -> None:
 
 def _insist_that_it_opens(engine: sa.Engine) -> None:
     """Bring it to this program's tables, where it is older, and read a row of each."""
+    schema.upgrade(engine)
     with engine.connect() as connection:
-        schema.migrate(connection)
-        connection.commit()
         insist_on_soundness(connection)
     with Session(engine) as session:
         for mapper in Base.registry.mappers:

@@ -35,6 +35,7 @@ def restored(file: Path, into: Path, passphrase: str = "") -> tuple[Unpacked, sa
 
 
 def contents(engine: sa.Engine) -> dict[str, set[bytes]]:
+    db.session.commit()  # in memory there is one connection
     with engine.connect() as connection:
         return {
             table.name: {rows.line(row) for row in rows.read(connection, table)}

@@ -32,9 +32,7 @@ class Mail(Base):
     """One mail. What it says goes on into the fault, or stays here while it waits."""
 
     __tablename__ = "mail"
-    of_site = scope.where(
-        "EXISTS (SELECT 1 FROM fault WHERE fault.id = mail.fault_id AND {fault})"
-    )
+    of_site = scope.where("EXISTS (SELECT 1 FROM fault WHERE fault.id = mail.fault_id AND {fault})")
     __table_args__ = (
         Index("ix_mail_waits", "id", sqlite_where=text(WAITS), postgresql_where=text(WAITS)),
         Index("ix_mail_sender", "sender", "arrived_at"),

@@ -23,6 +23,9 @@ class Index:
     settings: dict[str, str] = field(default_factory=dict)
     """The settings that are no secret, to be compared where it is restored."""
 
+    key_mark: str = ""
+    """Tells whether a secret key is the one of then, to whoever has it: salt and mark."""
+
     def written(self) -> bytes:
         """As it is stored."""
         return json.dumps(asdict(self), ensure_ascii=False).encode()

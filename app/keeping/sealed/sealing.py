@@ -7,6 +7,7 @@ of scrypt. Without one it stands in the head: the file can then be read by whoev
 changed byte is found all the same.
 """
 
+import hmac
 import json
 import os
 import secrets
@@ -44,6 +45,18 @@ class NewerFormat(Exception):
 
 def _derived(passphrase: str, salt: bytes, cost: dict[str, int]) -> bytes:
     return Scrypt(salt=salt, length=KEY, **cost).derive(passphrase.encode())
+
+
+def key_mark(secret: str, salt: str = "") -> str:
+    """A salt, and what scrypt makes of the secret by it: says nothing of the secret itself."""
+    salt = salt or secrets.token_hex(16)
+    return f"{salt}:{_derived(secret, bytes.fromhex(salt), COST).hex()}"
+
+
+def is_key_of(mark: str, secret: str) -> bool:
+    """Whether the mark was made of this secret."""
+    salt, _colon, _made = mark.partition(":")
+    return bool(mark) and hmac.compare_digest(key_mark(secret, salt), mark)
 
 
 def _nonce(number: int, *, is_last: bool) -> bytes:
