@@ -47,6 +47,8 @@ _OF_THINGS: Mapping[str, Any] = {
     "email": _l("E-mail"),
     "phone": _l("Phone"),
     "address": _l("Address"),
+    "contract": _l("Contract"),
+    "contract_until": _l("Contract until"),
     "part_number": _l("Part number"),
     "set_number": _l("Set number"),
 }

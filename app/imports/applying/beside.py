@@ -32,7 +32,10 @@ KEYS: Mapping[What, tuple[str, ...]] = {
 """By which columns the row of a thing is found again; past work is never asked for."""
 
 DEFAULTS: Mapping[What, Mapping[str, Any]] = {
-    What.VENDOR: dict.fromkeys(("email", "phone", "address", "note"), ""),
+    What.VENDOR: {
+        **dict.fromkeys(("email", "phone", "address", "hours", "contract", "note"), ""),
+        "contract_until": None,
+    },
     What.ZONE: {"category": ""},
     What.SYSTEM: {"category": ""},
     What.SPARE: {

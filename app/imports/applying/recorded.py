@@ -173,7 +173,10 @@ def _zone() -> Recorded:
 
 
 def _vendor() -> Recorded:
-    columns = _of_table(Vendor, "name", "email", "phone", "address", "note")
+    columns = _of_table(
+        Vendor,
+        *("name", "email", "phone", "address", "hours", "contract", "contract_until", "note"),
+    )
     return _said(Vendor, Vendor.name, literal(""), columns)
 
 

@@ -40,6 +40,7 @@ KIND_WORDS: Mapping[str, Any] = {
     "equipment": _l("Equipment"),
     "jobs": _l("Planned work"),
     "history": _l("Past work"),
+    "vendors": _l("Vendors"),
 }
 KINDS: tuple[tuple[str, Any], ...] = (
     ("", _l("Find out by its columns")),

@@ -24,7 +24,7 @@ from app.imports.reading.vocabulary import FIELDS, LOCATION, OF_TYPE, TELLING, W
 from app.imports.reading.work_words import kind_told
 from app.language import N_
 
-Kind = Literal["rooms", "equipment", "jobs", "history"]
+Kind = Literal["rooms", "equipment", "jobs", "history", "vendors"]
 By = Literal["name", "synonym", "near", "hand", "distinct", "content"]
 
 _CODES = frozenset({"model_number", "asset_tag", "serial_number", "external_id"})
@@ -79,7 +79,8 @@ def guess(
 
     Without a kind, columns known by name tell it: how often something is done makes a list of
     planned work, when it was done and what came of it a list of past work; serial number, asset
-    tag, maker, model or type a list of equipment; else it is one of rooms. Where the rooms' names
+    tag, maker, model or type a list of equipment; a vendor and how it is reached, without a room, a
+    list of vendors; else it is one of rooms. Where the rooms' names
     are not all different and their codes are, the codes are what tells the rooms apart.
     """
     kind = kind or _kind(sheet, makers)
@@ -100,10 +101,19 @@ def _kind(sheet: Sheet, makers: Collection[str]) -> Kind:
     # A list that tells of units that much may well say when they were last checked.
     if work == "jobs" or (work == "history" and len(units) < MANY):
         return work
+    if _are_vendors(sheet) and not units:
+        return "vendors"
     if units or any(plain(name) in OF_TYPE for name in sheet.header):
         return "equipment"
     told = _with_content(sheet, _guess(sheet, "equipment"), makers).columns.keys()
     return "equipment" if told >= {"maker", "room"} else "rooms"
+
+
+def _are_vendors(sheet: Sheet) -> bool:
+    """Whether each row tells of a vendor and how it is reached, and of no place of ours."""
+    told = _sure(sheet, "vendors")
+    places = _sure(sheet, "rooms") & {"room", "building"}
+    return "vendor" in told and bool(told - {"vendor", "note"}) and not places
 
 
 def _sure(sheet: Sheet, kind: Kind) -> set[str]:

@@ -13,13 +13,17 @@ from app.imports.meaning.cells import (
 )
 from app.imports.meaning.places.parents import Place, PlaceRow
 from app.imports.meaning.rows import EquipmentRow, RoomRow
+from app.imports.meaning.things import ThingRow
 from app.imports.meaning.words.equipment import equipment_type_of
 from app.imports.meaning.words.states import condition_of, is_gone, says_yes
 from app.imports.meaning.words.values import criticality_of, months_after, months_of
 from app.language import N_
 
+MAX_PHONE = 60  # characters; what the columns of the database hold
+MAX_ADDRESS = 500
 NO_BUILDING = N_("This row names no building. Fill the cell, or give one building for all rows.")
 NO_ROOM = N_("This row names no room.")
+NO_VENDOR = N_("This row names no vendor.")
 NO_EQUIPMENT = N_("This row names no equipment: no type, name, model, asset tag or serial number.")
 GONE = N_(
     "The list says that it is out of use (“%(word)s”), so it stays out. If it is in use, correct"
@@ -131,3 +135,19 @@ def _condition(cells: Cells) -> str | None:
     elif state and is_gone(state):
         cells.refuse("condition", GONE, word=state)
     return condition_of(state) if state else None
+
+
+def vendor_of(cells: Cells) -> ThingRow:
+    """The vendor that the row tells, and how it is reached; what it does not say stays out."""
+    told: dict[str, object] = {
+        "email": cells.text("email"),
+        "phone": cells.text("phone", MAX_PHONE),
+        "address": cells.text("address", MAX_ADDRESS),
+        "hours": cells.text("hours"),
+        "contract": cells.text("contract", MAX_ADDRESS),
+        "contract_until": cells.date("contract_until"),
+        "note": cells.text("note", MAX_NOTE),
+    }
+    values = {name: value for name, value in told.items() if value}
+    name = cells.required("vendor", NO_VENDOR)
+    return ThingRow(cells.line, "vendor", name, values, sheet=cells.sheet)

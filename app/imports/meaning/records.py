@@ -17,7 +17,7 @@ from app.imports.meaning.cells import (
     Refusal,
 )
 from app.imports.meaning.columns import ColumnMapping, Kind, check_field
-from app.imports.meaning.making import room_of, unit_of
+from app.imports.meaning.making import room_of, unit_of, vendor_of
 from app.imports.meaning.places.location import Patterns
 from app.imports.meaning.places.parents import PlaceRow
 from app.imports.meaning.rows import EquipmentRow, RoomRow
@@ -201,5 +201,6 @@ WAYS: dict[Kind, Way] = {
     ),
     "jobs": Way(None, needed=(), dates=()),
     "history": Way(None, needed=(), dates=DAYS),
+    "vendors": Way(vendor_of, needed=("vendor",), dates=("contract_until",)),
 }
 """How the rows of each kind of list become records."""

@@ -30,6 +30,7 @@ CAST: Mapping[str, Callable[[str], Any]] = {
     "installed_on": dt.date.fromisoformat,
     "purchased_on": dt.date.fromisoformat,
     "warranty_until": dt.date.fromisoformat,
+    "contract_until": dt.date.fromisoformat,
     "done_on": dt.date.fromisoformat,
     "criticality": Criticality,
     "condition": Condition,

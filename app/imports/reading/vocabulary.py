@@ -29,11 +29,15 @@ EQUIPMENT_FIELDS = (
     "archived",
     *KEY_FIELDS,
 )
+VENDOR_FIELDS = (
+    *("vendor", "email", "phone", "address", "hours", "contract", "contract_until", "note"),
+)
 FIELDS = {
     "rooms": ROOM_FIELDS,
     "equipment": EQUIPMENT_FIELDS,
     "jobs": (*PLACE_FIELDS, *JOB_FIELDS),
     "history": (*PLACE_FIELDS, *HISTORY_FIELDS),
+    "vendors": VENDOR_FIELDS,
 }
 
 LOCATION = frozenset(
@@ -195,11 +199,38 @@ _EQUIPMENT: dict[str, Groups] = {
     ),
 }  # fmt: skip
 
+_VENDORS: dict[str, Groups] = {
+    "vendor": (
+        *_EQUIPMENT["vendor"],
+        ("company", "firm", "firma", "societe", "empresa"),
+    ),
+    "email": (
+        ("email", "e mail", "email address", "e mail address", "mail", "courriel",
+         "correo electronico"),
+    ),
+    "phone": (("phone", "telephone", "phone number", "telefon", "telefonnummer", "telefono"),),
+    "address": (("address", "postal address", "adresse", "anschrift", "direccion"),),
+    "hours": (
+        ("hours", "service hours", "opening hours", "servicezeiten", "offnungszeiten",
+         "heures d ouverture", "horario"),
+    ),
+    "contract": (
+        ("contract", "contract number", "service contract", "vertrag", "vertragsnummer",
+         "wartungsvertrag", "contrat", "contrato"),
+    ),
+    "contract_until": (
+        ("contract until", "contract end", "contract ends", "contract end date", "vertrag bis",
+         "vertragsende", "fin du contrat", "contrat jusqu au", "fin del contrato"),
+    ),
+    "note": _EQUIPMENT["note"],
+}  # fmt: skip
+
 WORDS = {
     "rooms": _ROOMS,
     "equipment": _EQUIPMENT,
     "jobs": {**_PLACES, **JOBS},
     "history": {**_PLACES, **HISTORY},
+    "vendors": _VENDORS,
 }
 
 OF_TYPE = {"小児対応設備の有無": "aed"}
