@@ -24,7 +24,8 @@ HTML = """<html><head><style>p{}</style><title>x</title></head><body><p>Room&nbs
 <br>is dark</p><script>alert(1)</script><table><tr><td>really</td></tr></table>"""
 
 
-def _picture(kind: str = "JPEG", size: tuple[int, int] = (900, 700)) -> bytes:
+def picture(kind: str = "JPEG", size: tuple[int, int] = (900, 700)) -> bytes:
+    """A photo of nothing in particular."""
     out = BytesIO()
     Image.effect_noise(size, 90).convert("RGB").save(out, kind)
     return out.getvalue()
@@ -126,7 +127,7 @@ def test_a_mail_that_is_too_large_is_read_as_far_as_it_goes(
     inbox: ImapServer, hall: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.outgoing_inbox.MOST_BYTES", 2000)
-    take_in(inbox, with_files(("huge.jpg", "image/jpeg", _picture())))
+    take_in(inbox, with_files(("huge.jpg", "image/jpeg", picture())))
     (report,) = reports()
     assert "It is dark." in report.note
     assert "huge.jpg" in report.note
@@ -140,7 +141,7 @@ def test_photos_go_through_the_cage_and_other_files_are_named(
     take_in(
         inbox,
         with_files(
-            ("dark.jpg", "image/jpeg", _picture()),
+            ("dark.jpg", "image/jpeg", picture()),
             ("lies.png", "image/png", b"<svg onload=alert(1)>"),
             ("bill.pdf", "application/pdf", b"%PDF-1.7"),
             ("evil.svg", "image/svg+xml", b"<svg/>"),
@@ -158,7 +159,7 @@ def test_photos_go_through_the_cage_and_other_files_are_named(
 
 
 def test_the_logo_of_a_signature_is_no_photo() -> None:
-    logo = ("logo.png", "image/png", _picture("PNG", (20, 20)))
+    logo = ("logo.png", "image/png", picture("PNG", (20, 20)))
     found = read(with_files(logo, inline=True), ours=OURS)
     assert (found.photos, len(found.files)) == ((), 1)
 
@@ -167,7 +168,7 @@ def test_a_photo_waits_with_its_mail_and_goes_on_with_it(
     inbox: ImapServer, make: Builder, staff: FlaskClient
 ) -> None:
     room = make.room(name="Q1")
-    raw = with_files(("dark.jpg", "image/jpeg", _picture())).replace(b"ARC 112", b"Help")
+    raw = with_files(("dark.jpg", "image/jpeg", picture())).replace(b"ARC 112", b"Help")
     (kept,) = take_in(inbox, raw)
     assert len(fetch(staff, f"/faults/mail/{kept.id}").document.all("img")) == 1
     fetch(staff, f"/faults/mail/{kept.id}?q=q1").form(f"/faults/mail/{kept.id}/room").send()

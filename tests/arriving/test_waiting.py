@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from app import clock
 from app.extensions import db
-from app.faults.models import Fault, MailState, TimelineEntry
+from app.faults.models import Fault, FaultState, MailState, TimelineEntry
 from app.notices.models import Notice, Topic
 from app.people.models import Person
 from app.places.models import Building, Room
 from tests.arriving.conftest import OURS, mail, take_in
 from tests.arriving.imap import ImapServer
+from tests.arriving.test_broken import picture, with_files
 from tests.arriving.test_reports import answers, reports
 from tests.builders import Builder
 from tests.pages import fetch, read
@@ -162,7 +163,7 @@ def test_a_password_that_is_wrong_is_said(
     assert "wrong" not in page
 
 
-def _letter(fault: Fault, letter: str) -> None:
+def _letter(fault: Fault, letter: str, key: str = "") -> None:
     told = {
         "via": "email",
         "topic": "work",
@@ -171,6 +172,43 @@ def _letter(fault: Fault, letter: str) -> None:
     }
     now = clock.now()
     db.session.add(
-        Notice(key=letter, letter=letter, subject="x", body="x", created_at=now, try_at=now, **told)
+        Notice(
+            key=key or letter,
+            letter=letter,
+            subject="x",
+            body="x",
+            created_at=now,
+            try_at=now,
+            **told,
+        )
     )
     db.session.commit()
+
+
+def test_an_answer_about_a_merged_fault_goes_to_the_one_that_lives_on_with_its_photos(
+    inbox: ImapServer, hall: Room, make: Builder, staff: FlaskClient
+) -> None:
+    lives = make.fault(room=hall, equipment=None)
+    merged = make.fault(
+        room=hall, equipment=None, state=FaultState.DUPLICATE, merged_into_id=lives.id
+    )
+    letter = "0b8e7f2c-1111-4222-8333-444455556666"
+    _letter(merged, letter)
+    raw = with_files(("one.jpg", "image/jpeg", picture()), ("two.png", "image/png", picture("PNG")))
+    raw = raw.replace(b"To:", f"In-Reply-To: <{letter}@h>\r\nTo:".encode(), 1)
+    (kept,) = take_in(inbox, raw)
+    assert (kept.state, kept.fault_id) == (MailState.NOTE, lives.id)
+    page = fetch(staff, f"/faults/{lives.id}")
+    assert (
+        len([each for each in page.document.all("img") if "/photos/" in str(each.get("src"))]) == 2
+    )
+
+
+def test_an_answer_to_a_letter_about_several_faults_waits(
+    inbox: ImapServer, hall: Room, make: Builder
+) -> None:
+    letter = "0b8e7f2c-1111-4222-8333-444455556666"
+    for key in (letter, "1b8e7f2c-1111-4222-8333-444455556666"):
+        _letter(make.fault(room=hall, equipment=None), letter, key)
+    (kept,) = take_in(inbox, mail("Yes.", subject="Re: news", In_Reply_To=f"<{letter}@h>"))
+    assert kept.state is MailState.WAITS

@@ -91,7 +91,7 @@ def _keep(mail: Arrived, now: Callable[[], datetime]) -> None:
     db.session.rollback()
     if known:
         return
-    pictures, refused = ([], []) if mail.machine else _cleaned(mail)
+    pictures, refused = _cleaned(mail)
     files = [*mail.files, *refused, *([] if mail.is_whole else [_("the rest of a long mail")])]
     service.take(mail, pictures, files, at=now())
     db.session.commit()
@@ -99,6 +99,8 @@ def _keep(mail: Arrived, now: Callable[[], datetime]) -> None:
 
 def _cleaned(mail: Arrived) -> tuple[list[Picture], list[str]]:
     """The photos, painted anew, and the names of what is none; nobody waits meanwhile."""
+    if mail.machine:
+        return [], [name for name, _content in mail.photos]
     pictures, refused = [], []
     for name, content in mail.photos:
         try:
