@@ -28,14 +28,18 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
+from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from app import create_app
 from app.database import wal_is_safe
+from app.extensions import db
+from app.people.models import Person
 from app.settings import Settings
 from bench.estate import UNITS, fill
 from bench.serving import serving
 from tests import databases
+from tests.sign_ins import enter
 
 ROOMS, FOUND = 1_000, 6
 CLIENTS = (1, 8, 32)
@@ -78,8 +82,9 @@ def signed_in(folder: Path, database_url: str) -> tuple[str, str]:
     """A cookie by which the server knows the technician, and the token for what is sent."""
     app = create_app(Settings(data=folder, database_url=database_url, cookie_secure=False))
     client = app.test_client()
-    with client.session_transaction() as session:
-        session.update({"_user_id": "t", "_fresh": True, "fs_cc": "set"})
+    with app.app_context():
+        enter(client, db.session.scalars(select(Person)).one())
+        db.engine.dispose()
     answer = client.get("/sync/session")
     cookie = client.get_cookie("session")
     assert cookie

@@ -32,8 +32,11 @@ UNITS, CHECKS, ROOMS_A_BUILDING, CHUNK = 8, 10, 500, 20_000
 START = datetime.now(UTC) - timedelta(days=700)
 
 
-def fill(folder: Path, rooms: int, database_url: str = "") -> list[str]:
-    """Fill a fresh database, in the folder unless told where; gives the tag codes of its rooms."""
+def fill(folder: Path, rooms: int, database_url: str = "", checks: int = CHECKS) -> list[str]:
+    """Fill a fresh database, in the folder unless told where; gives the tag codes of its rooms.
+
+    Each room has so many checks behind it, spread over two years.
+    """
     app = create_app(Settings(data=folder, database_url=database_url, cookie_secure=False))
     with app.app_context():
         upgrade()
@@ -43,8 +46,8 @@ def fill(folder: Path, rooms: int, database_url: str = "") -> list[str]:
         _insert(Room, (_room(id_) for id_ in ids))
         _insert(Tag, (_tag(id_, code) for id_, code in zip(ids, codes, strict=True)))
         _insert(Equipment, (_unit(id_, n) for id_ in ids for n in range(UNITS)))
-        _insert(Check, (_check(id_, n) for n in range(CHECKS) for id_ in ids))
-        _insert(Finding, (_finding(n, rooms) for n in range(rooms * CHECKS)))
+        _insert(Check, (_check(id_, n, checks) for n in range(checks) for id_ in ids))
+        _insert(Finding, (_finding(n, rooms) for n in range(rooms * checks)))
         db.session.commit()
         db.engine.dispose()
     return codes
@@ -87,7 +90,7 @@ def _room(id_: int) -> dict[str, Any]:
         "description": "Seminar room, 30 seats",
         "criticality": Criticality.B,
         "version": 1,
-        "last_checked_at": _moment(CHECKS - 1),
+        "last_checked_at": _moment(0, 1),
         "last_checked_grade": Grade.PRESENTED,
         "created_at": START,
     }
@@ -107,18 +110,18 @@ def _unit(id_: int, number: int) -> dict[str, Any]:
     }
 
 
-def _moment(number: int) -> datetime:
-    return START + timedelta(days=69 * (number + 1))
+def _moment(number: int, of: int) -> datetime:
+    return START + timedelta(days=690 * (number + 1) / of)
 
 
-def _check(id_: int, number: int) -> dict[str, Any]:
+def _check(id_: int, number: int, of: int) -> dict[str, Any]:
     return {
         "room_id": id_,
         "person_id": 1,
         "scope": Scope.ROOM_CHECK,
         "result": Result.PASS,
-        "done_at": _moment(number),
-        "received_at": _moment(number),
+        "done_at": _moment(number, of),
+        "received_at": _moment(number, of),
         "key": f"{id_}-{number}",
         "body_hash": "0" * 64,
         "grade": Grade.PRESENTED,
