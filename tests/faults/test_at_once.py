@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.equipment.models import Condition, Equipment
 from app.extensions import db
-from app.faults.models import Effect
+from app.faults.models import Effect, Fault, FaultState, TimelineEntry
 from app.people.models import Role
 from tests import databases
 from tests.builders import NOON, Builder
@@ -77,6 +78,29 @@ def test_two_who_repair_the_two_faults_of_a_unit_at_once_leave_it_working(
         ]
         assert at_once(forms) == {303}
         assert db.session.get_one(Equipment, unit_id).condition is Condition.UP
+
+
+def test_of_two_who_move_one_fault_at_once_the_second_is_told_and_nothing_is_lost(
+    app: Flask, make: Builder
+) -> None:
+    staff = [signed_in_client(app, make.person(role=Role.TECHNICIAN)) for _ in range(2)]
+    for _round in range(ROUNDS // 2):
+        fault = make.fault().id
+        page = f"/faults/{fault}"
+        repaired = {"state": "restored", "restoration": "repair", "note": "New lamp."}
+        rejected = {"state": "rejected", "note": "It was switched off."}
+        forms = [
+            ready(app, each, page, "Save", **typed)
+            for each, typed in zip(staff, (repaired, rejected), strict=True)
+        ]
+        assert at_once(forms) == {303, 422}, "one moves it, the other reads that it has moved"
+        moved = select(TimelineEntry.state, TimelineEntry.note).where(
+            TimelineEntry.fault_id == fault, TimelineEntry.state != FaultState.REPORTED
+        )
+        (entry,) = db.session.execute(moved).all()
+        found = db.session.get_one(Fault, fault)
+        assert entry.state is found.state
+        assert entry.note == (repaired if entry.state == "restored" else rejected)["note"]
 
 
 def test_a_repair_while_others_report_and_join_never_stops_anybody(

@@ -17,6 +17,7 @@ from app.faults.entering.forms import CallForm
 from app.faults.handling.pages import TAKEN
 from app.faults.models import Report
 from app.faults.promises import queries as promises
+from app.faults.words import plain
 from app.paging import contains
 from app.places import queries as places
 from app.places.models import Room
@@ -30,7 +31,7 @@ MOST = 20
 @open_to(Audience.TECHNICIAN)
 def new() -> str:
     """Which room is it about?"""
-    q = request.args.get("q", "").strip()[:100]
+    q = plain(request.args.get("q"))[:100]
     return render_template("faults/new.html", q=q, rooms=rooms_called(q) if q else ())
 
 

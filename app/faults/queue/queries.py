@@ -20,6 +20,7 @@ from app.faults.models import (
 )
 from app.faults.promises import queries as promises
 from app.faults.queries import OPEN_NOW, people_told, place_of, to_do
+from app.faults.words import plain
 from app.paging import Slice, contains, slice_of
 from app.places.models import Room
 
@@ -53,14 +54,10 @@ class Found:
 def wanted_faults(asked: Mapping[str, str]) -> Wanted:
     """The filter that an address asks for; what makes no sense is left out."""
     page = asked.get("page", "1")
-    return Wanted(
-        q=asked.get("q", "").strip()[:200],
-        state=asked.get("state", ""),
-        who=asked.get("who", ""),
-        kind=asked.get("kind", ""),
-        building=asked.get("building", ""),
-        page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
-    )
+    said = {
+        name: plain(asked.get(name))[:200] for name in ("q", "state", "who", "kind", "building")
+    }
+    return Wanted(**said, page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1)
 
 
 def queue(wanted: Wanted, person_id: int, *, today: date) -> Found:

@@ -14,6 +14,7 @@ from app.faults.models import Fault
 from app.faults.swapping import service
 from app.faults.swapping.forms import SwapForm
 from app.faults.swapping.queries import stand_ins
+from app.faults.words import plain
 from app.storing import status_of, stored
 
 
@@ -41,6 +42,6 @@ def swap(fault_id: int) -> Response | tuple[str, int]:
 
 def _page(fault_id: int, form: SwapForm) -> str:
     fault, unit = _found(fault_id)
-    asked = " ".join(request.args.get("q", "").split())[:200]
+    asked = " ".join(plain(request.args.get("q")).split())[:200]
     form.offer(stand_ins(unit, asked), unit.room_id)
     return render_template("faults/swap.html", fault=fault, unit=unit, form=form, words=asked)
