@@ -13,6 +13,7 @@ from app.faults import queries, record, service
 from app.faults.models import Channel, Effect, Fault, Kind, Report
 from app.faults.record import Origin
 from app.faults.words import OTHER
+from app.notices.service import our_language
 from app.people.models import Person
 from app.places.models import Room
 
@@ -56,6 +57,7 @@ def enter(
     said = {"note": call.note, "contact": call.contact, "key": call.key}
     report = record.told(fault, **said, me_too=known is not None, at=at)
     report.channel, report.taken_by_id = call.channel, by.id
+    report.language = our_language()
     report.secret = grouped(new_code())
     db.session.flush()
     return report
