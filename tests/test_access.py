@@ -94,7 +94,7 @@ PAGES = {
         notices.try_channel
     """,
     Audience.OVERSIGHT: "checks.audits checks.seeded",
-    Audience.AUDITOR: "checks.signals",
+    Audience.AUDITOR: "checks.signals logbook.file logbook.listing",
 }
 """Whom each page is for. Written by hand: a new route comes with a line here, thought about."""
 
