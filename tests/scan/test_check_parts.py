@@ -194,3 +194,13 @@ def _logged(unit: Equipment, by: Person, used: Used) -> None:
         at=NOON,
         received_at=NOON,
     )
+
+
+def test_a_check_that_says_another_number_is_another_check(
+    technician: FlaskClient, tag: Tag, unit: Equipment, kept: SpareStock
+) -> None:
+    for number in ("1", "2"):
+        assert _check(technician, tag, unit, kept, number).status_code == 303
+
+    assert _left(kept) == 0
+    assert db.session.scalar(select(func.count()).select_from(Check)) == 2
