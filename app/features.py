@@ -42,7 +42,7 @@ MENU = (
     (_l("Checks"), "checks.listing", "check", Audience.STAFF),
     (_l("Guides"), "guides.listing", "help", Audience.STAFF),
     (_l("Tags"), "codes.listing", "qr", Audience.MANAGER),
-    (_l("Import"), "imports.upload", "upload", Audience.MANAGER),
+    (_l("Import"), "imports.upload", "upload", Audience.ORGANISATION),
     (_l("People"), "people.listing", "person", Audience.ADMIN),
     (_l("Audit log"), "logbook.listing", "history", Audience.AUDITOR),
 )

@@ -53,38 +53,45 @@ PAGES = {
     """,
     Audience.MANAGER: """
         places.contingency
-        faults.calendar_targets faults.put_on_call faults.take_off_call faults.targets
-        faults.kept faults.use_defaults
+        faults.targets
+        faults.kept
         guides.bring_back guides.retire
         equipment.change_stock equipment.keep_spare
         checks.bring_back_plan checks.edit_item checks.edit_plan checks.end_seeded checks.level
         checks.level_preview checks.move_item checks.move_work checks.new_item checks.new_plan
         checks.new_round checks.plan_dates checks.remove_item checks.retire_plan checks.seed_fault
         checks.take_back_moves codes.ask_void codes.listing codes.void equipment.bring_back_unit
-        equipment.edit_spare equipment.edit_unit equipment.edit_vendor equipment.merge_vendor
-        equipment.move_unit equipment.new_spare equipment.new_unit equipment.new_vendor
-        equipment.remove_spare equipment.remove_vendor equipment.retire_unit exports.orders
-        exports.tags imports.apply imports.batch imports.batch_file imports.choose imports.decide
-        imports.forget imports.keep_profile imports.lines_file imports.preview imports.profiles
-        imports.read_like imports.remove_profile imports.rename_profile imports.sample imports.stop
-        imports.take_back imports.undo imports.upload imports.words paper.bring_back_printer
+        equipment.edit_unit
+        equipment.move_unit equipment.new_unit
+        equipment.retire_unit exports.orders
+        exports.tags
+        paper.bring_back_printer
         paper.bring_back_stock paper.calibration paper.correct paper.drawing paper.edit_stock
         paper.measure paper.new_printer paper.new_stock paper.printer paper.printers
         paper.remove_logo paper.retire_printer paper.retire_stock paper.stock paper.stocks
         paper.straighten paper.style paper.style_picture paper.style_preview paper.test_sheet
         places.bookings places.bring_back_room places.country_holidays places.edit_building
-        places.edit_calendar places.edit_holiday places.edit_room places.edit_site places.edit_term
+        places.edit_holiday places.edit_room places.edit_site places.edit_term
         places.edit_zone places.end_bookings places.name_bookings places.new_building
-        places.new_calendar places.new_floor places.new_holidays places.new_room places.new_site
+        places.new_floor places.new_holidays places.new_room
         places.new_term places.new_zone places.read_bookings places.remove_holiday
         places.remove_term places.remove_zone places.retire_room places.send_bookings
         scan.ask_replace scan.ask_void scan.replace scan.void sheets.again sheets.batch
         sheets.batches sheets.file sheets.order sheets.picture sheets.print_
-        notices.give_up notices.outbox notices.send_again
     """,
     Audience.OWN: """
         doors.link doors.mine doors.unlink privacy.own privacy.public_name
         people.account people.again people.end_other_sign_ins people.end_sign_in people.password
+    """,
+    Audience.ORGANISATION: """
+        faults.calendar_targets faults.put_on_call faults.take_off_call faults.use_defaults
+        equipment.edit_spare equipment.edit_vendor equipment.merge_vendor equipment.new_spare
+        equipment.new_vendor equipment.remove_spare equipment.remove_vendor imports.apply
+        imports.batch imports.batch_file imports.choose imports.decide imports.forget
+        imports.keep_profile imports.lines_file imports.preview imports.profiles imports.read_like
+        imports.remove_profile imports.rename_profile imports.sample imports.stop
+        imports.take_back imports.undo imports.upload imports.words places.edit_calendar
+        places.new_calendar places.new_site notices.give_up notices.outbox notices.send_again
     """,
     Audience.ADMIN: """
         privacy.address privacy.erase privacy.erase_address privacy.of_address privacy.of_person

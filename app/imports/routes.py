@@ -38,7 +38,7 @@ Answer = str | Response | tuple[str, int]
 
 
 @blueprint.route("/imports", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def upload() -> Answer:
     """Send a file, which is kept for a day and does nothing else; below, what was imported."""
     form = UploadForm()
@@ -56,14 +56,14 @@ def upload() -> Answer:
 
 
 @blueprint.get("/imports/<token>")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def preview(token: str) -> Answer:
     """What the file holds and what importing it would do; how far it is; what it did."""
     return _shown(_found(token))
 
 
 @blueprint.post("/imports/<token>/choices")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def choose(token: str) -> Answer:
     """Keep what was chosen, and look at the file again."""
     run = telling.choose(place().folder, _found(token), said(request.form))
@@ -71,7 +71,7 @@ def choose(token: str) -> Answer:
 
 
 @blueprint.post("/imports/<token>")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def apply(token: str) -> Answer:
     """Do what the dry run said, all of it or nothing."""
     run = _found(token)
@@ -83,7 +83,7 @@ def apply(token: str) -> Answer:
 
 
 @blueprint.post("/imports/<token>/stop")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 @writes_no_row
 def stop(token: str) -> Answer:
     """End the work on a file; nothing of it is stored then."""
@@ -94,7 +94,7 @@ def stop(token: str) -> Answer:
 
 
 @blueprint.get("/imports/<token>/sample")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def sample(token: str) -> Answer:
     """What would become of the first rows, with what is chosen just now; nothing is kept."""
     run = _found(token)
@@ -103,7 +103,7 @@ def sample(token: str) -> Answer:
 
 
 @blueprint.get("/imports/<token>/lines.<ending>")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def lines_file(token: str, ending: str) -> Answer:
     """All lines of the dry run as a file, or those of an outcome."""
     run = _found(token)
@@ -116,7 +116,7 @@ def lines_file(token: str, ending: str) -> Answer:
 
 
 @blueprint.get("/imports/batches/<int:batch_id>/file")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def batch_file(batch_id: int) -> Answer:
     """The file that an import came from, as it was sent."""
     batch = past.batch(batch_id) or abort(404)

@@ -17,7 +17,7 @@ __all__ = ["blueprint", "channel_routes", "wish_routes"]
 
 
 @blueprint.get("/notices")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def outbox() -> str:
     """What is told to whom, and what is in the way."""
     settings = current_app.config["SETTINGS"]
@@ -26,7 +26,7 @@ def outbox() -> str:
 
 
 @blueprint.post("/notices/<int:notice_id>/again")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def send_again(notice_id: int) -> Response:
     """Try anew what was given up."""
     service.send_again(queries.notice(notice_id) or abort(404), at=clock.now())
@@ -37,7 +37,7 @@ def send_again(notice_id: int) -> Response:
 
 
 @blueprint.post("/notices/<int:notice_id>/give-up")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def give_up(notice_id: int) -> Response:
     """Try it no more."""
     notice = queries.notice(notice_id) or abort(404)

@@ -106,7 +106,7 @@ def sites() -> str:
 
 
 @blueprint.route("/sites/new", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def new_site() -> Answer:
     """Add a site."""
     if next_step() == "calendar":
@@ -157,7 +157,7 @@ def _calendar_page(form: CalendarForm, calendar: SupportCalendar | None) -> tupl
 
 
 @blueprint.route("/support-calendars/new", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def new_calendar() -> Answer:
     """Add a support calendar."""
     form = calendar_form(None, current_app.config["SETTINGS"].default_timezone)
@@ -177,7 +177,7 @@ def new_calendar() -> Answer:
 
 
 @blueprint.route("/support-calendars/<int:calendar_id>/edit", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def edit_calendar(calendar_id: int) -> Answer:
     """Change a support calendar: its hours, its phone number."""
     form = calendar_form(_calendar(calendar_id), "")

@@ -164,7 +164,11 @@ def _fault(make: Builder, made: Estate, room: Room, unit: Any, n: int) -> Fault:
     told = _put(made, "mail_id", Mail(**mail, arrived_at=NOON, fault_id=fault.id, subject="Dark"))
     stored(MailPhoto(photo_id=_photo(n, "mail").id, mail_id=told.id))
     made.keys |= {"fault_id": str(fault.id), "photo_id": str(photo.id), "key": photo.key}
-    made.keys |= {"secret": report.secret, "follower_id": str(follows.id)}
+    made.keys |= {
+        "secret": report.secret,
+        "report_id": str(report.id),
+        "follower_id": str(follows.id),
+    }
     return fault
 
 

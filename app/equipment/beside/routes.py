@@ -74,7 +74,7 @@ def vendors() -> str:
 
 
 @blueprint.route("/equipment/vendors/new", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def new_vendor() -> Answer:
     """Add a vendor."""
     form = VendorForm()
@@ -97,7 +97,7 @@ def _vendor_page(vendor_id: int, form: VendorForm, merge: MergeForm) -> tuple[st
 
 
 @blueprint.route("/equipment/vendors/<int:vendor_id>/edit", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def edit_vendor(vendor_id: int) -> Answer:
     """Change a vendor; or say that it is another one, or remove it."""
     form = vendor_form(_vendor(vendor_id))
@@ -118,7 +118,7 @@ def _staying(form: MergeForm) -> Vendor:
 
 
 @blueprint.post("/equipment/vendors/<int:vendor_id>/merge")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def merge_vendor(vendor_id: int) -> Answer:
     """Make two vendors one."""
     vendor, form = _vendor(vendor_id), MergeForm()
@@ -130,7 +130,7 @@ def merge_vendor(vendor_id: int) -> Answer:
 
 
 @blueprint.post("/equipment/vendors/<int:vendor_id>/remove")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def remove_vendor(vendor_id: int) -> Response:
     """Forget a vendor that nothing names."""
     vendor = _vendor(vendor_id)
@@ -162,7 +162,7 @@ def _spare_page(form: SpareForm, spare_id: int | None) -> tuple[str, int]:
 
 
 @blueprint.route("/equipment/spares/new", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def new_spare() -> Answer:
     """Add a spare; the model is that of the unit where one is named."""
     unit = number_of(request.args, "unit")
@@ -178,7 +178,7 @@ def new_spare() -> Answer:
 
 
 @blueprint.route("/equipment/spares/<int:spare_id>/edit", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def edit_spare(spare_id: int) -> Answer:
     """Change a spare, or remove it."""
     form = spare_form(_spare(spare_id), equipment.types())
@@ -193,7 +193,7 @@ def edit_spare(spare_id: int) -> Answer:
 
 
 @blueprint.post("/equipment/spares/<int:spare_id>/remove")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def remove_spare(spare_id: int) -> Response:
     """Forget a spare."""
     spare = _spare(spare_id)

@@ -30,7 +30,7 @@ Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/imports/words")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def words() -> str:
     """What was decided about words of lists; each decision can be forgotten."""
     wanted = request.args.get("q", "").strip()
@@ -40,7 +40,7 @@ def words() -> str:
 
 
 @blueprint.post("/imports/words/<int:spelling_id>/forget")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def forget(spelling_id: int) -> Response:
     """Forget what a word means; lists are asked about it again."""
     found = queries.word(spelling_id) or abort(404)
@@ -52,7 +52,7 @@ def forget(spelling_id: int) -> Response:
 
 
 @blueprint.post("/imports/<token>/words")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def decide(token: str) -> Response:
     """Remember what is meant by the words of a sent file, and look at it again."""
     run, found = _found(token)
@@ -66,7 +66,7 @@ def decide(token: str) -> Response:
 
 
 @blueprint.get("/imports/profiles")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def profiles() -> str:
     """How lists of each known shape are read."""
     page = profiles_page(queries.profiles(), clock.now())
@@ -74,7 +74,7 @@ def profiles() -> str:
 
 
 @blueprint.post("/imports/profiles/<int:profile_id>/rename")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def rename_profile(profile_id: int) -> Answer:
     """Give a profile another name."""
     found, name = _profile(profile_id), request.form.get("name", "")
@@ -90,7 +90,7 @@ def rename_profile(profile_id: int) -> Answer:
 
 
 @blueprint.post("/imports/profiles/<int:profile_id>/remove")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def remove_profile(profile_id: int) -> Response:
     """Take a profile away."""
     found = _profile(profile_id)
@@ -102,7 +102,7 @@ def remove_profile(profile_id: int) -> Response:
 
 
 @blueprint.post("/imports/<token>/profile")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def keep_profile(token: str) -> Response:
     """Remember how a sent file is read, for lists with the same columns."""
     run, found = _found(token)
@@ -119,7 +119,7 @@ def keep_profile(token: str) -> Response:
 
 
 @blueprint.post("/imports/<token>/like")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def read_like(token: str) -> Response:
     """Read a sent file by a profile, or by none, and look at it again."""
     run, found = _found(token)

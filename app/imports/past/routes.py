@@ -28,7 +28,7 @@ def _found(batch_id: int) -> ImportBatch:
 
 
 @blueprint.get("/imports/batches/<int:batch_id>")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def batch(batch_id: int) -> str:
     """What an import did, row by row."""
     page = batch_page(_found(batch_id), wanted_changes(request.args), page_of(request.args))
@@ -37,7 +37,7 @@ def batch(batch_id: int) -> str:
 
 
 @blueprint.get("/imports/batches/<int:batch_id>/undo")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def undo(batch_id: int) -> Answer:
     """What taking an import back would do; nothing is done."""
     found = _found(batch_id)
@@ -47,7 +47,7 @@ def undo(batch_id: int) -> Answer:
 
 
 @blueprint.post("/imports/batches/<int:batch_id>/take-back")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def take_back(batch_id: int) -> Answer:
     """Take an import back, as it was looked at."""
     found, seen = _found(batch_id), request.form.get("fingerprint", "")

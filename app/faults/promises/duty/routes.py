@@ -29,7 +29,7 @@ def duty() -> tuple[str, int]:
 
 
 @blueprint.post("/duty")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def put_on_call() -> Answer:
     """Put somebody on call."""
     form = _offered(DutyForm())
@@ -40,7 +40,7 @@ def put_on_call() -> Answer:
 
 
 @blueprint.post("/duty/<int:duty_id>/remove")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def take_off_call(duty_id: int) -> Response:
     """Somebody is on call no more."""
     service.take_off_call(db.session.get(Duty, duty_id) or abort(404))

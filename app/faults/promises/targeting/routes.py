@@ -31,7 +31,7 @@ def targets() -> str:
 
 
 @blueprint.route("/faults/targets/<int:calendar_id>", methods=["GET", "POST"])
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def calendar_targets(calendar_id: int) -> Answer:
     """Change what one support calendar promises."""
     calendar = _calendar(calendar_id)
@@ -43,7 +43,7 @@ def calendar_targets(calendar_id: int) -> Answer:
 
 
 @blueprint.post("/faults/targets/<int:calendar_id>/defaults")
-@open_to(Audience.MANAGER)
+@open_to(Audience.ORGANISATION)
 def use_defaults(calendar_id: int) -> Response:
     """Promise by the defaults again."""
     service.use_defaults(_calendar(calendar_id))
