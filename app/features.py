@@ -53,6 +53,7 @@ UNDER = {
     "paper": "codes",
     "checks.unit": "equipment",
     **dict.fromkeys(("people.account", "people.password", "people.again"), "account"),
+    **dict.fromkeys(("people.second_factor", "people.passkeys"), "account"),
     **dict.fromkeys(("checks.rounds", "checks.round", "checks.new_round"), "board"),
     **dict.fromkeys(("checks.skip_stop", "checks.hand_over_round", "checks.end_round"), "board"),
 }

@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response
 from app import clock, jobs
 from app.access import Audience, open_to
 from app.extensions import db
-from app.notices import queries, service
+from app.notices import accounts, queries, service
 from app.notices.blueprint import blueprint
 from app.notices.channels import routes as channel_routes
 from app.notices.pages import outbox_page
 from app.notices.wishes import routes as wish_routes
 
-__all__ = ["blueprint", "channel_routes", "wish_routes"]
+__all__ = ["accounts", "blueprint", "channel_routes", "wish_routes"]
 
 
 @blueprint.get("/notices")

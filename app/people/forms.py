@@ -15,8 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import Email, EqualTo, InputRequired, Length, ValidationError
 
+from app.people.account.passwords import is_easily_guessed
 from app.people.models import Role
-from app.people.passwords import is_easily_guessed
 
 ROLE_WORDS: dict[Role, Any] = {
     Role.TECHNICIAN: _l("Technician: checks rooms and mends faults"),

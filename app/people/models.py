@@ -11,9 +11,19 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 from app import scope
 from app.access import Audience
 from app.database import Base, choice
+from app.people.factors.models import RecoveryCode, SecondFactor
 from app.people.sessions.models import Proof, SignIn
 
-__all__ = ["AUDIENCES", "SIGNED_IN", "Person", "Proof", "Role", "SignIn"]
+__all__ = [
+    "AUDIENCES",
+    "SIGNED_IN",
+    "Person",
+    "Proof",
+    "RecoveryCode",
+    "Role",
+    "SecondFactor",
+    "SignIn",
+]
 
 
 class Role(StrEnum):

@@ -25,19 +25,24 @@ from app.forms import say_beside
 from app.people import limits, queries, service
 from app.people.account import routes as account_routes
 from app.people.blueprint import blueprint
+from app.people.factors import admin as factor_admin
+from app.people.factors import asking, between
+from app.people.factors import routes as factor_routes
 from app.people.first import routes as first_routes
 from app.people.forms import PersonForm, QualificationsForm, WelcomeForm
 from app.people.models import Person, Role
 from app.people.sessions import knowing
 from app.storing import status_of, stored
 
-__all__ = ["account_routes", "blueprint", "first_routes"]
+__all__ = ["account_routes", "blueprint", "factor_admin", "factor_routes", "first_routes"]
 
 
 @blueprint.record_once
 def know_people(state: BlueprintSetupState) -> None:
-    """Know people by their sign-ins."""
+    """Know people by their sign-ins, and ask some of them for a second factor."""
     knowing.bind(state.app)
+    between.bind(state.app)
+    asking.bind(state.app)
 
 
 @blueprint.record_once

@@ -68,7 +68,8 @@ KEPT = (
     _kept(
         N_("What lets somebody in: hashes of a password and codes, passkeys, other accounts"),
         "person.password person.fs_uniquifier person.calendar_secret identity.issuer"
-        " identity.subject sign_in.secret_hash sign_in.bound_to",
+        " identity.subject sign_in.secret_hash sign_in.bound_to second_factor.secret"
+        " recovery_code.code_hash",
         N_("To let in whom it should, and nobody else"),
         N_("As long as the account, or until it is changed"),
         N_("Nobody"),

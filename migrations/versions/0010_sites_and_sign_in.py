@@ -59,6 +59,34 @@ def _sign_in() -> None:
     )
     op.create_index(op.f('ix_sign_in_began_at'), 'sign_in', ['began_at'])
     op.create_index(op.f('ix_sign_in_person_id'), 'sign_in', ['person_id'])
+    _second_factors()
+
+
+def _second_factors() -> None:
+    op.create_table(
+        'second_factor',
+        sa.Column('person_id', sa.Integer(), nullable=False),
+        sa.Column('secret', sa.Text(), nullable=False),
+        sa.Column('begun_at', app.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column('confirmed_at', app.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column('last_counter', sa.Integer(), nullable=False),
+        sa.Column('misses', sa.Integer(), nullable=False),
+        sa.Column('shut_until', app.database.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint('misses >= 0', name=op.f('ck_second_factor_misses')),
+        sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_second_factor_person_id_person')),
+        sa.PrimaryKeyConstraint('person_id', name=op.f('pk_second_factor')),
+    )
+    op.create_table(
+        'recovery_code',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('person_id', sa.Integer(), nullable=False),
+        sa.Column('code_hash', sa.String(64), nullable=False),
+        sa.Column('used_at', app.database.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_recovery_code_person_id_person')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_recovery_code')),
+        sa.UniqueConstraint('code_hash', name=op.f('uq_recovery_code_code_hash')),
+    )
+    op.create_index(op.f('ix_recovery_code_person_id'), 'recovery_code', ['person_id'])
 
 
 def _people_of_sites() -> None:

@@ -38,6 +38,7 @@ NO_PAGE = {
     *("sheets.room_certificate", "sheets.unit_certificate", "sheets.unit_record"),
     *("paper.drawing", "paper.style_preview", "paper.style_picture"),
     *("paper.test_sheet", "paper.calibration"),
+    "people.second_factor_picture",
     *("exports.rooms", "exports.equipment", "exports.checks"),
     *("exports.faults", "exports.tags", "exports.orders", "exports.past_work"),
     *("exports.vendors", "exports.spares", "exports.stock"),

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
-from app.people.passwords import is_easily_guessed
+from app.people.account.passwords import is_easily_guessed
 
 OWN = {"autocomplete": "current-password"}
 NEW = {"autocomplete": "new-password"}

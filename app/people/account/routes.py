@@ -17,6 +17,7 @@ from app.people.account.forms import AgainForm, PasswordForm
 from app.people.account.owner import slowed
 from app.people.account.pages import places
 from app.people.blueprint import blueprint
+from app.people.factors.queries import has_factor
 from app.people.sessions import queries, service
 from app.people.sessions.knowing import limits, sign_in
 from app.storing import status_of, stored
@@ -29,7 +30,7 @@ def account() -> str:
     at, zone = clock.now(), ZoneInfo(current_app.config["SETTINGS"].default_timezone)
     found = queries.sign_ins_of(current_user, limits(), at=at)
     shown = places(found, sign_in(), at=at, zone=zone)
-    return render_template("people/account.html", places=shown)
+    return render_template("people/account.html", places=shown, has_factor=has_factor(current_user))
 
 
 @blueprint.post("/account/sign-ins/<int:sign_in_id>/end")
