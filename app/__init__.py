@@ -5,7 +5,7 @@ from flask_security import RoleMixin, SQLAlchemyUserDatastore
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import access, health, hosts, language, logs, numbers, shell
+from app import access, health, hosts, language, leading, logs, numbers, shell
 from app.configuration import ROOT, configuration
 from app.errors import register_errors
 from app.extensions import csrf, db, limiter, migrate, security
@@ -41,6 +41,7 @@ def _bind(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     migrate.init_app(app)
     hosts.insist_on_hosts(app)
+    leading.lead_within(app)
     access.stand_guard(app, sites_of)
     csrf.init_app(app)
     limiter.init_app(app)
