@@ -16,6 +16,10 @@ from pathlib import Path
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 60.0
 """How long a start may take before it counts as failed."""
+THREADS = 32
+"""Of each process. They wait for what clients send; one alone works (app/patience.py)."""
+HEADER_SECONDS = 5
+"""How long a client may take to say what it wants; who dawdles is hung up on."""
 GREETING = "how-to-try-it.txt"
 """Kept beside the data: what the demo says of itself, shown once the server answers."""
 
@@ -52,8 +56,9 @@ def granian(number: int, *, workers: int = 2) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "wsgi:app"),
         *("--host", HOST, "--port", str(number)),
-        *("--workers", str(workers), "--blocking-threads", "1"),
+        *("--workers", str(workers), "--blocking-threads", str(THREADS)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+        *("--http1-header-read-timeout", str(HEADER_SECONDS * 1000)),
         *("--log-level", "warning"),
     ]
 

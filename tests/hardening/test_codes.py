@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from limits import parse
 
 from app.access import Audience, audience_of
 from app.codes.code import ALPHABET, LENGTH, new_code, read_code
@@ -78,8 +79,8 @@ def test_unknown_and_void_codes_answer_the_same_bytes_everywhere(
 @pytest.fixture
 def limited(guarded: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The program with its limits, and small ones."""
-    monkeypatch.setattr(scan, "OF_ONE_ADDRESS", scan.parse("5 per minute"))
-    monkeypatch.setattr(scan, "OF_ALL", scan.parse("12 per minute"))
+    monkeypatch.setattr(scan, "OF_ONE_ADDRESS", parse("5 per minute"))
+    monkeypatch.setattr(scan, "OF_ALL", parse("12 per minute"))
     return guarded
 
 
