@@ -5,6 +5,7 @@ moment shows, its file is there.
 """
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ SECRETS = ("secret_key", "push_key.pem")
 LEFT = ("roomworthy.db", "jobs.db", "photos", "backups", "restoring", "before-", "in-use", "worker")
 """Beginnings of what stands in the data folder and is no file of its own: kept otherwise, or made
 anew."""
+PASSING = (".new", ".log", ".part", ".backup")
+"""Ends of the names of files that are not done yet, or are none of the data."""
 TOLD_SETTINGS = ("public_url", "organisation", "default_locale", "default_timezone")
 
 
@@ -123,11 +126,7 @@ def own_files(data: Path) -> Iterator[tuple[str, Path]]:
             continue
         inside = sorted(top.rglob("*")) if top.is_dir() and not top.is_symlink() else [top]
         for path in inside:
-            if (
-                path.is_file()
-                and not path.is_symlink()
-                and not path.name.endswith((".new", ".log"))
-            ):
+            if path.is_file() and not path.is_symlink() and not path.name.endswith(PASSING):
                 yield path.relative_to(data).as_posix(), path
 
 
@@ -140,7 +139,10 @@ def _put_files(sealer: Sealer, data: Path, index: Index) -> None:
 
 
 def _parts(file: BinaryIO) -> Iterable[bytes]:
-    while part := file.read(PART):
+    """A file as long as it is now: one that grows meanwhile would never end."""
+    left = os.fstat(file.fileno()).st_size
+    while left > 0 and (part := file.read(min(PART, left))):
+        left -= len(part)
         yield part
 
 

@@ -193,3 +193,11 @@ def test_two_backups_at_once_are_one(campus: Settings, app: Flask) -> None:
     assert ran.exit_code == 1
     assert "Another backup is being made" in ran.output
     assert not folder.is_busy(campus.backups)
+
+
+def test_a_backup_within_the_data_does_not_hold_itself(campus: Settings, tmp_path: Path) -> None:
+    to = campus.data / "copies"
+    for _ in "12":
+        good = service.back_up(db.engine, campus, "asked", to, at=NOON)
+    found, _engine = restored(Path(good.path), tmp_path / "there")
+    assert found.index.files["rows"] == 1
