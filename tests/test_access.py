@@ -16,7 +16,7 @@ PAGES = {
         faults.follow_on_phone faults.rate faults.reporter
         faults.reporter_photo faults.still_broken faults.stop faults.stop_following faults.works
         privacy.kept
-        guides.picture health.alive health.ready people.code people.welcome scan.approved_photo
+        guides.picture health.alive health.ready people.ask_passkey people.code people.enter_by_passkey people.welcome scan.approved_photo
         scan.check_in_capitals scan.find scan.help_first scan.me_too scan.report
         scan.report_in_capitals scan.seen scan.send_report scan.solved scan.tag scan.thanks
         security.login security.logout security.static static sync.manifest sync.offline
@@ -81,8 +81,9 @@ PAGES = {
     """,
     Audience.OWN: """
         doors.link doors.mine doors.unlink privacy.own privacy.public_name
-        people.account people.again people.begin_second_factor people.confirm_second_factor
+        people.account people.add_passkey people.again people.ask_new_passkey people.begin_second_factor people.confirm_second_factor
         people.end_other_sign_ins people.end_sign_in people.new_recovery_codes people.password
+        people.passkeys people.prove_by_passkey people.remove_passkey
         people.second_factor people.second_factor_picture people.turn_off_second_factor
     """,
     Audience.ORGANISATION: """
@@ -97,6 +98,7 @@ PAGES = {
     """,
     Audience.ADMIN: """
         privacy.address privacy.erase privacy.erase_address privacy.of_address privacy.of_person
+        people.edit people.person
         people.link people.listing people.new people.off people.on people.qualifications
         people.reset_second_factor
         places.serving

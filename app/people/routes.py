@@ -31,10 +31,20 @@ from app.people.factors import routes as factor_routes
 from app.people.first import routes as first_routes
 from app.people.forms import PersonForm, QualificationsForm, WelcomeForm
 from app.people.models import Person, Role
+from app.people.one import routes as one_routes
+from app.people.passkeys import routes as passkey_routes
 from app.people.sessions import knowing
 from app.storing import status_of, stored
 
-__all__ = ["account_routes", "blueprint", "factor_admin", "factor_routes", "first_routes"]
+__all__ = [
+    "account_routes",
+    "blueprint",
+    "factor_admin",
+    "factor_routes",
+    "first_routes",
+    "one_routes",
+    "passkey_routes",
+]
 
 
 @blueprint.record_once
@@ -43,6 +53,7 @@ def know_people(state: BlueprintSetupState) -> None:
     knowing.bind(state.app)
     between.bind(state.app)
     asking.bind(state.app)
+    passkey_routes.bind(state.app)
 
 
 @blueprint.record_once

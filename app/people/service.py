@@ -39,6 +39,17 @@ def add_person(email: str, name: str, role: Role, *, at: datetime) -> Person:
     return person
 
 
+def change(person: Person, name: str, role: Role, *, by: Person) -> None:
+    """Give a person another name or role; refused for one's own role, so that one admin stays.
+
+    Another role signs the person out everywhere: they come back with what they may do from now on.
+    """
+    if person.id == by.id and role is not person.role:
+        raise Refusal(_("You can't change your own role. Ask another administrator."), field="role")
+    person.name, person.role = name.strip(), role
+    db.session.flush()
+
+
 def welcome_token(person: Person) -> str:
     """A token for one use within three days: whoever bears it chooses this person's password."""
     return str(generate_reset_password_token(person))
