@@ -93,6 +93,7 @@ class Act(StrEnum):
     PHOTO_PUBLISHED = "faults.photo_published"
     PHOTO_HIDDEN = "faults.photo_hidden"
     WORDS_PUBLISHED = "faults.words_published"
+    WORDS_HIDDEN = "faults.words_hidden"
 
     IMPORTED = "imports.applied"
     IMPORT_UNDONE = "imports.undone"

@@ -8,7 +8,7 @@ the chain waits for one commit alone; a transaction that is rolled back has note
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from flask_security import current_user
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, SessionTransaction
 
+from app import clock
 from app.audit.acts import Act, Who
 from app.audit.chaining.appending import append
 from app.audit.chaining.canonical import plain
@@ -45,6 +46,15 @@ class Somebody(Protocol):
 
 
 @dataclass(frozen=True)
+class Thing:
+    """What an act was about: a table, a key in it, and how it was called."""
+
+    table: str
+    key: int | None
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class _Noted:
     """What waits for its transaction's commit, and the savepoint in which it was noted, if any."""
 
@@ -56,38 +66,62 @@ def note(
     act: Act,
     about: object = None,
     *,
-    at: datetime,
+    at: datetime | None = None,
     by: Somebody | None = None,
     changes: Changes | None = None,
     name: str = "",
     site: int | None = None,
 ) -> None:
-    """Note an act in the caller's transaction; `about` is a stored row, flushed before.
+    """Note an act in the caller's transaction; `about` is a row that is stored.
 
     Who did it is whoever is signed in, unless `by` says it, and from where is found out by itself.
-    So is the site, where a row leads to one. Secrets, and what is personal, are never said of a
-    change: only that there was one. A person is noted by number; `name` is never a person's.
+    So is the site, where a row leads to one, and the moment, where the caller was handed none.
+    Secrets, and what is personal, are never said of a change: only that there was one. A person is
+    noted by number; `name` is never a person's.
     """
-    if not db.session().in_transaction():
-        db.session.begin()  # else nothing is there yet that a rollback would end
-    table, key = _row_of(about)
-    said = clean(name or _name_of(about, table))[:200]
-    db.session.info.setdefault(_Noted, []).append(
-        _Noted(
-            {
-                "at": at,
-                **_doer(by),
-                "act": act.value,
-                "about": table,
-                "about_id": key,
-                "name": said,
-                "changes": json.dumps(_plain(changes or {}, table), sort_keys=True),
-                "site_id": site if site is not None else site_of(db.session(), table, key),
-                "way": _way()[:100],
-            },
-            db.session().get_nested_transaction(),
-        )
-    )
+    if about is not None and inspect(about).pending:
+        db.session.flush()
+    told = thing(about, name)
+    note_of(act, told, at=at, by=by, changes=changes, site=site)
+
+
+def note_of(
+    act: Act,
+    told: Thing,
+    *,
+    at: datetime | None = None,
+    by: Somebody | None = None,
+    changes: Changes | None = None,
+    site: int | None = None,
+) -> None:
+    """The same of a thing that is named by its table and key; twice within one commit is once."""
+    session = db.session()
+    if not session.in_transaction():
+        session.begin()  # else nothing is there yet that a rollback would end
+    row = {
+        "at": at,
+        **_doer(by),
+        "act": act.value,
+        "about": told.table,
+        "about_id": told.key,
+        "name": clean(told.name)[:200],
+        "changes": _plain(changes or {}, told.table),
+        "site_id": site if site is not None else site_of(session, told.table, told.key),
+        "way": way()[:100],
+    }
+    noted = session.info.setdefault(_Noted, [])
+    savepoint = session.get_nested_transaction()
+    noted.append(_Noted(row, savepoint))
+
+
+def thing(about: object, name: str = "") -> Thing:
+    """How the log names a stored row, or nothing."""
+    if about is None:
+        return Thing("", None, name)
+    mapper: Any = inspect(about).mapper
+    keys = mapper.primary_key_from_instance(about)
+    table: str = mapper.local_table.name
+    return Thing(table, keys[0] if len(keys) == 1 else None, name or _name_of(about, table))
 
 
 def changes_of(row: object, *fields: str) -> dict[str, tuple[object, object]]:
@@ -103,18 +137,8 @@ def changes_of(row: object, *fields: str) -> dict[str, tuple[object, object]]:
     return found
 
 
-def _row_of(about: object) -> tuple[str, int | None]:
-    if about is None:
-        return "", None
-    state: Any = inspect(about)
-    if state.pending:
-        db.session.flush()
-    keys: tuple[Any, ...] = state.identity or ()
-    return state.mapper.local_table.name, keys[0] if len(keys) == 1 else None
-
-
 def _name_of(about: object, table: str) -> str:
-    if about is None or table == "person":
+    if table == "person":
         return ""
     return next((str(found) for each in NAMED if (found := getattr(about, each, None))), "")
 
@@ -144,7 +168,8 @@ def _doer(by: Somebody | None) -> dict[str, Any]:
     return {"who": Who.WORKER if g.get("by_worker") else Who.COMMAND, "person_id": None}
 
 
-def _way() -> str:
+def way() -> str:
+    """From where this is done: a page, the worker, a command; empty: by none of them."""
     if has_request_context():
         return request.endpoint or ""
     if feature := g.get("by_worker"):
@@ -160,7 +185,32 @@ def _bind(session: Session) -> None:
         return
     session.flush()
     noted = session.info.pop(_Noted)
-    append(session, AuditEntry, [each.row for each in noted])
+    append(session, AuditEntry, [_ready(row) for row in merged(noted)])
+
+
+def merged(noted: Iterable[_Noted]) -> list[dict[str, Any]]:
+    """What was noted, the same act with the same thing once, with all that it changed."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for number, each in enumerate(noted):
+        row = each.row
+        named = row["about_id"] is not None
+        same = (row["act"], row["about"], row["about_id"] if named else number)
+        first = found.setdefault(same, row)
+        if first is not row:
+            first["changes"] = _both(first["changes"], row["changes"])
+            first["at"] = first["at"] or row["at"]
+    return list(found.values())
+
+
+def _both(earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+    """Two changes one after the other: from what it was first to what it was last."""
+    kept = {field: (earlier.get(field, pair)[0], pair[1]) for field, pair in later.items()}
+    return earlier | kept
+
+
+def _ready(row: dict[str, Any]) -> dict[str, Any]:
+    changes = json.dumps(row["changes"], sort_keys=True)
+    return row | {"changes": changes, "at": row["at"] or clock.now()}
 
 
 @event.listens_for(Session, "after_soft_rollback")

@@ -4,11 +4,14 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from app import clock
 from app.access import Audience, open_to
-from app.logbook import queries
+from app.logbook import queries, signing, watching
 from app.logbook.pages import log_page, written
 from app.people import queries as people
 
 blueprint = Blueprint("logbook", __name__)
+blueprint.record_once(lambda state: signing.bind(state.app))
+blueprint.after_app_request(signing.note_refusal)
+watching.begin()
 
 
 def _asked() -> tuple[queries.Filter, bool]:

@@ -22,7 +22,7 @@ def _by_keys(session: Session, table: Table, key: int) -> int | None:
     steps = [table.c[each] for each in STEPS if each in table.c and table.c[each].foreign_keys]
     if not steps:
         return None
-    found = session.execute(select(*steps).where(own == key)).one_or_none() or ()
+    found = session.connection().execute(select(*steps).where(own == key)).one_or_none() or ()
     for column, value in zip(steps, found, strict=False):
         (there,) = (each.column.table.name for each in column.foreign_keys)
         if value is not None and (site := site_of(session, there, value)) is not None:

@@ -23,9 +23,12 @@ def prove(connection: Connection, heads: Mapping[int, str]) -> tuple[Proof, dict
     walk = Walk(Seal, heads)
     seals = [dict(zip(walk.names, row, strict=True)) for row in walk.rows(connection)]
     replaced = {each["replaces"] for each in seals}
+    touched = {each.key for each in walk.proof.breaks}
     found: dict[str, Proof] = {}
     for each in seals:
-        if each["number"] not in replaced and each["of"] in Base.metadata.tables:
+        if each["number"] in touched:
+            walk.proof.remarks.append(f"what block {each['number']} holds can't be compared")
+        elif each["number"] not in replaced:
             _add(found.setdefault(each["of"], Proof()), connection, each)
     return walk.proof, found
 

@@ -70,6 +70,6 @@ def _one_by_one(
             unreadable.append(key)
 
 
-def errors(connection: Connection) -> type[Exception]:
-    found: type[Exception] = connection.dialect.loaded_dbapi.Error
-    return found
+def errors(connection: Connection) -> tuple[type[Exception], ...]:
+    """What a driver raises where a file is damaged; its own words may be no text any more."""
+    return connection.dialect.loaded_dbapi.Error, UnicodeDecodeError

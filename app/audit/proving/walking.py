@@ -73,8 +73,8 @@ class Walk:
         self._latest = max(at, self._latest)
 
     def _tell_gap(self, first: int, last: int) -> None:
-        read = [number for number in range(first, last + 1) if number not in self.unreadable]
-        if read:
+        unreadable = sum(first <= number <= last for number in self.unreadable)
+        if unreadable < last - first + 1:
             self._tell(first, Why.MISSING, until=last)
 
     def _tell(

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from app.audit.proving import anchors, history, walking
 from app.audit.proving.breaks import Break, Proof
-from app.audit.proving.raw import as_it_lies
+from app.audit.proving.raw import as_it_lies, errors
 from app.audit.sealing.service import heads
 from app.audit.staying import SEALED
 from app.extensions import db
@@ -58,5 +58,5 @@ def _heads(connection: Connection, known: dict[int, str]) -> dict[int, str]:
     """The ends of the log that are known from elsewhere, from the seals first."""
     try:
         return {**heads(connection), **known}
-    except connection.dialect.loaded_dbapi.Error:  # the seals can't be read: that shows by itself
+    except errors(connection):  # the seals can't be read: that shows by itself
         return known

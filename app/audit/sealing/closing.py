@@ -22,7 +22,8 @@ def close(before: datetime, *, at: datetime) -> int:
     first: int | None = db.session.scalar(select(func.min(AuditEntry.number)))
     wanted = select(func.min(AuditEntry.number)).where(AuditEntry.at >= before)
     kept: int | None = db.session.scalar(wanted)
-    last = (kept or end(db.session.connection(), AuditEntry)[0] + 1) - 1
+    newest = end(db.session.connection(), AuditEntry)[0]
+    last = min(kept or newest, newest) - 1  # the newest stays: the next goes on from it
     if first is None or last < first:
         return 0
     ended_with = db.session.scalar(select(AuditEntry.hash).where(AuditEntry.number == last)) or ""
