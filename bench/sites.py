@@ -1,7 +1,7 @@
 """What pages cost somebody who serves some sites: `python -m bench.sites [--rooms N]`.
 
-One estate of three sites: a half, a half less one building, and that building. Each page is asked by a
-manager of all sites, of the half and of the one building, in turn, and its median time is told.
+One estate of three sites: a half, the rest, and one building. Each page is asked by a manager of all
+sites, of the half and of the one building, in turn, and its median time is told.
 """
 
 import argparse
@@ -45,10 +45,10 @@ def main() -> None:
         with _program(Path(folder)) as app:
             people = _people()
             clients = {name: _client(app, person) for name, person in people.items()}
-            print(f"{'':28}" + "".join(f"{name:>16}" for name in clients))  # noqa: T201
+            print(f"{'':28}" + "".join(f"{name:>16}" for name in clients))
             for page in PAGES:
                 told = [_milliseconds(client, page) for client in clients.values()]
-                print(f"{page:28}" + "".join(f"{each:13.0f} ms" for each in told))  # noqa: T201
+                print(f"{page:28}" + "".join(f"{each:13.0f} ms" for each in told))
 
 
 @contextmanager
@@ -100,7 +100,7 @@ def _milliseconds(client: FlaskClient, page: str) -> float:
         answer = client.get(page)
         answer.get_data()
         took.append((time.perf_counter() - begin) * 1000)
-        assert answer.status_code == 200, (page, answer.status)  # noqa: S101
+        assert answer.status_code == 200, (page, answer.status)
     return statistics.median(took[1:])
 
 

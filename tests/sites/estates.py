@@ -106,6 +106,7 @@ def _put(made: Estate, name: str, row: Any) -> Any:
 def _places(make: Builder, made: Estate) -> tuple[Room, Room]:
     building = make.building(site=made.site)
     floor = make.floor(building=building)
+    made.keys["floor_id"] = str(floor.id)
     room, other = make.room(floor=floor), make.room(floor=floor)
     made.keys["term_id"] = str(make.term(site_id=made.site.id).id)
     made.keys["holiday_id"] = str(make.holiday(site_id=made.site.id).id)
@@ -211,7 +212,7 @@ def _tags(make: Builder, made: Estate, room: Room, unit: Any) -> Tag:
     tag = make.tag(room=room, state=TagState.PLACED, placed_at=NOON, placed_by_id=made.person.id)
     own = make.tag(equipment=unit)
     batch = make.batch(tag, own, person_id=made.person.id, state=BatchState.READY)
-    made.keys["batch_id"] = str(batch.id)
+    made.keys |= {"batch_id": str(batch.id), "tag_id": str(tag.id)}
     return tag
 
 
