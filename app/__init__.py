@@ -5,7 +5,7 @@ from flask_security import RoleMixin, SQLAlchemyUserDatastore
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import access, health, hosts, language, leading, logs, numbers, shell
+from app import access, health, hosts, language, leading, logs, numbers, shell, wellknown
 from app.configuration import ROOT, configuration
 from app.errors import register_errors
 from app.extensions import csrf, db, limiter, migrate, security
@@ -53,6 +53,7 @@ def _bind(app: Flask, settings: Settings) -> None:
     register_errors(app)
     register_resending(app)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(wellknown.blueprint)
     register_features(app)
     access.insist_on_audiences(app)
     if settings.trusted_proxies:

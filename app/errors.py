@@ -1,9 +1,11 @@
 """Refusals: one exception for what a person can mend, and every error as a page."""
 
 import errno
+import secrets
 from typing import Any, cast
 
 from flask import Flask, current_app, g, render_template
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import (
     DBAPIError,
@@ -55,7 +57,6 @@ SENTENCES = {
     403: _l("Your account has not been given this page. Ask a manager if you need it."),
     404: _l("The address may be mistyped, or what stood here has been taken away."),
     405: _l("Go back and use the buttons of the page."),
-    413: _l("Send a smaller file."),
     429: _l("Too many attempts came from here. Try again in a minute."),
     500: _l("It has been written down for the people who run this. Nothing was half stored."),
     503: _l("Your entry was not stored yet. Go back and send it again in a few seconds."),
@@ -69,10 +70,19 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
     """The page of an error, with its usual sentence where no better one is given."""
     status = status if status in TITLES else 400
-    text = sentence or SENTENCES.get(status, SENTENCES[400])
+    text = sentence or _sentence(status)
     return render_template(
         "errors/error.html", status=status, title=TITLES[status], sentence=text
     ), status
+
+
+def _sentence(status: int) -> Any:
+    if status == 413:
+        most = current_app.config["MAX_CONTENT_LENGTH"] / 2**20
+        return _(
+            "At most %(most)s MB can be sent at a time. Send a smaller file.", most=f"{most:g}"
+        )
+    return SENTENCES.get(status, SENTENCES[400])
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
@@ -142,9 +152,12 @@ def _away(error: ConnectionError) -> Any:
 
 
 def _fault(error: Exception) -> Any:
+    """Tell whoever asked nothing but a number, under which the log tells all."""
     db.session.rollback()
-    logs.tell("unhandled", error)
-    return error_page(500)
+    reference = secrets.token_hex(4)
+    logs.tell(f"unhandled, reference {reference}", error)
+    told = _("It is written down for the people who run this, as %(number)s.", number=reference)
+    return error_page(500, f"{told} {_('Nothing was half stored.')}")
 
 
 def register_errors(app: Flask) -> None:

@@ -24,6 +24,13 @@ def plain_address(value: str) -> str:
     return value
 
 
+def contact_address(value: str) -> str:
+    """Where something can be told: a mail address or a page, on one line as it goes into a file."""
+    if value and not (value.startswith(("mailto:", "https://")) and value.isprintable()):
+        raise ValueError("must look like mailto:security@example.edu, or begin with https://")
+    return value
+
+
 def issuer_address(value: str) -> str:
     """The issuer as it names itself, to the letter; plain http on this machine alone."""
     parts = urlsplit(value)
@@ -138,6 +145,7 @@ class Settings(BaseSettings):
     testing: bool = False
 
     _plain = field_validator("public_url", "trial_url")(plain_address)
+    _contact = field_validator("security_contact")(contact_address)
     _issuer = field_validator("oidc_issuer")(issuer_address)
 
     @property

@@ -10,7 +10,7 @@ from app.access import SAFE_METHODS, Audience, audience_of, insist_on_audiences
 
 PAGES = {
     Audience.ANYONE: """
-        doors.back doors.begin people.first
+        doors.back doors.begin people.first wellknown.robots wellknown.security
         board.home checks.calendar_feed checks.everything_feed faults.add_photo faults.ask_confirm
         faults.ask_stop faults.confirm faults.confirm_here faults.follow
         faults.follow_on_phone faults.rate faults.reporter

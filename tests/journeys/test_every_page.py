@@ -33,6 +33,7 @@ from tests.servers import Server, serving
 
 NO_PAGE = {
     *("static", "security.static", "health.alive", "health.ready"),
+    *("wellknown.robots", "wellknown.security"),
     *("guides.picture", "scan.help_first", "privacy.own", "privacy.of_person"),
     *("photos.show", "sheets.picture", "sheets.file", "sheets.room_record"),
     *("sheets.room_certificate", "sheets.unit_certificate", "sheets.unit_record"),
