@@ -48,6 +48,15 @@ def post_mail(message: EmailMessage, to: str, settings: Settings) -> None:
         raise NotPosted(f"{type(error).__name__}: {error}"[:300]) from None
 
 
+def reach(settings: Settings) -> None:
+    """See whether the mail server answers and knows us, and send nothing; raises `NotPosted`."""
+    try:
+        with _line(settings) as line:
+            line.noop()
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        raise NotPosted(f"{type(error).__name__}: {error}"[:300]) from None
+
+
 def _problem(code: int, said: bytes | str) -> NotPosted:
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     kind = Refused if code in FOR_GOOD else NotPosted if code == SHUTS_DOWN else Deferred

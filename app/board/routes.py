@@ -13,6 +13,7 @@ from app.checks.audits import queries as audits
 from app.checks.audits.seeded import queries as seeded
 from app.checks.rounds.queries import today_here
 from app.codes.listing import field_report
+from app.keeping.words import age
 from app.notices import queries as notices
 
 blueprint = Blueprint("board", __name__)
@@ -51,4 +52,5 @@ def today() -> str | Response:
         today=day,
     )
     untold = notices.given_up_lately(at) if clears(Audience.MANAGER) else 0
-    return render_template("board/today.html", page=page, untold=untold)
+    told = {"untold": untold, "age": age(at=at)}
+    return render_template("board/today.html", page=page, **told)

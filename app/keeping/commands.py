@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from app import clock
 from app.extensions import db
 from app.keeping import service
+from app.keeping.doctor.commands import doctor
 from app.keeping.folder import Busy
 from app.keeping.restoring.commands import restore
 from app.settings import Settings
@@ -64,3 +65,4 @@ def register(app: Flask) -> None:
     """Bind the commands."""
     app.cli.add_command(backup)
     app.cli.add_command(restore)
+    app.cli.add_command(doctor)

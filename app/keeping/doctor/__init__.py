@@ -1,0 +1,1 @@
+"""What `flask doctor` asks of the program and of the machine it runs on."""
