@@ -65,7 +65,7 @@ MARK = "zqx"
 NO_WORDS = {
     *("key", "secret", "code", "scan", "body_hash", "rrule", "timezone", "language", "made_from"),
     *("reading_code", "address", "fresh_address", "mode", "problem", "readings", "stock_id"),
-    *("design_id", "used", "locale", "email", "source"),
+    *("design_id", "used", "locale", "email", "source", "qualification"),
 }
 """Columns of texts that mean something to the program."""
 
