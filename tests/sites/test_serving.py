@@ -31,7 +31,7 @@ def test_an_administrator_chooses_sites_and_all_again(
     assert answer.status_code == 303
     assert theirs.get(f"/rooms/{two.others.keys['room_id']}").status_code == 404
     assert theirs.get(f"/rooms/{two.ours.keys['room_id']}").status_code == 200
-    assert "Some Grace" in fetch(admin, "/people").text
+    assert "Some of them" in fetch(admin, "/people").text
     fetch(admin, address).form(address).send({"reach": "all"})
     assert theirs.get(f"/rooms/{two.others.keys['room_id']}").status_code == 200
 

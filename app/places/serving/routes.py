@@ -31,4 +31,4 @@ def serving(person_id: int) -> str | Response | tuple[str, int]:
         page = render_template("places/serving.html", form=form, person=person, sites=sites)
         return page, status_of(form)
     flash(_("The sites of %(name)s are stored.", name=person.name), "success")
-    return redirect(url_for("people.listing"), 303)
+    return redirect(url_for("people.person", person_id=person_id), 303)
