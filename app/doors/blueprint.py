@@ -21,7 +21,8 @@ def check_settings(state: BlueprintSetupState) -> None:
 
 
 @blueprint.app_context_processor
-def name_door() -> dict[str, str]:
-    """What pages call the other door; empty where there is none."""
+def name_door() -> dict[str, object]:
+    """What pages call the other door, empty where there is none; whether mail can invite."""
     settings: Settings = current_app.config["SETTINGS"]
-    return {"other_door": settings.oidc_name if settings.has_other_door else ""}
+    door = settings.oidc_name if settings.has_other_door else ""
+    return {"other_door": door, "can_invite": bool(settings.sends_mail and settings.public_url)}

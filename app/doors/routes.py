@@ -15,6 +15,7 @@ from app.access import Audience, open_to, signed_in
 from app.database import set_reading
 from app.doors import queries, service
 from app.doors.blueprint import blueprint
+from app.doors.inviting import routes as inviting  # noqa: F401 - it adds its routes
 from app.doors.openid.claims import Asked, Caller, caller, way_out
 from app.doors.openid.closed import DoorClosed
 from app.doors.openid.groups import rules_of

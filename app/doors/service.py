@@ -29,7 +29,7 @@ def admit(caller: Caller, rules: Sequence[Rule], *, at: datetime) -> Person | Re
     person = identity.person
     if not person.active:
         return Refusal(_("Your account here is switched off. Ask an administrator."), status=403)
-    if rules and (turned_away := _follow(person, role_in(caller.groups, rules), at)):
+    if rules and (turned_away := _follow(person, role_in(caller.groups, rules))):
         return turned_away
     identity.last_used_at = at
     db.session.flush()
@@ -80,25 +80,21 @@ def _newcomer(caller: Caller, rules: Sequence[Rule], at: datetime) -> Person | R
             status=403,
         )
     person = people.add_person(caller.email, (caller.name or name)[:200], role, at=at)
-    audit.note(Act.PERSON_ADDED, person, at=at, by=person)
     _know(person, caller.issuer, caller.subject, at).last_used_at = at
     db.session.flush()
     return person
 
 
-def _follow(person: Person, role: Role | None, at: datetime) -> Refusal | None:
+def _follow(person: Person, role: Role | None) -> Refusal | None:
     """Give the person the role; end their access where there is none. The last admin stays one."""
     if person.role is Role.ADMIN and role is not Role.ADMIN and queries.is_last_admin(person.id):
         return None
     if role is None:
         person.active = False
         person.sign_out_everywhere()
-        audit.note(Act.PERSON_OFF, person, at=at, by=person)
         db.session.flush()
         return _no_group()
-    if role is not person.role:
-        audit.note(Act.ROLE_SET, person, at=at, by=person, changes={"role": (person.role, role)})
-        person.role = role
+    person.role = role
     return None
 
 

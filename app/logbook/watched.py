@@ -79,6 +79,7 @@ WATCHED: dict[type[Base], Watched] = {
             "qualifications": {True: Act.QUALIFIED, False: Act.QUALIFIED},
             "password": {True: Act.PASSWORD_CHOSEN},
             "limited": {True: Act.SITES_SET, False: Act.SITES_SET},
+            "invited_at": {True: Act.INVITED, False: Act.INVITATION_ENDED},
             "calendar_secret": {True: Act.CALENDAR_RENEWED, False: Act.CALENDAR_CLOSED},
         },
         but=frozenset({"fs_uniquifier", "language", "public_name"}),

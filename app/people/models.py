@@ -1,7 +1,7 @@
 """People who sign in."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flask_security import RoleMixin, UserMixin
@@ -45,6 +45,10 @@ AUDIENCES: dict[Role, frozenset[Audience]] = {
 """To which audiences a role belongs. An auditor reads, and is no technician."""
 
 
+LINK_HOLDS = timedelta(days=3)
+"""How long a one-time link can be used."""
+
+
 class Person(Base, UserMixin):
     """Somebody with an account. `password` is an Argon2id hash, or None until one is chosen."""
 
@@ -66,6 +70,13 @@ class Person(Base, UserMixin):
     """What this person may sign beside what everybody may, each on its own line."""
     limited: Mapped[bool] = mapped_column(default=False)
     """Whether this person serves the sites of `places.models.PersonSite` alone; else all."""
+    invited_at: Mapped[datetime | None]
+    """When a link was given to whoever has no password yet; None: never, or taken back."""
+
+    def is_invited(self, *, at: datetime) -> bool:
+        """Whether the link by which this person first comes in can still be used."""
+        waits = self.password is None and self.invited_at is not None
+        return waits and self.invited_at > at - LINK_HOLDS
 
     def sign_out_everywhere(self) -> None:
         """End every sign-in of this person."""

@@ -68,14 +68,16 @@ def _found(person_id: int) -> Person:
 
 def _welcome_address(person: Person) -> str:
     told: str = current_app.config["SETTINGS"].address
-    return service.welcome_address(person, told or request.url_root.rstrip("/"))
+    address = service.invite(person, told or request.url_root.rstrip("/"), at=clock.now())
+    db.session.commit()
+    return address
 
 
 @blueprint.get("/people")
 @open_to(Audience.ADMIN)
 def listing() -> str:
     """Everybody who can sign in."""
-    return render_template("people/listing.html", people=queries.everyone())
+    return render_template("people/listing.html", people=queries.everyone(), at=clock.now())
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])

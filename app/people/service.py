@@ -12,6 +12,8 @@ from flask_security.recoverable import (
 from flask_security.utils import verify_password
 from sqlalchemy import func, select
 
+from app.audit import service as audit
+from app.audit.acts import Act
 from app.errors import Refusal
 from app.extensions import db, security
 from app.people.models import Person, Role
@@ -60,6 +62,24 @@ def welcome_address(person: Person, base: str) -> str:
     if not person.active:
         raise Refusal(_("%(name)s is switched off. Switch them on first.", name=person.name))
     return f"{base}/welcome/{welcome_token(person)}"
+
+
+def invite(person: Person, base: str, *, at: datetime) -> str:
+    """The one-time link of a person, noted as an invitation where they have no password yet."""
+    address = welcome_address(person, base)
+    if person.password is None:
+        person.invited_at = at
+        db.session.flush()
+    else:
+        audit.note(Act.LINK_GIVEN, person, at=at)
+    return address
+
+
+def uninvite(person: Person) -> None:
+    """Let no link that was given to the person open anything any more."""
+    person.sign_out_everywhere()
+    person.invited_at = None
+    db.session.flush()
 
 
 def person_of_token(token: str) -> Person | None:

@@ -37,6 +37,10 @@ def _other_doors() -> None:
         sa.UniqueConstraint('issuer', 'subject', name=op.f('uq_identity_issuer_subject')),
     )
     op.create_index(op.f('ix_identity_person_id'), 'identity', ['person_id'])
+    with op.batch_alter_table('person') as table:
+        table.add_column(
+            sa.Column('invited_at', app.database.UtcDateTime(timezone=True), nullable=True)
+        )
 
 
 def _sign_in() -> None:

@@ -8,8 +8,6 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from app.audit import service as audit
-from app.audit.acts import Act
 from app.database import take_turns
 from app.errors import Refusal
 from app.extensions import db
@@ -49,6 +47,4 @@ def add_first(email: str, name: str, word: str, *, signing_key: str, at: datetim
         raise Refusal(
             _("Somebody was faster: there is an account already. Sign in, or ask for one.")
         )
-    person = people.add_person(email, name, Role.ADMIN, at=at)
-    audit.note(Act.PERSON_ADDED, person, at=at, by=person)
-    return person
+    return people.add_person(email, name, Role.ADMIN, at=at)

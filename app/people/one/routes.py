@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
+from app import clock
 from app.access import Audience, open_to
 from app.people import queries, service
 from app.people.blueprint import blueprint
@@ -17,7 +18,7 @@ from app.storing import status_of, stored
 @open_to(Audience.ADMIN)
 def person(person_id: int) -> str:
     """Everything about one person."""
-    return render_template("people/person.html", person=_found(person_id))
+    return render_template("people/person.html", person=_found(person_id), at=clock.now())
 
 
 @blueprint.route("/people/<int:person_id>/edit", methods=["GET", "POST"])
