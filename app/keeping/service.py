@@ -16,7 +16,7 @@ from app.keeping.sealed.sealing import Damaged, NewerFormat
 from app.keeping.snapshots import DatabaseDamaged
 from app.settings import Settings
 
-TROUBLES = (NotWhole, Damaged, NewerFormat, DatabaseDamaged, OSError, SQLAlchemyError)
+TROUBLES = (NotWhole, Damaged, NewerFormat, DatabaseDamaged, ValueError, OSError, SQLAlchemyError)
 TRIES = 3
 """A photo may be erased, as it must be, between the look at its row and at its file."""
 

@@ -6,6 +6,7 @@ import click
 import sqlalchemy as sa
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock, in_use
 from app.extensions import db
@@ -60,6 +61,10 @@ def _staged(file: Path, settings: Settings, passphrase: str) -> Staged:
         raise click.ClickException(f"{trouble} Nothing was changed.") from trouble
     except OSError as error:
         raise click.ClickException(f"{error.strerror}. Nothing was changed.") from error
+    except (ValueError, TypeError, SQLAlchemyError, db.engine.dialect.loaded_dbapi.Error) as error:
+        raise click.ClickException(
+            f"What this backup holds can't be stored ({type(error).__name__}). Nothing was changed."
+        ) from error
 
 
 @click.command("restore")
