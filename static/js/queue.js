@@ -23,7 +23,6 @@ function renew(fresh) {
   }
   const twin = rows(fresh).find((each) => each.dataset.fault === row.dataset.fault);
   if (!twin) return false;
-  shown.querySelector("[data-on-call]").replaceWith(fresh.querySelector("[data-on-call]"));
   const all = rows(fresh);
   const place = all.indexOf(twin);
   for (const old of rows(shown)) if (old !== row) old.remove();
@@ -44,6 +43,10 @@ async function look() {
   const fresh = page.querySelector("[data-live]");
   if (!fresh) return;
   announce(fresh);
+  const calls = document.querySelector("[data-on-call]");
+  if (!calls.contains(document.activeElement)) {
+    calls.replaceWith(page.querySelector("[data-on-call]"));
+  }
   const version = fresh.dataset.live;
   if (renew(fresh)) shown.dataset.live = version;
 }
