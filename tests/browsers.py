@@ -39,7 +39,7 @@ QUIET = (
     "--disable-default-apps",
     "--disable-sync",
     "--disable-extensions",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 """Chromium alone with the server: nothing asked of anybody else."""
 

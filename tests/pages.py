@@ -96,11 +96,18 @@ class Page:
         """The words of every element of the class."""
         return [words(element) for element in self.document.of_class(css_class)]
 
+    @cached_property
+    def _put_away(self) -> list[Element]:
+        """The forms that nobody sees before a script shows them."""
+        hidden = [each for each in self.document.all("div") if "hidden" in each.attrib]
+        return [form for part in hidden for form in part.iter("form")]
+
     def form(self, action: str | None = None, *, button: str | None = None) -> "Form":
         """The form with this action, or with a button of this name, or the only POST form."""
         forms = [Form(self, element) for element in self.document.all("form")]
         if action is None and button is None:
-            forms = [form for form in forms if form.method == "post" and not form.leaves]
+            seen = [form for form in forms if form.element not in self._put_away]
+            forms = [form for form in seen if form.method == "post" and not form.leaves]
         elif action is not None:
             forms = [form for form in forms if urlsplit(form.action).path == urlsplit(action).path]
         if button is not None:

@@ -24,6 +24,8 @@ from tests.sign_ins import enter
 
 PUBLIC_URL = "https://rooms.example.edu"
 EMBEDDED = "roomworthy.db"
+PORT = "{port}"
+"""Stands in a setting for the port, which is found as the program is served."""
 TRIES = 3
 """Another process may take the free port between our asking and our serving."""
 
@@ -114,7 +116,8 @@ def serving(data: Path, *, database_url: str = "", **settings: str) -> Iterator[
         data.mkdir(parents=True, exist_ok=True)
         (data / EMBEDDED).write_bytes(_prepared())
     with _process(data, variables) as port:
-        yield Server(address(port), data, variables)
+        told = {name: value.replace(PORT, str(port)) for name, value in variables.items()}
+        yield Server(address(port), data, told)
 
 
 @contextmanager
@@ -126,7 +129,7 @@ def _process(data: Path, variables: dict[str, str]) -> Iterator[int]:
             process = subprocess.Popen(
                 granian(port, workers=1),
                 cwd=ROOT,
-                env=_environment(variables),
+                env=_environment({k: v.replace(PORT, str(port)) for k, v in variables.items()}),
                 stdin=subprocess.DEVNULL,
                 stdout=into,
                 stderr=into,

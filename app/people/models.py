@@ -12,11 +12,13 @@ from app import scope
 from app.access import Audience
 from app.database import Base, choice
 from app.people.factors.models import RecoveryCode, SecondFactor
+from app.people.passkeys.models import Passkey
 from app.people.sessions.models import Proof, SignIn
 
 __all__ = [
     "AUDIENCES",
     "SIGNED_IN",
+    "Passkey",
     "Person",
     "Proof",
     "RecoveryCode",

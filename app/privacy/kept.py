@@ -77,7 +77,7 @@ KEPT = (
     _kept(
         N_("On which devices somebody is signed in, or is told"),
         "sign_in.browser sign_in.system push_device.subscription push_device.endpoint"
-        " push_device.name quiet.timezone",
+        " push_device.name passkey.name quiet.timezone",
         N_("To end what is not one's own, and to tell nobody at night"),
         N_("Until it is ended"),
         N_("Only oneself"),

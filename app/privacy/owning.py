@@ -15,7 +15,7 @@ def _columns(names: str) -> frozenset[str]:
 OWN = _columns(
     """
     wish.person_id quiet.person_id push_device.person_id sign_in.person_id identity.person_id
-    second_factor.person_id recovery_code.person_id
+    second_factor.person_id recovery_code.person_id passkey.person_id
     begun_sheet.person_id duty.person_id person_site.person_id
     """
 )

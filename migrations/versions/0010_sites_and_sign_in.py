@@ -91,6 +91,23 @@ def _second_factors() -> None:
         sa.UniqueConstraint('code_hash', name=op.f('uq_recovery_code_code_hash')),
     )
     op.create_index(op.f('ix_recovery_code_person_id'), 'recovery_code', ['person_id'])
+    op.create_table(
+        'passkey',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('person_id', sa.Integer(), nullable=False),
+        sa.Column('name', sa.String(200), nullable=False),
+        sa.Column('credential_id', sa.LargeBinary(1023), nullable=False),
+        sa.Column('public_key', sa.LargeBinary(), nullable=False),
+        sa.Column('handle', sa.LargeBinary(64), nullable=False),
+        sa.Column('sign_count', sa.Integer(), nullable=False),
+        sa.Column('asked_at', app.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column('created_at', app.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column('used_at', app.database.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_passkey_person_id_person')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_passkey')),
+        sa.UniqueConstraint('credential_id', name=op.f('uq_passkey_credential_id')),
+    )
+    op.create_index(op.f('ix_passkey_person_id'), 'passkey', ['person_id'])
 
 
 def _people_of_sites() -> None:

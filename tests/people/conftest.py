@@ -50,7 +50,11 @@ def sign_in(app: Flask) -> SignIn:
         client = app.test_client()
         client.environ_base["HTTP_USER_AGENT"] = agent
         typed = {"email": person.email, "password": password}
-        sent = fetch(client, "/sign-in").form().send(typed | ({"remember": "y"} if stays else {}))
+        sent = (
+            fetch(client, "/sign-in")
+            .form("/sign-in")
+            .send(typed | ({"remember": "y"} if stays else {}))
+        )
         assert sent.status_code == 302, sent.text
         return client
 

@@ -89,7 +89,7 @@ def test_signing_out_ends_the_row_and_a_kept_cookie_is_worth_nothing(
 
 def test_the_session_changes_at_sign_in(ada: Person, app: Flask) -> None:
     browser = app.test_client()
-    form = fetch(browser, "/sign-in").form()
+    form = fetch(browser, "/sign-in").form("/sign-in")
     planted = browser.get_cookie("session")
     token = form.filled["csrf_token"]
     form.send({"email": ada.email, "password": PASSWORD})
@@ -106,7 +106,7 @@ def test_the_session_changes_at_sign_in(ada: Person, app: Flask) -> None:
 def test_signing_out_and_in_again_leaves_one_row(ada: Person, sign_in: Entering) -> None:
     desk = sign_in(ada)
     sent(desk, "/sign-out")
-    fetch(desk, "/sign-in").form().send({"email": ada.email, "password": PASSWORD})
+    fetch(desk, "/sign-in").form("/sign-in").send({"email": ada.email, "password": PASSWORD})
     assert len(_rows()) == 1
 
 

@@ -18,6 +18,7 @@ from app.people.account.owner import slowed
 from app.people.account.pages import places
 from app.people.blueprint import blueprint
 from app.people.factors.queries import has_factor
+from app.people.passkeys.queries import passkeys_of
 from app.people.sessions import queries, service
 from app.people.sessions.knowing import limits, sign_in
 from app.storing import status_of, stored
@@ -30,7 +31,12 @@ def account() -> str:
     at, zone = clock.now(), ZoneInfo(current_app.config["SETTINGS"].default_timezone)
     found = queries.sign_ins_of(current_user, limits(), at=at)
     shown = places(found, sign_in(), at=at, zone=zone)
-    return render_template("people/account.html", places=shown, has_factor=has_factor(current_user))
+    return render_template(
+        "people/account.html",
+        places=shown,
+        has_factor=has_factor(current_user),
+        passkeys=len(passkeys_of(current_user)),
+    )
 
 
 @blueprint.post("/account/sign-ins/<int:sign_in_id>/end")
@@ -85,6 +91,9 @@ def again() -> str | Response | tuple[str, int]:
         service.prove(sign_in(), at=clock.now())
 
     if not stored(form, act):
-        page = render_template("people/again.html", form=form, onward=onward)
+        has_passkey = bool(passkeys_of(current_user))
+        page = render_template(
+            "people/again.html", form=form, onward=onward, has_passkey=has_passkey
+        )
         return page, status_of(form)
     return redirect(onward, 303)

@@ -14,6 +14,8 @@ from app.people.blueprint import blueprint
 from app.people.factors import queries, service
 from app.people.factors.forms import ResetForm
 from app.people.models import Person
+from app.people.passkeys import service as passkeys
+from app.people.passkeys.queries import passkeys_of
 from app.storing import status_of, stored
 
 
@@ -23,7 +25,7 @@ def reset_second_factor(person_id: int) -> str | Response | tuple[str, int]:
     """Take somebody's second factor and passkeys away, for a reason that they are told."""
     person, form = people.person(person_id) or abort(404), ResetForm()
     if not stored(form, lambda: _reset(person, (form.reason.data or "").strip())):
-        has = queries.has_factor(person)
+        has = queries.has_factor(person) or bool(passkeys_of(person))
         page = render_template("people/reset.html", form=form, person=person, has_factor=has)
         return page, status_of(form)
     flash(_("%(name)s signs in by password alone now, and is told.", name=person.name), "success")
@@ -35,6 +37,8 @@ def _reset(person: Person, why: str) -> None:
         raise Refusal(_("Turn your own off in your account."))
     at = clock.now()
     service.take_away(person, by=current_user, at=at, why=why)
+    for each in passkeys_of(person):
+        passkeys.remove(each, person, at=at)
     person.sign_out_everywhere()
 
     def said() -> str:

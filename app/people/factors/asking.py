@@ -24,6 +24,15 @@ def is_asked(person: Person) -> bool:
     return person.role in asked_roles(settings.second_factor_for)
 
 
+def insist_on_known(*, has_passkey: bool) -> None:
+    """Refuse to give another factor to who knows a password alone, where there is one already.
+
+    Only for roles that are asked for more: else a stolen password could give itself a second.
+    """
+    if has_passkey and is_asked(current_user) and not sign_in().is_strong:
+        raise Refusal(_("Sign in with your passkey, or ask an administrator to reset it."))
+
+
 def _insist() -> Response | None:
     told = current_app.config["SETTINGS"].second_factor_for
     audience = audience_of(current_app, request.endpoint or "")

@@ -18,10 +18,11 @@ from app.people.account.owner import is_fresh, owner_only, slowed
 from app.people.account.telling import tell
 from app.people.blueprint import blueprint
 from app.people.factors import codes, queries, service
-from app.people.factors.asking import is_asked
+from app.people.factors.asking import insist_on_known, is_asked
 from app.people.factors.between import arrived, expected
 from app.people.factors.forms import CodeForm, ConfirmForm
 from app.people.models import Proof
+from app.people.passkeys.queries import passkeys_of
 from app.people.sessions import service as sessions
 from app.people.sessions.knowing import sign_in
 from app.storing import status_of, stored
@@ -56,6 +57,7 @@ def _page(form: ConfirmForm) -> str:
 @owner_only("people.second_factor")
 def begin_second_factor() -> Response:
     """Begin to set up an app."""
+    insist_on_known(has_passkey=bool(passkeys_of(current_user)))
     service.begin(current_user, _key(), at=clock.now())
     db.session.commit()
     return redirect(url_for("people.second_factor"), 303)

@@ -1,0 +1,1 @@
+"""Passkeys (WebAuthn): signing in with what unlocks a device, without a password."""
