@@ -207,9 +207,10 @@ def killed_restores(torn: tuple[Settings, restoring.Staged], kills: int) -> list
 
 
 def test_a_restore_that_is_killed_leaves_the_old_or_the_new_and_never_half(
-    torn: tuple[Settings, restoring.Staged],
+    torn: tuple[Settings, restoring.Staged], record_property: Callable[[str, object], None]
 ) -> None:
     assert killed_restores(torn, RESTORES) == []
+    record_property("killed restores", RESTORES)
 
 
 def test_a_change_without_its_mark_would_be_seen_as_half(

@@ -130,11 +130,16 @@ def upgraded_despite_kills(engine: sa.Engine, kills: int) -> list[str]:
 
 @pytest.mark.parametrize("revision", ["0001", "0006"])
 def test_an_upgrade_that_is_killed_is_begun_again_and_loses_nothing(
-    settings: Settings, world: sa.Engine, tmp_path: Path, revision: str
+    settings: Settings,
+    world: sa.Engine,
+    tmp_path: Path,
+    revision: str,
+    record_property: Callable[[str, object], None],
 ) -> None:
     with engine_of(of(settings, tmp_path / "old.db", revision, world)) as engine:
         assert upgraded_despite_kills(engine, KILLS) == []
         assert revision_of(engine) == LATEST
+    record_property("killed upgrades", KILLS)
 
 
 def test_an_upgrade_that_keeps_each_step_would_be_seen_to_end_half_way(
