@@ -74,6 +74,12 @@ class Tag(Base):
             sqlite_where=text(LIVE),
             postgresql_where=text(LIVE),
         ),
+        Index(
+            "ix_tag_photo",
+            "photo_id",
+            sqlite_where=text("photo_id IS NOT NULL"),
+            postgresql_where=text("photo_id IS NOT NULL"),
+        ),
         Index("ix_tag_listed", "state", "printed_at", "id"),
         CheckConstraint("room_id IS NULL OR equipment_id IS NULL", name="one_home"),
         CheckConstraint("replaced_by_id IS NULL OR replaced_by_id <> id", name="another"),

@@ -125,6 +125,12 @@ def _people_of_sites() -> None:
     )
     with op.batch_alter_table('person_site') as table:
         table.create_index(op.f('ix_person_site_site_id'), ['site_id'])
+    op.create_index(op.f('ix_check_photo_photo_id'), 'check_photo', ['photo_id'])
+    for name in ('tag', 'timeline_entry'):
+        where = sa.text('photo_id IS NOT NULL')
+        op.create_index(
+            f'ix_{name}_photo', name, ['photo_id'], sqlite_where=where, postgresql_where=where
+        )
     with op.batch_alter_table('person') as table:
         table.add_column(
             sa.Column('limited', sa.Boolean(), server_default=sa.false(), nullable=False)

@@ -30,7 +30,7 @@ OF_ALL_SITES = {
 UNNAMED = {
     *("calendar_id", "channel_id", "day", "device_id", "duty_id", "ending", "filename", "follower"),
     *("notice_id", "number", "page", "person_id", "printer_id", "profile_id", "sign_in_id"),
-    "spelling_id",
+    *("spelling_id", "passkey_id"),
     *("stock_id", "token", "type_id", "vendor_id"),
 }
 """Parts of addresses that name nothing of a site; a new one is thought about here."""

@@ -156,7 +156,7 @@ class CheckPhoto(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)
     finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
-    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"))
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"), index=True)
 
     photo: Mapped[Photo] = relationship(lazy="raise_on_sql")
 

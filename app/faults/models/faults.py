@@ -169,6 +169,12 @@ class TimelineEntry(Base):
         CheckConstraint(
             "state IS NOT NULL OR event IS NOT NULL OR note <> ''", name="says_something"
         ),
+        Index(
+            "ix_timeline_entry_photo",
+            "photo_id",
+            sqlite_where=text("photo_id IS NOT NULL"),
+            postgresql_where=text("photo_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
