@@ -127,7 +127,7 @@ def test_a_spare_at_the_site_is_told_and_its_shelf_is_not(
 ) -> None:
     unit = make.equipment(room=here(tag), name="Projector left")
     make.fault(room=here(tag), equipment=unit)
-    spare = Spare(model_id=unit.model_id, name="Projector")
+    spare = Spare(model_id=unit.model_id, name=unit.model.model_number)
     db.session.add(spare)
     db.session.flush()
     kept = SpareStock(spare_id=spare.id, site_id=here(tag).building.site_id, place="SHELF-3")
@@ -140,6 +140,26 @@ def test_a_spare_at_the_site_is_told_and_its_shelf_is_not(
     shown = page(client, tag)
     assert "We have a spare for Projector left at hand." in shown
     assert "SHELF-3" not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Air filter", False), ("projector", True), ("X 1", True), ("Acme X 1", True)],
+)
+def test_only_a_whole_unit_on_the_shelf_is_told_of_and_never_a_part(
+    client: FlaskClient, make: Builder, tag: Tag, name: str, told: bool
+) -> None:
+    kind = make.equipment_type(title="Projector")
+    model = make.model(type=kind, maker="Acme", model_number="X 1")
+    unit = make.equipment(room=here(tag), model=model)
+    make.fault(room=here(tag), equipment=unit)
+    spare = Spare(model_id=model.id, name=name)
+    db.session.add(spare)
+    db.session.flush()
+    site_id = here(tag).building.site_id
+    db.session.add(SpareStock(spare_id=spare.id, site_id=site_id, count=1))
+    db.session.flush()
+    assert ("We have a spare" in page(client, tag)) is told
 
 
 @pytest.mark.parametrize("line", ["9.99", "2.14", "Nowhere: 1.1", ":", "x" * 900])

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 
-from app.equipment.models import Equipment, Spare, SpareStock
+from app.equipment.models import Equipment, EquipmentModel, EquipmentType, Spare, SpareStock
 from app.extensions import db
 from app.faults.models import Effect, Fault
 from app.faults.queries import OPEN_NOW
@@ -15,6 +15,14 @@ from app.places.contingency.words import Advice, advice
 from app.places.models import Room
 
 DOWN = {Effect.UNIT_DOWN, Effect.ROOM_DOWN}
+_WHOLE = func.lower(Spare.name).in_(
+    (
+        func.lower(EquipmentType.title),
+        func.lower(EquipmentModel.model_number),
+        func.lower(EquipmentModel.maker + " " + EquipmentModel.model_number),
+    )
+)
+"""A spare that is named as the unit itself: a filter on the shelf helps nobody in the room."""
 
 
 def instead(room: Room, faults: Collection[Fault], now: datetime) -> Advice | None:
@@ -36,14 +44,16 @@ def _rooms_down() -> Select[int]:
 
 
 def _spare(room: Room, unit_ids: Collection[int]) -> str:
-    """The first of the units for which the site has a spare, in a sentence; never its shelf."""
+    """The first of the units of which the site keeps a whole one, said; never its shelf."""
     if not unit_ids:
         return ""
     name = db.session.scalar(
         select(Equipment.name)
+        .join(Equipment.model)
+        .join(EquipmentModel.type)
         .join(Spare, Spare.model_id == Equipment.model_id)
         .join(SpareStock, SpareStock.spare_id == Spare.id)
-        .where(Equipment.id.in_(unit_ids), SpareStock.count > 0)
+        .where(Equipment.id.in_(unit_ids), SpareStock.count > 0, _WHOLE)
         .where(SpareStock.site_id == room.building.site_id)
         .order_by(Equipment.name)
         .limit(1)
