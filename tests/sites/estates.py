@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Enum, String, Table, Text, delete, insert, select, text, update
 
+from app.audit import service as audit
+from app.audit.acts import Act
 from app.audit.models import HistoryPass
 from app.batches.models import BatchState
 from app.checks.models import (
@@ -66,6 +68,7 @@ NO_WORDS = {
     *("key", "secret", "code", "scan", "body_hash", "rrule", "timezone", "language", "made_from"),
     *("reading_code", "address", "fresh_address", "mode", "problem", "readings", "stock_id"),
     *("design_id", "used", "locale", "email", "source", "qualification"),
+    *("act", "about", "changes", "way"),
 }
 """Columns of texts that mean something to the program."""
 
@@ -92,6 +95,8 @@ def estate(make: Builder, kind: EquipmentType, person: Person, n: int) -> Estate
     tag = _tags(make, made, room, unit)
     _help(made, unit, fault, n)
     stored(RoomAlternative(room_id=room.id, other_id=other.id))
+    audit.note(Act.PLACE_CHANGED, room, at=NOON)
+    db.session.commit()
     made.keys |= {"room_id": str(room.id), "unit_id": str(unit.id), "code": tag.code}
     made.keys |= {"site_id": str(site.id), "building_id": str(room.building_id)}
     return made

@@ -1,5 +1,7 @@
 """What is asked of the database is held to the sites of whoever asks, however it is asked."""
 
+import re
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -48,6 +50,30 @@ def test_every_table_says_how_it_belongs_to_sites(app: Flask) -> None:
         if not isinstance(getattr(each.class_, "of_site", None), scope.Belonging)
     ]
     assert not silent
+
+
+ASK_THE_CONNECTION = {
+    "database": "what differs between engines",
+    "held": "it is what holds",
+    **dict.fromkeys(("rows", "schema", "gate", "keeping", "moving"), "commands on all rows"),
+    **dict.fromkeys(("audit", "logbook/watching"), "what was done is noted by itself"),
+    "checks/due/computing": "work is computed of all, inside `everything()`",
+    "scan/lane": "the public page of a tag",
+    "demo": "a command",
+}
+"""What asks a connection itself, where nothing is held to sites, and why it may."""
+PAST_THE_SESSION = re.compile(r"\.connection\(|engine\.(connect|begin)\(|exec_driver_sql|raw_conn")
+
+
+def test_nothing_else_asks_the_database_past_the_session() -> None:
+    root = Path(__file__).resolve().parents[2] / "app"
+    found = {
+        str(file.relative_to(root).with_suffix(""))
+        for file in root.rglob("*.py")
+        if PAST_THE_SESSION.search(file.read_text())
+    }
+    known = {name for name in found if any(name.startswith(each) for each in ASK_THE_CONNECTION)}
+    assert found == known
 
 
 def test_lists_counts_and_aliases_are_held(two: Two) -> None:
