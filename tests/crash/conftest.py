@@ -66,5 +66,11 @@ def serve(settings: Settings, prepared: World) -> Serve:
         "ROOMWORTHY_SECRET_KEY": KEY,
         "ROOMWORTHY_PUBLIC_URL": settings.public_url,
         "ROOMWORTHY_COOKIE_SECURE": "false",
+        "ROOMWORTHY_BACKUP_AT": "",
+        "ROOMWORTHY_MAIL_HOST": settings.mail_host,
+        "ROOMWORTHY_MAIL_PORT": str(settings.mail_port),
+        "ROOMWORTHY_MAIL_TLS": settings.mail_tls,
+        "ROOMWORTHY_MAIL_FROM": settings.mail_from,
+        "ROOMWORTHY_OUTGOING_ALLOW": settings.outgoing_allow,
     }
     return lambda plant="nothing": mortal(environment, settings.data / "server.log", plant)

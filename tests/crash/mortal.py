@@ -22,11 +22,12 @@ GRACE = 30.0
 
 @dataclass
 class Mortal:
-    """A server at a port, alive or not."""
+    """A server at a port, alive or not; with a worker beside it where it is asked to have one."""
 
     port: int
     zygote: "subprocess.Popen[str]"
     group: int = 0
+    worker: int = 0
 
     def tell(self, *words: str) -> Any:
         """What the zygote answers."""
@@ -38,9 +39,13 @@ class Mortal:
         assert line, "the program did not load; its log says why"
         return json.loads(line)
 
-    def begin(self) -> None:
-        """Serve from now on; requests are refused until it listens."""
-        self.group = self.tell("serve")
+    def begin(self, *, ahead: int = 0, works: bool = False) -> None:
+        """Serve from now on, by a clock so many seconds off; requests are refused until it listens.
+
+        Where it `works`, a worker sweeps beside it.
+        """
+        self.group = self.tell("serve", str(ahead))
+        self.worker = self.tell("work", str(ahead)) if works else 0
 
     def workers(self) -> list[int]:
         """The processes that take requests just now."""
@@ -59,8 +64,15 @@ class Mortal:
     def kill(self) -> None:
         """End all its processes at this moment, and wait until they are gone."""
         os.killpg(self.group, signal.SIGKILL)
+        self.kill_worker()
         self.group = 0
         self.tell("reap")
+
+    def kill_worker(self) -> None:
+        """End the worker alone, where there is one."""
+        if self.worker:
+            os.kill(self.worker, signal.SIGKILL)
+        self.worker = 0
 
 
 @contextmanager

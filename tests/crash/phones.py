@@ -15,6 +15,7 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import EnvironBuilder
 
+HOST = "127.0.0.1"
 PATIENCE = 20.0
 AGAIN = 0.05
 """Seconds until a phone tries again: the ones in life are more patient."""
@@ -57,7 +58,29 @@ def packed(sent: Sent) -> tuple[bytes, str]:
     return environ["wsgi.input"].read(), environ["CONTENT_TYPE"]
 
 
-class Phone(Thread):
+class Sender(Thread):
+    """Whoever sends to the server, over a line of their own, until told that it is enough."""
+
+    def __init__(self, port: int, seed: int) -> None:
+        super().__init__(daemon=True)
+        self.sent: list[Sent] = []
+        self.strange: list[str] = []
+        self.tries = self.answers = 0
+        self.enough = Event()
+        self._port, self._chance = port, random.Random(seed)  # noqa: S311 - no secret
+        self._line: http.client.HTTPConnection | None = None
+
+    def _open_line(self) -> http.client.HTTPConnection:
+        self._line = self._line or http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE)
+        return self._line
+
+    def _hang_up(self) -> None:
+        if self._line:
+            self._line.close()
+        self._line = None
+
+
+class Phone(Sender):
     """Sends what `next_check` gives, one after the other, until told that it is enough.
 
     Now and then it hangs up before the answer, or sends again what was acknowledged already; its
@@ -67,14 +90,8 @@ class Phone(Thread):
     def __init__(
         self, port: int, who: Who, next_check: Callable[[Who, random.Random], Sent], seed: int
     ) -> None:
-        super().__init__(daemon=True)
-        self.sent: list[Sent] = []
-        self.strange: list[str] = []
-        self.tries = self.answers = 0
-        self.enough = Event()
-        self._port, self._who, self._next_check = port, who, next_check
-        self._chance = random.Random(seed)  # noqa: S311 - no secret
-        self._line: http.client.HTTPConnection | None = None
+        super().__init__(port, seed)
+        self._who, self._next_check = who, next_check
 
     def run(self) -> None:
         """Until it is enough, and the last one is acknowledged."""
@@ -110,16 +127,10 @@ class Phone(Thread):
         return True
 
     def _asked(self, body: bytes, kind: str) -> tuple[int, bytes, str | None]:
-        line = self._line or http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
-        self._line = line
+        line = self._open_line()
         headers = {"Content-Type": kind, "Cookie": f"session={self._who.cookie}"}
         line.request("POST", "/sync/checks", body, headers | {"X-CSRFToken": self._who.token})
         if self._chance.random() < 0.05:
             raise ConnectionAbortedError  # the signal is gone before the answer
         answer = line.getresponse()
         return answer.status, answer.read(), answer.getheader("Retry-After")
-
-    def _hang_up(self) -> None:
-        if self._line:
-            self._line.close()
-        self._line = None

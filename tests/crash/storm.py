@@ -9,12 +9,13 @@ import signal
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from tests.crash.mortal import Mortal
-from tests.crash.phones import Phone, Sent, Who
+from tests.crash.phones import Phone, Sender, Sent, Who
 from tests.crash.reckoning import lost, orphans, troubles
 from tests.crash.world import World
 
@@ -34,7 +35,7 @@ class Storm:
     server: Mortal
     engine: sa.Engine
     chance: random.Random
-    callers: list[Phone] = field(default_factory=list)
+    callers: list[Sender] = field(default_factory=list)
     warm: list[Sent] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     kills: int = 0
@@ -74,7 +75,7 @@ class Storm:
 
     def strike(self) -> None:
         """A life of the server under load, and its end; then what it acknowledged is looked for."""
-        self.server.begin()
+        self._begin()
         self._live()
         if self.chance.random() < 0.1:
             self._strike_a_part()
@@ -84,6 +85,9 @@ class Storm:
         self.kills += 1
         self.troubles += lost(self.engine, known)
         self.seen |= known
+
+    def _begin(self) -> None:
+        self.server.begin()
 
     def _live(self) -> None:
         """Until some more checks are acknowledged, and then a moment, so that others are amid."""
@@ -122,14 +126,14 @@ class Storm:
 
     def end(self) -> None:
         """Let every phone be acknowledged by a server that lives, and reckon."""
-        self.server.begin()
+        self._begin()
         for each in self.callers:
             each.enough.set()
         for each in self.callers:
             each.join(PATIENCE)
         self.server.kill()
         files = self.world.data / "photos"
-        self.troubles += troubles(self.engine, files, self.sent)
+        self.troubles += self._reckoned(files)
         if strange := [each for caller in self.callers for each in caller.strange]:
             log = (self.world.data / "server.log").read_text().splitlines()
             self.troubles += strange + [each for each in log if '"level": "error"' in each]
@@ -138,3 +142,6 @@ class Storm:
         ]
         self.checks, self.photos = len(self.sent), sum(len(each.photos) for each in self.sent)
         self.orphans = orphans(self.engine, files)
+
+    def _reckoned(self, files: Path) -> list[str]:
+        return troubles(self.engine, files, self.sent)

@@ -2,7 +2,8 @@
 
 It is told what to do on standard input, a line at a time, and answers each with a line of JSON:
 `warm` sends a check through the program, so that a forked server is as quick as one that has been
-running; `serve` forks a server and gives its process group; `reap` waits until all of them ended.
+running; `serve` forks a server and gives its process group, `work` a worker and gives its number,
+both by a clock that is so many seconds off; `reap` waits until all of them ended.
 A server is the WSGI server's own command line, with the words of `scripts/serve.py`; its workers
 are forked from it, where in life they are started anew.
 """
@@ -13,17 +14,22 @@ import json
 import multiprocessing
 import os
 import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
 from granian.cli import cli
 
+from app import clock
 from app.extensions import db
 from scripts.serve import granian
 from tests.crash.plants import PLANTS
 from wsgi import app
 
 WORKERS = 2
+A_REST = 0.2
 ADOPT_ORPHANS = 36
 """PR_SET_CHILD_SUBREAPER of prctl(2): the workers of a killed server become our children."""
 
@@ -42,8 +48,8 @@ def warm(app: Flask, said: dict[str, Any]) -> Any:
     return answer.json
 
 
-def serve(port: int) -> int:
-    """The process group of a new server."""
+def fork(ahead: str, live: Callable[[], None]) -> int:
+    """The number of a new process that lives, in a group of its own, by a clock that is off."""
     child = os.fork()
     if child:
         return child
@@ -51,10 +57,24 @@ def serve(port: int) -> int:
         os.setpgid(0, 0)
         os.close(sys.stdin.fileno())
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        command = granian(port, workers=WORKERS)
-        cli.main(command[command.index("granian") + 1 :], standalone_mode=False)
+        off = timedelta(seconds=int(ahead or 0))
+        vars(clock)["now"] = lambda: datetime.now(UTC) + off
+        live()
     finally:
         os._exit(1)
+
+
+def serve(port: int) -> None:
+    """Serve until killed."""
+    command = granian(port, workers=WORKERS)
+    cli.main(command[command.index("granian") + 1 :], standalone_mode=False)
+
+
+def work() -> None:
+    """Sweep until killed, more often than a worker does in life."""
+    while True:
+        app.extensions["jobs"].sweep()
+        time.sleep(A_REST)
 
 
 def reap() -> int:
@@ -81,7 +101,9 @@ def main() -> None:
             case "warm":
                 told = warm(app, json.loads(rest))
             case "serve":
-                told = serve(port)
+                told = fork(rest, lambda: serve(port))
+            case "work":
+                told = fork(rest, work)
             case _:
                 told = reap()
         print(json.dumps(told), flush=True)  # noqa: T201 - the answer
