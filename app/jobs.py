@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 import structlog
@@ -18,6 +18,7 @@ from flask import Flask, current_app, g
 from flask.cli import AppGroup
 from huey.api import SqliteHuey, crontab
 
+from app import gate, in_use
 from app.extensions import db
 
 Sweep = Callable[[], None]
@@ -80,6 +81,16 @@ def wake() -> None:
         log.exception("the worker could not be woken")
 
 
+def _share() -> BinaryIO:
+    """Work with the data, so that nobody restores or upgrades it meanwhile."""
+    if why := gate.trouble():
+        raise click.ClickException(why)
+    try:
+        return in_use.share(current_app.config["SETTINGS"].data)
+    except in_use.InUse:
+        raise click.ClickException(gate.RESTORING) from None
+
+
 @group.command("run")
 def run() -> None:
     """Work until stopped: what waits now, what comes, and once a minute what was overheard.
@@ -87,6 +98,7 @@ def run() -> None:
     Stopped by SIGTERM, it ends what it is at, if that takes no more than `PATIENCE_SECONDS`.
     """
     logging.getLogger("huey").setLevel(logging.WARNING)
+    share = _share()
     queue, _wake_it = _worker().queue
     click.echo("The worker is ready.")
     queue.create_consumer(
@@ -96,6 +108,7 @@ def run() -> None:
         graceful_signal="TERM",
         shutdown_timeout=PATIENCE_SECONDS,
     ).run()
+    share.close()
 
 
 @group.command("sweep")

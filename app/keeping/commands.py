@@ -1,12 +1,16 @@
 """Backups on the command line."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock
+from app.audit import service as audit
+from app.audit.acts import Act
 from app.extensions import db
 from app.keeping import service
 from app.keeping.doctor.commands import doctor
@@ -28,6 +32,11 @@ def _settings(passphrase_file: Path | None) -> Settings:
     if not passphrase:
         raise click.ClickException(f"{passphrase_file} is empty: there is no passphrase in it.")
     return settings.model_copy(update={"backup_passphrase": passphrase})
+
+
+def _note(act: Act, name: str) -> None:
+    audit.note(act, at=clock.now(), name=name)
+    db.session.commit()
 
 
 passphrase_option = click.option(
@@ -55,7 +64,10 @@ def backup(to: Path | None, passphrase_file: Path | None, *, nightly: bool) -> N
     try:
         good = service.back_up(db.engine, settings, kind, to, at=clock.now())
     except (service.NotBackedUp, Busy) as trouble:
+        with suppress(SQLAlchemyError):  # the database itself may be what is wrong
+            _note(Act.BACKUP_FAILED, str(trouble))
         raise click.ClickException(f"No good backup was made. {trouble}") from trouble
+    _note(Act.BACKED_UP, Path(good.path).name)
     click.echo(f"{good.path}\n{good.size / 2**20:.1f} MiB, restored elsewhere and compared: good.")
     if not settings.backup_passphrase:
         click.echo(UNSEALED)
