@@ -46,6 +46,7 @@ from app.faults.models import (
 from app.faults.models.arriving import Mail, MailPhoto, MailState
 from app.guides.models import Guide, GuideKind, GuideVersion, Solved
 from app.people.models import Person
+from app.photos import store
 from app.photos.models import Photo
 from app.places.models import (
     Booking,
@@ -142,7 +143,9 @@ def _move(made: Estate) -> int:
 def _photo(n: int, what: str) -> Photo:
     key = f"{what}{n}".ljust(32, "x")
     facts = {"media_type": "image/jpeg", "width": 2, "height": 2, "size": 9}
-    return stored(Photo(key=key, taken_in_at=NOON, **facts))
+    photo = stored(Photo(key=key, taken_in_at=NOON, **facts))
+    store.keep(photo.file_name, b"a picture")
+    return photo
 
 
 def _fault(make: Builder, made: Estate, room: Room, unit: Any, n: int) -> Fault:
