@@ -40,6 +40,9 @@ class What(StrEnum):
     UNIT = "unit"
     SYSTEM = "system"
     SPARE = "spare"
+    STOCK = "stock"
+    MOVE = "move"
+    """So many of a stock more or fewer, as they were counted."""
     JOB = "job"
     PAST = "past"
 

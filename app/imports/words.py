@@ -51,6 +51,10 @@ _OF_THINGS: Mapping[str, Any] = {
     "contract_until": _l("Contract until"),
     "part_number": _l("Part number"),
     "set_number": _l("Set number"),
+    "spare": _l("Spare"),
+    "place": _l("Where it lies"),
+    "count": _l("How many there are"),
+    "minimum": _l("How many there should be"),
 }
 _OF_WORK: Mapping[str, Any] = {
     "job": _l("Work to do"),

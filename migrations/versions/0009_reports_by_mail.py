@@ -18,6 +18,10 @@ EVENTS_BEFORE_MAIL = (
     " 'promise_moved', 'priority_set', 'arrived', 'merged', 'split', 'swapped', 'part_used',"
     " 'vendor_asked', 'rated', 'warned', 'may_slip', 'by_time')"
 )
+IMPORTED = (
+    "what IN ('calendar', 'site', 'building', 'floor', 'room', 'zone', 'vendor', 'model', 'unit',"
+    " 'system', 'spare', 'stock', 'move', 'job', 'past')"
+)
 EVENTS = EVENTS_BEFORE_MAIL.replace("'by_time')", "'by_time', 'mailed')")
 
 
@@ -26,6 +30,13 @@ def upgrade() -> None:
     _notices_answer()
     _parts_of_checks_say_their_units()
     _words_of_reports_are_shown()
+    _lists_bring_stock()
+
+
+def _lists_bring_stock() -> None:
+    with op.batch_alter_table('import_change', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_import_change_what'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_import_change_what'), IMPORTED)
 
 
 def _words_of_reports_are_shown() -> None:

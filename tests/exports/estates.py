@@ -19,6 +19,7 @@ from app.equipment.models import (
     EquipmentModel,
     EquipmentType,
     Spare,
+    SpareStock,
     System,
     SystemUnit,
     Vendor,
@@ -43,6 +44,8 @@ from app.places.models import (
 )
 
 WORK: dict[str, Any] = {"scope": Scope.SERVICE, "rrule": "FREQ=MONTHLY", "minutes": 5}
+PART_NUMBERS = ("", "=1+1", "6.37702E+15", "n/a")
+FIRMS = (None, "Acme", "=2.14", None)
 CALENDAR = "The calendar of this estate"
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 HEADERS = sorted({*FIELDS["rooms"], *FIELDS["equipment"], "Name", "RoomTag", "Criticality"})
@@ -166,17 +169,30 @@ def store(estate: dict[str, Any]) -> None:
         for slug, maker, number in estate["models"]
     ]
     db.session.add_all(models)
+    name = estate["sites"][0]["name"]
+    spares = [
+        Spare(model=model, name=name, note="=1", part_number=number, vendor=_vendor(vendor))
+        for model, number, vendor in zip(models, PART_NUMBERS, FIRMS, strict=True)
+    ]
+    db.session.add_all(spares)
     for model in models:
-        db.session.add(Spare(model=model, name=estate["sites"][0]["name"], note="=1"))
         db.session.add(JobPlan(model=model, type=model.type, name="n/a", **WORK))
     for each in estate["sites"]:
         site = Site(name=each["name"], support_calendar=calendar)
+        db.session.add_all(_stock(site, spare, n) for n, spare in enumerate(spares[1:]))
         for told in each["buildings"]:
             _store_building(site, told, models)
     for number, thing in enumerate([*db.session.new]):
         if isinstance(thing, Room | Equipment) and thing.source:
             thing.external_id = f"={number}"
     db.session.commit()
+
+
+def _stock(site: Site, spare: Spare, count: int) -> SpareStock:
+    """What a site has of a spare; of the first there is none."""
+    return SpareStock(
+        site=site, spare=spare, count=count, minimum=2, place=("", "n/a", "=A1")[count]
+    )
 
 
 def _store_building(site: Site, told: dict[str, Any], models: list[EquipmentModel]) -> None:
@@ -279,7 +295,7 @@ def _is_new(unit: dict[str, Any], tags: set[str]) -> bool:
 
 def emptied() -> None:
     """No place and no unit is left in the database."""
-    things = (SystemUnit, ZoneRoom, System, Zone, Spare, JobPlan)
+    things = (SystemUnit, ZoneRoom, System, Zone, SpareStock, Spare, JobPlan)
     for table in (*things, Equipment, EquipmentModel, Vendor, Room, Floor, Building, Site):
         db.session.execute(delete(table))
     made = select(SupportCalendar.id).where(SupportCalendar.name != CALENDAR)

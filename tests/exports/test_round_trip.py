@@ -35,6 +35,8 @@ LISTS = [
     ("rooms", {"use": "retired"}),
     ("equipment", {}),
     ("equipment", {"condition": "retired"}),
+    ("spares", {}),
+    ("stock", {}),
 ]
 EXAMPLES = int(os.environ.get("EXAMPLES", "25"))
 NOTHING = b"PK\x05\x06" + bytes(18)

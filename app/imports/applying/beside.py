@@ -1,4 +1,4 @@
-"""Storing the things beside rooms and units: vendors, zones, systems, spares and work."""
+"""Storing the things beside rooms and units: vendors, zones, systems, spares, stock and work."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ KEYS: Mapping[What, tuple[str, ...]] = {
     What.ZONE: ("building_id", "name"),
     What.SYSTEM: ("building_id", "name"),
     What.SPARE: ("model_id", "name"),
+    What.STOCK: ("spare_id", "site_id"),
     What.JOB: ("type_id", "model_id", "equipment_id", "room_id", "name"),
 }
 """By which columns the row of a thing is found again; past work is never asked for."""
@@ -42,6 +43,7 @@ DEFAULTS: Mapping[What, Mapping[str, Any]] = {
         **dict.fromkeys(("part_number", "set_number", "category", "note"), ""),
         "vendor_id": None,
     },
+    What.STOCK: {"count": 0, "minimum": 0, "place": ""},
     What.JOB: {
         **dict.fromkeys(("model_id", "equipment_id", "room_id")),
         **dict.fromkeys(("description", "rrule", "qualification"), ""),
@@ -60,7 +62,8 @@ LINKS = (
     ("system", SystemUnit, "system_id", "equipment_id"),
 )
 WORDS = {"scope": Scope, "result": Result, "kind": PastKind}
-OBJECTS = (estate.Building, estate.Room, estate.Model, estate.Unit, Thing)
+NAMELESS = (What.PAST, What.STOCK)
+OBJECTS = (estate.Site, estate.Building, estate.Room, estate.Model, estate.Unit, Thing)
 
 
 class Vendors:
@@ -105,7 +108,7 @@ def identify(plan: Plan, newest: int) -> None:
 def make(plan: Plan, at: datetime, some_of: Some = by_thousands) -> None:
     """Stores all other new things, then the changes, then who belongs to zones and systems."""
     types = _types() if any(each.kind == "job" for each in plan.things) else {}
-    for what in (What.ZONE, What.SYSTEM, What.SPARE, What.JOB):
+    for what in (What.ZONE, What.SYSTEM, What.SPARE, What.STOCK, What.JOB):
         _make(plan, what, types, some_of)
     for some in some_of(_of(plan.things, What.PAST)):
         rows = [_row(each, What.PAST, {}) | {"created_at": at} for each in some]
@@ -143,7 +146,7 @@ def _row(thing: Thing, what: What, types: Mapping[str, int]) -> dict[str, Any]:
     if what is What.JOB:
         row["type_id"] = types[row.pop("type")]
         row.setdefault("scope", Scope.SERVICE)
-    return row if what is What.PAST else row | {"name": thing.name}
+    return row if what in NAMELESS else row | {"name": thing.name}
 
 
 def columns(values: Values) -> dict[str, Any]:

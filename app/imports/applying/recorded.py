@@ -18,6 +18,8 @@ from app.equipment.models import (
     EquipmentModel,
     EquipmentType,
     Spare,
+    SpareStock,
+    StockMove,
     System,
     SystemUnit,
     Vendor,
@@ -47,6 +49,8 @@ TABLES: Mapping[What, type[Base]] = {
     What.UNIT: Equipment,
     What.SYSTEM: System,
     What.SPARE: Spare,
+    What.STOCK: SpareStock,
+    What.MOVE: StockMove,
     What.JOB: JobPlan,
     What.PAST: PastWork,
 }
@@ -196,6 +200,21 @@ def _spare() -> Recorded:
     return said.join(EquipmentModel, EquipmentModel.id == Spare.model_id)
 
 
+def _stock() -> Recorded:
+    """Without what there is: that is the sum of its moves, which are recorded themselves."""
+    columns = _of_table(SpareStock, "spare_id", "site_id", "minimum", "place")
+    said = _said(SpareStock, Spare.name, Site.name, columns)
+    said = said.join(Spare, Spare.id == SpareStock.spare_id)
+    return said.join(Site, Site.id == SpareStock.site_id)
+
+
+def _move() -> Recorded:
+    said = _said(StockMove, Spare.name, Site.name, _of_table(StockMove, "stock_id", "change"))
+    said = said.join(SpareStock, SpareStock.id == StockMove.stock_id)
+    said = said.join(Spare, Spare.id == SpareStock.spare_id)
+    return said.join(Site, Site.id == SpareStock.site_id)
+
+
 def _job() -> Recorded:
     columns = _of_table(
         JobPlan,
@@ -230,6 +249,8 @@ _SAID: Mapping[What, Callable[[], Recorded]] = {
     What.UNIT: _unit,
     What.SYSTEM: _system,
     What.SPARE: _spare,
+    What.STOCK: _stock,
+    What.MOVE: _move,
     What.JOB: _job,
     What.PAST: _past,
 }

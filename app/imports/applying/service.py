@@ -15,7 +15,7 @@ from app.database import Base
 from app.equipment import models as equipment
 from app.errors import Refusal
 from app.extensions import db
-from app.imports.applying import beside, recording
+from app.imports.applying import beside, moves, recording
 from app.imports.applying.beside import Vendors
 from app.imports.applying.recording import Origin, by_thousands
 from app.imports.applying.storing import Some, Storing, into, store
@@ -57,6 +57,7 @@ def apply(
     """
     try:
         record = recording.begin(plan, origin, by, at=at)
+        moves.hold(plan)
         some_of = Storing(plan, tell).by_thousands
         _make_places(plan, at, timezone, some_of)
         beside.make_vendors(plan, some_of)
@@ -65,6 +66,7 @@ def apply(
         changed = [_columns(unit.id, values, vendors) for unit, values in plan.changed_units]
         change_units(changed, some_of)
         beside.make(plan, at, some_of)
+        moves.make(plan, origin, by, at=at)
         _touch(plan)
         return recording.finish(record, plan)
     except IntegrityError as error:

@@ -26,7 +26,7 @@ from app.imports.words import field_word
 UNLIKE = frozenset(
     {
         *("site", "location", "external_id", "external_source", "retired_on", "asset_tag"),
-        *("serial_number",),
+        *("serial_number", "spare"),
     }
 )
 """Fields that no text for all rows can fill: of the site there is one choice, the rest differ."""

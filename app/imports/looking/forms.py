@@ -41,6 +41,8 @@ KIND_WORDS: Mapping[str, Any] = {
     "jobs": _l("Planned work"),
     "history": _l("Past work"),
     "vendors": _l("Vendors"),
+    "spares": _l("Spares"),
+    "stock": _l("Stock of spares"),
 }
 KINDS: tuple[tuple[str, Any], ...] = (
     ("", _l("Find out by its columns")),

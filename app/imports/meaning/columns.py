@@ -17,6 +17,7 @@ from app.imports.meaning.content import (
     sample,
     told_by_content,
 )
+from app.imports.meaning.things import BESIDE, beside_told
 from app.imports.meaning.words.equipment import equipment_type_of
 from app.imports.reading.cleaning import clean, plain
 from app.imports.reading.sheets import ImportRefused, Sheet
@@ -24,7 +25,7 @@ from app.imports.reading.vocabulary import FIELDS, LOCATION, OF_TYPE, TELLING, W
 from app.imports.reading.work_words import kind_told
 from app.language import N_
 
-Kind = Literal["rooms", "equipment", "jobs", "history", "vendors"]
+Kind = Literal["rooms", "equipment", "jobs", "history", "vendors", "spares", "stock"]
 By = Literal["name", "synonym", "near", "hand", "distinct", "content"]
 
 _CODES = frozenset({"model_number", "asset_tag", "serial_number", "external_id"})
@@ -78,10 +79,10 @@ def guess(
     room in one are taken for that.
 
     Without a kind, columns known by name tell it: how often something is done makes a list of
-    planned work, when it was done and what came of it a list of past work; serial number, asset
-    tag, maker, model or type a list of equipment; a vendor and how it is reached, without a room, a
-    list of vendors; else it is one of rooms. Where the rooms' names
-    are not all different and their codes are, the codes are what tells the rooms apart.
+    planned work, when it was done and what came of it a list of past work; `beside_told` says what
+    makes one of vendors, spares or stock; serial number, asset tag, maker, model or type make one
+    of equipment; else it is one of rooms. Where the rooms' names are not all different and their
+    codes are, the codes are what tells the rooms apart.
     """
     kind = kind or _kind(sheet, makers)
     mapping = _guess(sheet, kind)
@@ -101,19 +102,19 @@ def _kind(sheet: Sheet, makers: Collection[str]) -> Kind:
     # A list that tells of units that much may well say when they were last checked.
     if work == "jobs" or (work == "history" and len(units) < MANY):
         return work
-    if _are_vendors(sheet) and not units:
-        return "vendors"
+    if beside := _beside(sheet, units):
+        return beside
     if units or any(plain(name) in OF_TYPE for name in sheet.header):
         return "equipment"
     told = _with_content(sheet, _guess(sheet, "equipment"), makers).columns.keys()
     return "equipment" if told >= {"maker", "room"} else "rooms"
 
 
-def _are_vendors(sheet: Sheet) -> bool:
-    """Whether each row tells of a vendor and how it is reached, and of no place of ours."""
-    told = _sure(sheet, "vendors")
-    places = _sure(sheet, "rooms") & {"room", "building"}
-    return "vendor" in told and bool(told - {"vendor", "note"}) and not places
+def _beside(sheet: Sheet, units: Collection[str]) -> Kind | None:
+    """Which list of things it is whose rows name no place of a unit; None where it is none."""
+    kinds: tuple[Kind, ...] = ("jobs", *BESIDE)
+    told: dict[str, set[str]] = {kind: _sure(sheet, kind) for kind in kinds}
+    return beside_told(sheet.header, told, units)
 
 
 def _sure(sheet: Sheet, kind: Kind) -> set[str]:

@@ -21,7 +21,8 @@ from app.imports.meaning.making import room_of, unit_of, vendor_of
 from app.imports.meaning.places.location import Patterns
 from app.imports.meaning.places.parents import PlaceRow
 from app.imports.meaning.rows import EquipmentRow, RoomRow
-from app.imports.meaning.things import ThingRow
+from app.imports.meaning.spares import spare_of, stock_of
+from app.imports.meaning.things import StockRow, ThingRow
 from app.imports.meaning.words.decided import UNDECIDED, Decided
 from app.imports.meaning.words.values import (
     Order,
@@ -50,7 +51,7 @@ __all__ = [
 ]
 
 
-Record = RoomRow | EquipmentRow | PlaceRow | ThingRow | WorkRow | Refusal
+Record = RoomRow | EquipmentRow | PlaceRow | ThingRow | StockRow | WorkRow | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,5 +203,7 @@ WAYS: dict[Kind, Way] = {
     "jobs": Way(None, needed=(), dates=()),
     "history": Way(None, needed=(), dates=DAYS),
     "vendors": Way(vendor_of, needed=("vendor",), dates=("contract_until",)),
+    "spares": Way(spare_of, needed=("spare",), dates=()),
+    "stock": Way(stock_of, needed=("spare",), dates=()),
 }
 """How the rows of each kind of list become records."""

@@ -14,8 +14,8 @@ from app.checks.models import (
     SeededFault,
 )
 from app.codes.models import Tag, TagState
-from app.equipment.models import SpareStock, SystemUnit
-from app.faults.models import Duty, Fault, PromiseTarget
+from app.equipment.models import SystemUnit
+from app.faults.models import Duty, Fault, PartUsed, PromiseTarget
 from app.guides.models import Guide, Solved
 from app.imports.models import Left, What
 from app.places.models import (
@@ -23,6 +23,7 @@ from app.places.models import (
     CalendarFeed,
     Contingency,
     Holiday,
+    PersonSite,
     RoomAlternative,
     Term,
     ZoneRoom,
@@ -34,6 +35,9 @@ LEANS = (
     (What.JOB, "room_id", What.ROOM),
     (What.JOB, "equipment_id", What.UNIT),
     (What.JOB, "model_id", What.MODEL),
+    (What.MOVE, "stock_id", What.STOCK),
+    (What.STOCK, "spare_id", What.SPARE),
+    (What.STOCK, "site_id", What.SITE),
     (What.SPARE, "model_id", What.MODEL),
     (What.SPARE, "vendor_id", What.VENDOR),
     (What.SYSTEM, "building_id", What.BUILDING),
@@ -92,8 +96,9 @@ BUILT_ON = (
     (Left.EDITED, What.UNIT, Guide.equipment_id, None),
     (Left.USED, What.ROOM, Solved.room_id, None),
     (Left.USED, What.UNIT, Solved.equipment_id, None),
-    (Left.USED, What.SPARE, SpareStock.spare_id, None),
-    (Left.USED, What.SITE, SpareStock.site_id, None),
+    (Left.USED, What.SITE, PersonSite.site_id, None),
+    (Left.CHECKED, What.MOVE, CheckPart.move_id, None),
+    (Left.FAULT, What.MOVE, PartUsed.move_id, None),
     (Left.USED, What.CALENDAR, PromiseTarget.calendar_id, None),
     (Left.USED, What.CALENDAR, Duty.calendar_id, None),
 )

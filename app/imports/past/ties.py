@@ -16,6 +16,7 @@ from app.imports.applying.recorded import TABLES, WORDS, recorded, row
 from app.imports.applying.recording import by_thousands
 from app.imports.models import Action, ImportBatch, ImportChange, ImportState, Left, What
 from app.imports.past.leaning import BUILT_ON, LEANS, LINKS
+from app.imports.past.moves import moved_since
 from app.imports.past.weighing import Ties
 from app.places.models import Room
 
@@ -105,6 +106,7 @@ def _reasons(batch: ImportBatch, changed: list[Changed]) -> Iterator[tuple[Left,
     yield Left.LATER, _changed_later(batch)
     for what in What:
         yield Left.EDITED, _edited(batch, what)
+    yield Left.EDITED, moved_since(batch)
     yield Left.EDITED, [each.number for each in changed if each.is_edited]
     yield Left.NO_WAY_BACK, _without_way_back(changed)
 

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import Delete, Select, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.audit import service as audit
+from app.audit.acts import Act
 from app.checks.models import DueWork, Scope
 from app.codes.models import Tag
 from app.equipment.models import Condition, Equipment
@@ -19,6 +21,7 @@ from app.imports.applying import beside, service
 from app.imports.applying.recorded import MEMBERS, TABLES, row
 from app.imports.applying.recording import by_thousands
 from app.imports.models import IMPORT_MOVES, Action, ImportBatch, ImportChange, ImportState, What
+from app.imports.past import moves
 from app.imports.past.leaning import COMPUTED, LINKS, NEVER_OUT
 from app.imports.past.ties import Changed, changed_rows, of, ties
 from app.imports.past.weighing import Foreseen, weigh
@@ -60,6 +63,7 @@ def undo(
     where it is undone already, where nothing can be taken back, and where it is no longer as seen.
     """
     _hold(batch)
+    moves.hold(batch)
     foreseen = foresee(batch)
     if as_seen not in {None, foreseen.fingerprint}:
         raise Refusal(_("Something has changed since you looked. Look again, then take it back."))
@@ -69,6 +73,7 @@ def undo(
     try:
         db.session.flush()
         _take_back(batch, foreseen)
+        audit.note(Act.IMPORT_UNDONE, batch, by=by, name=batch.file_name, at=at)
     except IntegrityError as error:
         raise Refusal(
             _("Somebody is working with the same rooms. Look again, then take it back.")
@@ -98,6 +103,7 @@ def _take_back(batch: ImportBatch, foreseen: Foreseen) -> None:
     service.change_units(units)
     service.change_rooms([each for each in rooms if each.keys() > {"id"}])
     _set_back(going)
+    moves.lower(_taken(batch, What.MOVE))
     _remove(batch)
     service.change_rooms(names)  # only now nothing that was made bears them any more
     _touch_returned(units)

@@ -25,6 +25,8 @@ WHAT_WORDS: Mapping[What, Any] = {
     What.UNIT: _l("Equipment"),
     What.SYSTEM: _l("System"),
     What.SPARE: _l("Spare"),
+    What.STOCK: _l("Stock"),
+    What.MOVE: _l("Count"),
     What.JOB: _l("Planned work"),
     What.PAST: _l("Past work"),
 }
@@ -47,13 +49,15 @@ LEFT_WORDS: Mapping[Left, Any] = {
 }
 USED_WORDS: Mapping[What, Any] = {
     What.CALENDAR: _l("It answers for a site or a room that stays."),
-    What.SITE: _l("A building that stays belongs to it."),
+    What.SITE: _l("A building, a stock or somebody's duty that stays belongs to it."),
     What.BUILDING: _l("A room or a floor that stays is in it."),
     What.FLOOR: _l("A room that stays is on it."),
     What.ROOM: _l("Equipment, a zone or work that stays belongs to it."),
     What.VENDOR: _l("Equipment or a spare that stays is of it."),
     What.MODEL: _l("Equipment, a spare or planned work that stays is of it."),
     What.UNIT: _l("A system or work that stays belongs to it."),
+    What.SPARE: _l("A site keeps it, or has had some of it."),
+    What.STOCK: _l("Some of it was taken or brought since."),
 }
 
 

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from app.imports.meaning.places.parents import PlaceRow
 from app.imports.meaning.records import EquipmentRow, Record, Refusal, RoomRow
-from app.imports.meaning.things import ThingRow
+from app.imports.meaning.things import StockRow, ThingRow
 from app.imports.meaning.work.rows import WorkRow
 from app.imports.planning.conflicts import Conflict, Conflicts, Since
+from app.imports.planning.equipping.stock import Stocks
 from app.imports.planning.equipping.units import Units
 from app.imports.planning.estate import Estate
 from app.imports.planning.placing.lines import place_line
@@ -23,7 +24,7 @@ from app.imports.planning.working.lines import Works
 from app.imports.reading.sheets import ImportRefused
 from app.imports.runs.progress import Part, Tell, silent, told
 
-Told = RoomRow | EquipmentRow | PlaceRow | ThingRow | WorkRow
+Told = RoomRow | EquipmentRow | PlaceRow | ThingRow | StockRow | WorkRow
 WHOLE = frozenset({"site", "phone"})
 """Refusals beside these choices are of the whole list: no line of it can be placed."""
 
@@ -52,7 +53,8 @@ def plan(
     rooms.foresee(each for each in records if isinstance(each, RoomRow))
     units.foresee(each for each in records if isinstance(each, EquipmentRow))
     works = Works(places, estate, source)
-    steps = Steps(places, rooms, units, Referring(places, units, things), works)
+    referring = Referring(places, units, things, Stocks(places, units, things, estate.things))
+    steps = Steps(places, rooms, units, referring, works)
     lines = tuple(told(_lines(records, steps), Part.COMPARING, len(records), tell))
     vendors_of(units, things)
     return Plan(
@@ -109,7 +111,7 @@ def _said(refusal: Refusal) -> Sentence:
 
 def _line(record: Told, steps: Steps) -> Line:
     try:
-        if isinstance(record, ThingRow):
+        if isinstance(record, ThingRow | StockRow):
             return steps.things.line(record)
         if isinstance(record, WorkRow):
             return steps.works.line(record)
@@ -130,7 +132,7 @@ def _refused(record: Told, refused: ImportRefused, steps: Steps) -> Line:
     changes = refused.changes if isinstance(refused, Conflict) else ()
     more = refused.more if isinstance(refused, Conflict) else ()
     says = (Sentence(refused.message, refused.values), *more)
-    if isinstance(record, PlaceRow | ThingRow | WorkRow):
+    if isinstance(record, PlaceRow | ThingRow | StockRow | WorkRow):
         return Line(record.line, Outcome.REFUSED, record.name, says=says)
     steps.things.refuse(record)
     name = record.room if isinstance(record, RoomRow) else record.name or record.asset_tag

@@ -88,11 +88,11 @@ class Unit:
 
 @dataclass(slots=True, eq=False)
 class Thing:
-    """Something beside rooms and units: a vendor, a zone, a spare, planned or past work.
+    """Something beside rooms and units: a vendor, a zone, a spare, its stock, work.
 
     `values` are its columns; what it leans on is there as the objects of this module, under the
-    name of the key without its `_id` (building, room, equipment, model, vendor). `members` are the
-    rooms of a zone and the units of a system, as far as they are known.
+    name of the key without its `_id` (building, room, equipment, model, spare, site, vendor).
+    `members` are the rooms of a zone and the units of a system, as far as they are known.
     """
 
     kind: Kind

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from app.imports.meaning.records import EquipmentRow, RoomRow
+from app.imports.meaning.things import StockRow
 from app.imports.planning.equipping.changes import place_of
+from app.imports.planning.equipping.stock import Stocks
 from app.imports.planning.equipping.units import Units
 from app.imports.planning.estate import Building, Model, Room, Thing, Unit
 from app.imports.planning.placing.places import Places
@@ -30,8 +32,9 @@ OUT_OF_USE = N_("Room “%(name)s” was taken out of use here.")
 class Referring:
     """Plans the lines about things, after those of the rooms and units that they refer to."""
 
-    def __init__(self, places: Places, units: Units, things: Things) -> None:
+    def __init__(self, places: Places, units: Units, things: Things, stocks: Stocks) -> None:
         self._places, self._units, self._things = places, units, things
+        self._stocks = stocks
         self._refused: set[Where] = set()
         self._claimed: dict[Where, Unit] | None = None
         self._models: dict[Unit, Model] = {}
@@ -40,8 +43,10 @@ class Referring:
         """Notes that the line of a room or a unit stays out."""
         self._refused.add((row.sheet, row.line))
 
-    def line(self, row: ThingRow) -> Line:
+    def line(self, row: ThingRow | StockRow) -> Line:
         """What becomes of the line. Raises ImportRefused with the reason if it is refused."""
+        if isinstance(row, StockRow):
+            return self._stocks.line(row)
         thing = Thing(row.kind, row.name, dict(row.values))
         place = self._lean(row, thing)
         if row.vendor:
@@ -113,7 +118,7 @@ class Referring:
     def _model(self, row: EquipmentRow) -> Model:
         """The model of the unit of that line, else the one that the row tells."""
         unit = self._by_line().get((row.sheet, row.line))
-        return self._models.get(unit, unit.model) if unit else self._units.model(row)
+        return self._models.get(unit, unit.model) if unit else self._units.model_meant(row)
 
 
 def vendors_of(units: Units, things: Things) -> None:

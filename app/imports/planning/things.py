@@ -27,6 +27,7 @@ KEYED_BY: Mapping[str, tuple[str, ...]] = {
     "zone": ("building",),
     "system": ("building",),
     "spare": ("model",),
+    "stock": ("spare", "site"),
     "job": ("type", "model", "equipment", "room"),
     "past": ("room", "equipment", "kind", "done_on"),
 }

@@ -12,10 +12,12 @@ from sqlalchemy import func, select
 from app.equipment.models import ROOM_SLUG, Equipment, EquipmentModel, EquipmentType, Vendor
 from app.extensions import db
 from app.imports.meaning.records import EquipmentRow, Record
+from app.imports.meaning.things import ThingRow
 from app.imports.meaning.work.rows import WorkRow
 from app.imports.models import What
 from app.imports.planning import estate
 from app.imports.queries import before
+from app.imports.queries.stock import stocks_of
 from app.imports.queries.things import things_of
 from app.imports.queries.work import past_of
 from app.imports.reading.cleaning import spelled
@@ -47,6 +49,7 @@ def snapshot(
     meant = set(_meant(records, rooms.values(), former))
     units = tuple(_units(records, rooms, models, meant, left[1]))
     changed += before.of_units(left[1], units, rooms, models)
+    things = tuple(things_of(records, buildings, rooms, models, units))
     return estate.Estate(
         types=dict(types.values()),
         calendars=db.session.scalar(select(func.count(places.SupportCalendar.id))) or 0,
@@ -57,7 +60,8 @@ def snapshot(
         models=tuple(models.values()),
         units=units,
         things=(
-            *things_of(records, buildings, rooms, models, units),
+            *things,
+            *stocks_of(records, things, sites),
             *past_of(records, rooms, {each.id: each for each in units}, source),
         ),
         today=today,
@@ -152,11 +156,10 @@ def _units(
 ) -> Iterator[estate.Unit]:
     rows = [each for each in records if isinstance(each, EquipmentRow)]
     is_work = any(isinstance(each, WorkRow) for each in records)
+    if rows or is_work or any(isinstance(each, ThingRow) and each.model for each in records):
+        _check_types()
     if not rows and not is_work:
         return
-    other = select(EquipmentType.id).where(EquipmentType.slug == estate.OTHER)
-    if db.session.scalar(other) is None:
-        raise ImportRefused(NOT_READY)
     tags = {each.asset_tag.casefold() for each in rows if each.asset_tag}
     ids = {each.external_id for each in rows if each.external_id}
     same: dict[Any, Any] = {}
@@ -171,6 +174,12 @@ def _units(
             or (each.asset_tag and spelled(each.asset_tag) in tags)
         ):
             yield _unit(each, room, models[each.model_id], vendors.get(each.vendor_id, ""), same)
+
+
+def _check_types() -> None:
+    other = select(EquipmentType.id).where(EquipmentType.slug == estate.OTHER)
+    if db.session.scalar(other) is None:
+        raise ImportRefused(NOT_READY)
 
 
 def _meant(

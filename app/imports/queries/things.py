@@ -12,7 +12,7 @@ from app.database import Base
 from app.equipment.models import EquipmentType, Spare, System, SystemUnit, Vendor
 from app.extensions import db
 from app.imports.meaning.records import EquipmentRow, Record
-from app.imports.meaning.things import ThingRow
+from app.imports.meaning.things import StockRow, ThingRow
 from app.imports.meaning.work.rows import JobRow
 from app.imports.planning.estate import Building, Model, Room, Thing, Unit
 from app.places.models import Zone, ZoneRoom
@@ -30,6 +30,7 @@ def things_of(
     """The vendors, if the list names any, and all things of the kinds that it tells of."""
     kinds = {each.kind for each in records if isinstance(each, ThingRow)}
     kinds |= {"job"} if any(isinstance(each, JobRow) for each in records) else set()
+    kinds |= {"spare"} if any(isinstance(each, StockRow) for each in records) else set()
     if not kinds and not any(isinstance(each, EquipmentRow) and each.vendor for each in records):
         return
     vendors = {each.id: each for each in _vendors()}

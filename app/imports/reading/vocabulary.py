@@ -32,12 +32,22 @@ EQUIPMENT_FIELDS = (
 VENDOR_FIELDS = (
     *("vendor", "email", "phone", "address", "hours", "contract", "contract_until", "note"),
 )
+SPARE_FIELDS = (
+    *("spare", "equipment_type", "maker", "model_number", "part_number", "set_number"),
+    *("category", "vendor", "note"),
+)
+STOCK_FIELDS = (
+    *("site", "spare", "equipment_type", "maker", "model_number", "part_number"),
+    *("place", "count", "minimum"),
+)
 FIELDS = {
     "rooms": ROOM_FIELDS,
     "equipment": EQUIPMENT_FIELDS,
     "jobs": (*PLACE_FIELDS, *JOB_FIELDS),
     "history": (*PLACE_FIELDS, *HISTORY_FIELDS),
     "vendors": VENDOR_FIELDS,
+    "spares": SPARE_FIELDS,
+    "stock": STOCK_FIELDS,
 }
 
 LOCATION = frozenset(
@@ -225,13 +235,53 @@ _VENDORS: dict[str, Groups] = {
     "note": _EQUIPMENT["note"],
 }  # fmt: skip
 
+_SPARES: dict[str, Groups] = {
+    "spare": (
+        ("spare", "spare part", "spare parts", "spares", "part name", "ersatzteil",
+         "piece de rechange", "repuesto"),
+        ("part", "teil"),
+        ("name", "nom", "nombre", "bezeichnung", "description", "beschreibung"),
+    ),
+    **{name: _EQUIPMENT[name][:2] for name in ("equipment_type", "maker", "model_number")},
+    "part_number": (
+        ("part number", "part no", "part nr", "order number", "sku", "teilenummer", "bestellnummer",
+         "artikelnummer", "numero de piece", "numero de pieza"),
+    ),
+    "set_number": (("set number", "set no", "satznummer"),),
+    "category": (("kind of part", "part category", "teileart"), ("category", "kategorie")),
+    "vendor": _EQUIPMENT["vendor"],
+    "note": _EQUIPMENT["note"],
+}  # fmt: skip
+
+_STOCK: dict[str, Groups] = {
+    **{name: _SPARES[name] for name in ("spare", "equipment_type", "maker", "model_number")},
+    "part_number": _SPARES["part_number"],
+    "site": _PLACES["site"],
+    "place": (
+        ("place", "shelf", "bin", "lagerort", "lagerplatz", "regal", "etagere", "estante"),
+        ("location", "room", "ort", "lieu", "emplacement", "ubicacion", "raum"),
+    ),
+    "count": (
+        ("count", "counted", "in stock", "on hand", "stock", "quantity", "qty", "bestand", "anzahl",
+         "gezahlt", "menge", "quantite", "en stock", "cantidad", "existencias"),
+    ),
+    "minimum": (
+        ("minimum", "min", "minimum count", "minimum stock", "min stock", "reorder point", "minqty",
+         "mindestbestand", "mindestens", "stock minimum", "stock minimo", "minimo"),
+    ),
+}  # fmt: skip
+
 WORDS = {
     "rooms": _ROOMS,
     "equipment": _EQUIPMENT,
     "jobs": {**_PLACES, **JOBS},
     "history": {**_PLACES, **HISTORY},
     "vendors": _VENDORS,
+    "spares": _SPARES,
+    "stock": _STOCK,
 }
+SPARES_TELL = frozenset(("spare", *_SPARES["spare"][0]))
+"""Names of columns that only a list of spares, or of their stock, has."""
 
 OF_TYPE = {"小児対応設備の有無": "aed"}
 """Columns that only a list of one type of equipment has (Japan's standard lists of AEDs)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from app.imports.planning.estate import Model
@@ -16,17 +17,30 @@ class Models:
 
     def __init__(self, existing: Iterable[Model]) -> None:
         self.new: list[Model] = []
-        self._known = {_key(named(each)): each for each in existing}
+        self._known: dict[Named, Model] = {}
+        self._called: dict[tuple[str, str], list[Model]] = defaultdict(list)
         self._said: dict[Named, Model] = {}
+        for each in existing:
+            self._keep(each)
+
+    def _keep(self, model: Model) -> None:
+        kind, maker, number = _key(named(model))
+        self._known[kind, maker, number] = model
+        self._called[maker, number].append(model)
+
+    def only(self, maker: str, number: str) -> Model | None:
+        """The one model of that maker and number, of whatever type; None for none, or several."""
+        found = self._called.get((spelled(maker), spelled(number)), [])
+        return found[0] if len(found) == 1 else None
 
     def model(self, wanted: Named) -> Model:
         """The model of that name, found or made."""
         found = self._said.get(wanted)
         if found is None:
-            key = _key(wanted)
-            found = self._known.get(key)
+            found = self._known.get(_key(wanted))
             if found is None:
-                found = self._known[key] = Model(*wanted)
+                found = Model(*wanted)
+                self._keep(found)
                 self.new.append(found)
             self._said[wanted] = found
         return found

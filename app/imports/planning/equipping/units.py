@@ -18,7 +18,7 @@ from app.imports.planning.conflicts import Since, agree
 from app.imports.planning.equipping.changes import changes, place_of, told_of, values_of
 from app.imports.planning.equipping.known import Known
 from app.imports.planning.equipping.likeness import Likeness, Looks
-from app.imports.planning.equipping.models import Models
+from app.imports.planning.equipping.models import Models, Named
 from app.imports.planning.estate import OTHER, Building, Estate, Model, Room, Unit
 from app.imports.planning.firsts import Firsts
 from app.imports.planning.out_of_use import line_of
@@ -65,7 +65,17 @@ class Units:
 
     def model(self, row: EquipmentRow) -> Model:
         """The model that the row tells, found or made."""
-        return self.models.model((self._kind(row), row.maker or "", row.model_number or ""))
+        return self.models.model(self.named(row))
+
+    def named(self, row: EquipmentRow) -> Named:
+        """Type, maker and model number as the row tells them."""
+        return self._kind(row), row.maker or "", row.model_number or ""
+
+    def model_meant(self, row: EquipmentRow) -> Model:
+        """The model that the row tells; without a type, the only one of that maker and number."""
+        is_typed = row.type_text or row.equipment_type or not (row.maker or row.model_number)
+        found = None if is_typed else self.models.only(row.maker or "", row.model_number or "")
+        return found or self.model(row)
 
     def foresee(self, rows: Iterable[EquipmentRow]) -> None:
         """Keeps the units that rows name by id or tag from being taken for any other row's."""
