@@ -57,7 +57,6 @@ def try_it(phone: Page, code: str, *, script: bool) -> None:
     expect(phone.get_by_text("If it can't wait, take room 2.15")).to_be_visible()
     if script:
         look(phone)
-    phone.goto(f"/t/{code}/report")
     phone.get_by_role("link", name="Projector left").click()
     tried = phone.get_by_text("Press Input at the panel.")
     expect(tried).to_be_hidden()

@@ -154,7 +154,7 @@ def test_an_address_is_asked_confirmed_and_stopped(visit: Browsers, server: Serv
     page.goto(f"/f/{secret}")
     page.get_by_text("Tell me by e-mail").tap()
     page.get_by_label("Your e-mail address").fill("visitor@example.edu")
-    page.get_by_role("button", name="Tell me").tap()
+    page.get_by_role("button", name="Tell me", exact=True).tap()
     expect(page.get_by_text("We have written to v…@e…")).to_be_visible()
     with server.rows():
         asked = db.session.scalars(select(Follower.secret)).one()
