@@ -33,6 +33,14 @@ LONGEST = 500
 """Letters of a value before or after a change; what is longer is cut."""
 SELF_MADE = {"version", "searched"}
 """Columns that follow from others."""
+MADE_BY: dict[str, str] = {
+    Act.PERSON_CHANGED: Act.PERSON_ADDED,
+    Act.PLACE_CHANGED: Act.PLACE_MADE,
+    Act.CALENDAR_CHANGED: Act.PLACE_MADE,
+    Act.UNIT_CHANGED: Act.UNIT_MADE,
+    Act.PLAN_CHANGED: Act.PLAN_MADE,
+}
+"""What is not said once more of a thing that was made in the same commit."""
 NAMED = ("name", "title", "label")
 """Where a row says what it is called."""
 
@@ -151,7 +159,7 @@ def _plain(changes: Changes, table: str) -> dict[str, tuple[Any, Any]]:
 
 
 def _short(value: object) -> Any:
-    value = plain(value)
+    value = value if isinstance(value, bool) else plain(value)
     if value is None or isinstance(value, int | float):
         return value
     return clean(str(value))[:LONGEST]
@@ -175,7 +183,9 @@ def way() -> str:
     if feature := g.get("by_worker"):
         return str(feature)
     command = click.get_current_context(silent=True)
-    return command.command_path if command else ""
+    if command is None:
+        return ""
+    return "flask" + command.command_path.removeprefix(command.find_root().command_path)
 
 
 @event.listens_for(Session, "before_commit")
@@ -199,7 +209,7 @@ def merged(noted: Iterable[_Noted]) -> list[dict[str, Any]]:
         if first is not row:
             first["changes"] = _both(first["changes"], row["changes"])
             first["at"] = first["at"] or row["at"]
-    return list(found.values())
+    return [row for key, row in found.items() if (MADE_BY.get(key[0], ""), *key[1:]) not in found]
 
 
 def _both(earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from sqlalchemy import and_, case, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.audit import service as audit
+from app.audit.acts import Act
 from app.codes.code import new_code
 from app.codes.models import LIVE, MOVES, Tag, TagState
-from app.database import insert_missing
+from app.database import insert_missing, rows_changed
 from app.equipment.models import Equipment
 from app.errors import Refusal
 from app.extensions import db
@@ -212,8 +214,9 @@ def void(tag: Tag, *, at: datetime) -> None:
 
 def void_all(tag_ids: Sequence[int], *, at: datetime) -> None:
     """Void many tags, as a stolen roll of them; those that are void already stay as they are."""
-    ending = [state for state in TagState if TagState.VOID in MOVES[state]]
+    ending, count = [state for state in TagState if TagState.VOID in MOVES[state]], 0
     for start in range(0, len(tag_ids), BATCH):
         these = update(Tag).where(Tag.id.in_(tag_ids[start : start + BATCH]))
         voided = these.where(Tag.state.in_(ending)).values(state=TagState.VOID, voided_at=at)
-        db.session.execute(voided)
+        count += rows_changed(db.session.execute(voided))
+    audit.note(Act.TAG_VOIDED, name=str(count), changes={"tags": (None, count)}, at=at)

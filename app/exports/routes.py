@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, current_app, request, send_file
 from flask_security import current_user
 
-from app import clock
+from app import clock, logs
 from app.access import Audience, clears, open_to
 from app.exports.cobie.book import House
 from app.exports.lists import LISTS, Asked, write
@@ -107,6 +107,7 @@ def _sent(name: str, ending: str) -> Any:
     except BaseException:
         file.close()
         raise
+    logs.log.info("list taken out", list=name, ending=ending, person=current_user.id)
     file.seek(0)
     kind = MEDIA_TYPES[ending.rpartition(".")[2]]
     answer = send_file(file, kind, as_attachment=True, download_name=f"{name}-{day}.{ending}")

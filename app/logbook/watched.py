@@ -23,7 +23,6 @@ from app.faults.models import (
     ReportPhoto,
 )
 from app.guides.models import Guide
-from app.imports.models import ImportBatch, ImportState
 from app.notices.models import Channel
 from app.people.models import Person
 from app.places.models import (
@@ -151,9 +150,6 @@ WATCHED: dict[type[Base], Watched] = {
     Report: Watched(
         states={"shown_at": {True: Act.WORDS_PUBLISHED, False: Act.WORDS_HIDDEN}},
         of=("fault_id",),
-    ),
-    ImportBatch: Watched(
-        made=Act.IMPORTED, states={"state": {ImportState.UNDONE: Act.IMPORT_UNDONE}}
     ),
     Channel: Watched(
         Act.CHANNEL_MADE,

@@ -174,12 +174,18 @@ def called(about: str, key: int | None, name: str) -> str:
 
 def changed(field: str, pair: tuple[Any, Any]) -> str:
     """One change: "name: 2.14 → 2.15", or that there was one."""
-    words, (old, new) = field.removesuffix("_id").replace("_", " "), pair
+    words, (old, new) = field.removesuffix("_id").replace("_", " "), map(_value, pair)
     if old is None and new is None:
         return _("%(field)s: changed", field=words)
     if old is None:
         return f"{words}: {new}"
     return f"{words}: {old} → {_('nothing') if new is None else new}"
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value
 
 
 def changes(told: Mapping[str, tuple[Any, Any]]) -> list[str]:

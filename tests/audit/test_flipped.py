@@ -31,6 +31,7 @@ from app.extensions import db
 from app.settings import Settings
 from tests.builders import NOON, Builder
 from tests.programs import entered
+from tests.telling import Telling
 
 FLIPS = int(os.environ.get("ROOMWORTHY_FLIPS", "100"))
 PROVED = {
@@ -77,7 +78,9 @@ def _covers(each: Break, table: str, key: int) -> bool:
 
 
 @pytest.mark.sqlite
-def test_each_byte_that_is_flipped_in_the_file_is_found(settings: Settings, tmp_path: Path) -> None:
+def test_each_byte_that_is_flipped_in_the_file_is_found(
+    settings: Settings, tmp_path: Path, record_property: Telling
+) -> None:
     whole = tmp_path / "whole.db"
     url = f"sqlite:///{whole}"
     with entered(create_app(settings.model_copy(update={"database_url": url}))):
@@ -100,6 +103,7 @@ def test_each_byte_that_is_flipped_in_the_file_is_found(settings: Settings, tmp_
                 found = found_in(connection)
         insist_named(touched, found, at)
         named += columns is None or any(columns & {*each.columns} for each in found)
+    record_property("flips", tried)
     assert named >= FLIPS * 0.98, "the column is named as well"
     assert not _all_named(whole), "the file itself is whole"
 
@@ -185,7 +189,7 @@ def _column(touched: dict[str, set[int]], before: Rows, after: Rows) -> set[str]
     return {PROVED[table][at // 2] for at in range(len(old)) if old[at] != new[at]}
 
 
-def test_each_value_that_is_flipped_in_a_row_is_found(app: Flask) -> None:
+def test_each_value_that_is_flipped_in_a_row_is_found(app: Flask, record_property: Telling) -> None:
     fill()
     dice, tried = random.Random(8), 0  # noqa: S311 - dice
     with db.engine.connect() as connection:
@@ -209,6 +213,7 @@ def test_each_value_that_is_flipped_in_a_row_is_found(app: Flask) -> None:
             if name not in {"seal"}:
                 assert any(column.name in each.columns for each in found), (column.name, found)
             connection.rollback()
+    record_property("flips", tried)
 
 
 def _unguard(connection: sa.Connection, name: str) -> None:

@@ -66,7 +66,7 @@ def test_an_account_that_is_given_on_the_command_line_is_noted(app: Flask) -> No
     entry = last()
     assert (entry.act, entry.who, entry.about) == ("people.added", "command", "person")
     assert "Ada" not in entry.name + entry.changes
-    assert entry.way.endswith("people add")
+    assert entry.way == "flask people add"
 
 
 def test_who_signs_in_and_out_is_noted_and_who_could_not(client: FlaskClient, app: Flask) -> None:
@@ -85,6 +85,15 @@ def test_who_signs_in_and_out_is_noted_and_who_could_not(client: FlaskClient, ap
     assert acts()[-3:] == ["people.sign_in_refused", "people.sign_in_refused", "people.signed_in"]
     told = [each.changes for each in db.session.scalars(select(AuditEntry))]
     assert not any("ada" in each or "bob" in each or "wrong" in each for each in told)
+
+
+def test_what_is_made_with_its_parts_is_noted_once(manager: FlaskClient, make: Builder) -> None:
+    make.room()
+    db.session.commit()
+    form = fetch(manager, "/support-calendars/new").form("/support-calendars/new")
+    form.send({"name": "Evenings", "phone": "5555"})
+    assert acts().count("places.made") == 1
+    assert "places.calendar_changed" not in acts()
 
 
 CLASSES: list[Any] = list(WATCHED)

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.audit import service as audit
+from app.audit.acts import Act
 from app.equipment.models import Equipment, EquipmentModel, Spare, SpareStock, Vendor
 from app.errors import Refusal
 from app.extensions import db
@@ -82,6 +84,7 @@ def merge_vendor(vendor: Vendor, into: Vendor) -> None:
     for table in (Equipment, Spare):
         moved = update(table).where(table.vendor_id == vendor.id)
         db.session.execute(moved.values(vendor_id=into.id))
+    audit.note(Act.VENDORS_MERGED, into, changes={"name": (vendor.name, into.name)})
     db.session.delete(vendor)
     db.session.flush()
 

@@ -18,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
+from app.audit.proving import anchors
 from app.in_use import LOCK
 from app.keeping.making import SECRETS, own_files
 from app.keeping.restoring.staging import DATABASE, SCHEMA, place
@@ -110,9 +111,16 @@ def change(live: sa.Engine, data: Path) -> None:
     _change_database(live, data, told["aside"])
     _move_into(place(data) / "files", data)
     _move_into(place(data) / "secrets", data)
+    _anchor_anew(data, told["aside"])
     os.sync()
     (place(data) / MARK).unlink()
     shutil.rmtree(place(data), ignore_errors=True)
+
+
+def _anchor_anew(data: Path, aside: str) -> None:
+    """Let the audit log be anchored where it ends now; where it ended before stays beside."""
+    if (data / anchors.FILE).exists():
+        (data / anchors.FILE).replace(data / f"{anchors.FILE}.{aside}")
 
 
 def _change_database(live: sa.Engine, data: Path, aside: str) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
+from app.audit import service as audit
+from app.audit.acts import Act
 from app.errors import Refusal
 from app.extensions import db
 from app.faults.models import Priority, PromiseTarget, Stage
@@ -35,6 +37,7 @@ def set_targets(calendar: SupportCalendar, told: Told) -> None:
 def use_defaults(calendar: SupportCalendar) -> None:
     """Promise by the defaults again."""
     db.session.execute(delete(PromiseTarget).where(PromiseTarget.calendar_id == calendar.id))
+    audit.note(Act.TARGETS_CHANGED, calendar)
 
 
 def field_of(priority: Priority, stage: Stage) -> str:
