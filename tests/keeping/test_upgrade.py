@@ -4,9 +4,11 @@ import json
 import os
 import random
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -274,3 +276,12 @@ def test_nothing_of_the_messages_that_older_pages_keep_is_refused() -> None:
     read = read_message(json.dumps(oldest | {"findings": findings}))
     assert [each.unit for each in read.findings] == [3, 4]
     assert read.again is None
+
+
+def test_the_gate_stands_before_the_program_that_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROOMWORTHY_DATA", str(tmp_path))
+    monkeypatch.delitem(sys.modules, "wsgi", raising=False)
+    assert isinstance(import_module("wsgi").app.wsgi_app, Gate)
+    monkeypatch.delitem(sys.modules, "wsgi")
