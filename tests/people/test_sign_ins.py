@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.exc import OperationalError
 
+from app.audit.acts import Act
+from app.audit.models import AuditEntry
+from app.database import LOCK_WAIT_SECONDS, in_no_time, reading
 from app.extensions import db
 from app.people import jobs
 from app.people import service as people
@@ -103,6 +108,14 @@ def test_the_session_changes_at_sign_in(ada: Person, app: Flask) -> None:
     assert browser.post("/sign-out", data={"csrf_token": token}).status_code == 400
 
 
+def test_what_ends_a_device_is_noted_in_the_log(ada: Person, sign_in: Entering) -> None:
+    desk = sign_in(ada)
+    sign_in(ada)
+    fetch(desk, "/account").form("/account/sign-ins/end-others").send()
+    noted = select(AuditEntry.about_id).where(AuditEntry.act == Act.SESSION_ENDED.value)
+    assert list(db.session.scalars(noted)) == [ada.id]
+
+
 def test_signing_out_and_in_again_leaves_one_row(ada: Person, sign_in: Entering) -> None:
     desk = sign_in(ada)
     sent(desk, "/sign-out")
@@ -166,7 +179,7 @@ def test_the_limits_are_settings(
     assert not _is_in(phone)
 
 
-def test_a_page_writes_that_it_was_used_once_in_a_quarter_of_an_hour_and_never_waits(
+def test_a_page_writes_that_it_was_used_once_in_a_quarter_of_an_hour(
     ada: Person, sign_in: Entering, time_machine: Any
 ) -> None:
     desk = sign_in(ada)
@@ -177,6 +190,22 @@ def test_a_page_writes_that_it_was_used_once_in_a_quarter_of_an_hour_and_never_w
     time_machine.move_to(later, tick=False)
     assert _is_in(desk)
     assert _rows()[0].seen_at == later
+
+
+@pytest.mark.sqlite
+def test_what_may_be_left_out_waits_for_no_writer_and_others_wait_as_before(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'held.db'}")
+    waits = "PRAGMA busy_timeout"
+    with reading(only=False), engine.connect() as other, other.begin():
+        with pytest.raises(OperationalError, match="locked"), in_no_time(engine):
+            pass
+        with engine.connect() as reader:
+            driver = reader.connection.driver_connection
+            assert driver is not None
+            assert driver.execute(waits).fetchone() == (LOCK_WAIT_SECONDS * 1000,)
+    with in_no_time(engine) as connection:
+        assert connection.exec_driver_sql(waits).scalar() == 0
+    engine.dispose()
 
 
 def test_what_has_ended_is_cleared_away(ada: Person, sign_in: Entering, time_machine: Any) -> None:

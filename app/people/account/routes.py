@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Audience, open_to
+from app.audit import service as audit
+from app.audit.acts import Act
 from app.extensions import db
 from app.leading import within
 from app.people import service as people
@@ -44,6 +46,7 @@ def account() -> str:
 def end_sign_in(sign_in_id: int) -> Response:
     """End one of one's own sign-ins elsewhere."""
     service.end(queries.sign_in_of(current_user, sign_in_id) or abort(404))
+    audit.note(Act.SESSION_ENDED, current_user, at=clock.now())
     db.session.commit()
     flash(_("That device is signed out."), "success")
     return redirect(url_for("people.account"), 303)
@@ -54,6 +57,7 @@ def end_sign_in(sign_in_id: int) -> Response:
 def end_other_sign_ins() -> Response:
     """End all of one's own sign-ins but this one."""
     count = service.end_others(sign_in())
+    audit.note(Act.SESSION_ENDED, current_user, at=clock.now())
     db.session.commit()
     said = ngettext("%(num)d other device is signed out.", "%(num)d others are signed out.", count)
     flash(said if count else _("You are signed in nowhere else."), "success")
