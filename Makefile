@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; what they do stands in scripts/.
 
-.PHONY: help run test check bench pictures prove sabotage
+.PHONY: help run test check bench pictures crash prove sabotage
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -19,6 +19,10 @@ bench: ## Measure tags, scan pages, exports and imports against the plainest thi
 
 pictures: ## Take the pictures of the README again, from the demo campus
 	@scripts/pictures
+
+TIER ?= C
+crash: ## Storm the server while it is killed; TIER=C 100 kills, N 1,000, R 10,000 on each database
+	@scripts/crash $(TIER)
 
 prove: ## Run the proofs of all promises, and write docs/promises.md; longer with ROOMWORTHY_KILLS and its like
 	@scripts/prove prove

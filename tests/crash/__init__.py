@@ -1,4 +1,8 @@
-"""Proofs that no accepted check is lost or doubled, whoever is killed and whenever.
+"""Proofs that nothing accepted is lost or doubled, whoever is killed and whenever.
+
+`test_killed` is phones alone, and many kills; in `test_mixed` reporters and managers are about as
+well, a worker sweeps, the mail server goes and comes back, and the clock jumps: three kills there
+for ten here.
 
 What is real: the program, its WSGI server with the very words that `make run` gives it, its two
 worker processes, sockets, the database's file or server with the engine's own settings, `SIGKILL`.

@@ -23,6 +23,7 @@ from app.database import Base
 from app.extensions import db
 from app.faults.models import Fault, FaultState, Follower, FollowVia, Report, TimelineEntry
 from tests.builders import NOON, Builder
+from tests.telling import Telling
 
 pytestmark = pytest.mark.sqlite
 
@@ -131,7 +132,7 @@ def _built(rule: Rule, given: dict[str, str]) -> str:
 
 
 def test_no_public_page_says_what_is_not_for_everybody(
-    app: Flask, client: FlaskClient, world: dict[str, str]
+    app: Flask, client: FlaskClient, world: dict[str, str], record_property: Telling
 ) -> None:
     marked = _mark(int(world["own"]))
     assert len(marked) > 40
@@ -143,6 +144,8 @@ def test_no_public_page_says_what_is_not_for_everybody(
         told = {marked[int(each)] for each in re.findall(rf"{MARK}(\d\d\d)", text)}
         assert told == set(), f"{address} tells {told}"
         read += answer.status_code == 200
+    record_property("public pages", read)
+    record_property("marked columns", len(marked))
     assert read > 10
     assert "my own words" in client.get(f"/f/{world['secret']}").get_data(as_text=True)
 
