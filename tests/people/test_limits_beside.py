@@ -51,7 +51,7 @@ def test_a_locked_account_tells_the_same_as_any_failure(
     monkeypatch.setattr(limits, "OF_ONE_ACCOUNT", [parse(f"{TRIES} per hour")])
     failures = [_told(app, "ada@example.edu", "wrong", n) for n in range(TRIES)]
     locked = _told(app, "ada@example.edu", "wrong", 10)
-    right = _told(app, " ADA@example.edu", PASSWORD, 11)
+    right = _told(app, "ADA@example.edu", PASSWORD, 11)
     of_nobody = [_told(app, "zoe@example.edu", "wrong", n) for n in range(TRIES + 2)]
     pages = {re.sub(r'value="[^"]*"', "", page) for _status, page in (*failures, locked, right)}
     assert {status for status, _page in (*failures, locked, right)} == {200}
