@@ -16,7 +16,8 @@ PAGES = {
         faults.follow_on_phone faults.rate faults.reporter
         faults.reporter_photo faults.still_broken faults.stop faults.stop_following faults.works
         privacy.kept
-        guides.picture health.alive health.ready people.ask_passkey people.code people.enter_by_passkey people.welcome scan.approved_photo
+        guides.picture health.alive health.ready people.ask_passkey people.code
+        people.enter_by_passkey people.welcome scan.approved_photo
         scan.check_in_capitals scan.find scan.help_first scan.me_too scan.report
         scan.report_in_capitals scan.seen scan.send_report scan.solved scan.tag scan.thanks
         security.login security.logout security.static static sync.manifest sync.offline
@@ -81,7 +82,8 @@ PAGES = {
     """,
     Audience.OWN: """
         doors.link doors.mine doors.unlink privacy.own privacy.public_name
-        people.account people.add_passkey people.again people.ask_new_passkey people.begin_second_factor people.confirm_second_factor
+        people.account people.add_passkey people.again people.ask_new_passkey
+        people.begin_second_factor people.confirm_second_factor
         people.end_other_sign_ins people.end_sign_in people.new_recovery_codes people.password
         people.passkeys people.prove_by_passkey people.remove_passkey
         people.second_factor people.second_factor_picture people.turn_off_second_factor

@@ -77,8 +77,9 @@ class Person(Base, UserMixin):
 
     def is_invited(self, *, at: datetime) -> bool:
         """Whether the link by which this person first comes in can still be used."""
-        waits = self.password is None and self.invited_at is not None
-        return waits and self.invited_at > at - LINK_HOLDS
+        if self.password is not None or self.invited_at is None:
+            return False
+        return self.invited_at > at - LINK_HOLDS
 
     def sign_out_everywhere(self) -> None:
         """End every sign-in of this person."""
