@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectMultipleField
+from wtforms.validators import InputRequired
 
 from app.places.models import Site
 
@@ -20,6 +21,7 @@ class ServingForm(FlaskForm):
 
     reach = RadioField(
         _l("What does this person see?"),
+        [InputRequired(_l("Choose what this person sees."))],
         choices=[SelectChoice(value, words) for value, words in REACHES.items()],
     )
     sites = SelectMultipleField(_l("Sites"), coerce=int)
