@@ -52,6 +52,7 @@ UNDER = {
     "sheets": "codes",
     "paper": "codes",
     "checks.unit": "equipment",
+    "places.serving": "people",
     **dict.fromkeys(("people.account", "people.password", "people.again"), "account"),
     **dict.fromkeys(("people.second_factor", "people.passkeys"), "account"),
     **dict.fromkeys(("checks.rounds", "checks.round", "checks.new_round"), "board"),
