@@ -11,11 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from app.checks.models import JobPlan, PastKind, PastWork, Scope
-from app.equipment.models import Equipment, Spare, System, Vendor
+from app.equipment.models import Equipment, Spare, SpareStock, StockMove, System, Vendor
 from app.extensions import db
 from app.imports.applying.recorded import MEMBERS, TABLES, WORDS, recorded
 from app.imports.models import IMPORT_MOVES, Action, ImportBatch, ImportChange, ImportState, What
-from app.places.models import Room, Zone
+from app.places.models import Building, Room, Zone
 from tests.builders import NOON, Builder
 from tests.imports.files import csv_bytes
 from tests.imports.test_applying import ROOMS, UNITS, imported, room
@@ -109,7 +109,9 @@ def things_beside() -> None:
     building, vendor = room("0.01").building_id, Vendor(name="Acme")
     db.session.add_all([Zone(building_id=building, name="East"), vendor])
     db.session.add(System(building_id=building, name="Sound"))
-    db.session.add(Spare(model_id=unit.model_id, name="Lamp", vendor=vendor))
+    spare = Spare(model_id=unit.model_id, name="Lamp", vendor=vendor)
+    stock = SpareStock(spare=spare, site_id=db.session.get_one(Building, building).site_id)
+    db.session.add(StockMove(stock=stock, change=2, at=NOON))
     plan = JobPlan(type_id=unit.model.type_id, name="Look", rrule="", minutes=5)
     plan.scope = Scope.SERVICE
     db.session.add(plan)

@@ -17,7 +17,7 @@ from sqlalchemy import JSON, func, insert, literal, select, update
 from app.audit import service as audit
 from app.audit.acts import Act
 from app.checks.models import PastWork
-from app.equipment.models import Equipment
+from app.equipment.models import Equipment, StockMove
 from app.extensions import db
 from app.imports.applying.recorded import recorded, row
 from app.imports.models import Action, ImportBatch, ImportChange, What
@@ -27,10 +27,12 @@ from app.places.models import Room, Site
 
 MANY = 1_000  # rows, or keys, of one statement
 
-MANY_OF = (What.ROOM, What.UNIT, What.PAST)
+MANY_OF = (What.ROOM, What.UNIT, What.MOVE, What.PAST)
 """Of these a list may bring so many that their keys are not read back."""
 
-BESIDE = (What.ZONE, What.VENDOR, What.SYSTEM, What.SPARE, What.JOB, What.PAST)
+BESIDE = (What.ZONE, What.VENDOR, What.SYSTEM, What.SPARE, What.STOCK, What.JOB, What.PAST)
+MOVED = {"count"}
+"""What of a changed thing is said by rows of their own."""
 
 Item = TypeVar("Item")
 
@@ -112,8 +114,9 @@ def finish(record: Record, plan: Plan) -> ImportBatch:
         _copy(record, what, Action.CREATED, _new(plan, what))
     _copy(record, What.MODEL, Action.CREATED, (each.id for each in plan.models))
     _copy_where(record, What.UNIT, Equipment.created_at == batch.at)
-    for what in (What.SYSTEM, What.SPARE, What.JOB):
+    for what in (What.SYSTEM, What.SPARE, What.STOCK, What.JOB):
         _copy(record, what, Action.CREATED, _new(plan, what))
+    _copy_where(record, What.MOVE, StockMove.at == batch.at)
     if any(each.kind == "past" for each in plan.things):
         _copy_where(record, What.PAST, PastWork.created_at == batch.at)
     return batch
@@ -121,7 +124,7 @@ def finish(record: Record, plan: Plan) -> ImportBatch:
 
 def _changed(plan: Plan, what: What) -> Iterator[int | None]:
     """The things of a kind that get other values or other members."""
-    things = [each for each, _values in plan.changed_things]
+    things = [each for each, values in plan.changed_things if values.keys() - MOVED]
     things += [each for each, _member in plan.links]
     found = dict.fromkeys(each.id for each in things if each.kind == what.value)
     return (each for each in found if each is not None)

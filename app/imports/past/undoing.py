@@ -21,6 +21,7 @@ from app.imports.applying import beside, service
 from app.imports.applying.recorded import MEMBERS, TABLES, row
 from app.imports.applying.recording import by_thousands
 from app.imports.models import IMPORT_MOVES, Action, ImportBatch, ImportChange, ImportState, What
+from app.imports.past import moves
 from app.imports.past.leaning import COMPUTED, LINKS, NEVER_OUT
 from app.imports.past.ties import Changed, changed_rows, of, ties
 from app.imports.past.weighing import Foreseen, weigh
@@ -62,6 +63,7 @@ def undo(
     where it is undone already, where nothing can be taken back, and where it is no longer as seen.
     """
     _hold(batch)
+    moves.hold(batch)
     foreseen = foresee(batch)
     if as_seen not in {None, foreseen.fingerprint}:
         raise Refusal(_("Something has changed since you looked. Look again, then take it back."))
@@ -101,6 +103,7 @@ def _take_back(batch: ImportBatch, foreseen: Foreseen) -> None:
     service.change_units(units)
     service.change_rooms([each for each in rooms if each.keys() > {"id"}])
     _set_back(going)
+    moves.lower(_taken(batch, What.MOVE))
     _remove(batch)
     service.change_rooms(names)  # only now nothing that was made bears them any more
     _touch_returned(units)
