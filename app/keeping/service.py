@@ -86,7 +86,8 @@ def let_go(folder: Path, settings: Settings) -> None:
 
 def _in_words(trouble: Exception) -> str:
     if isinstance(trouble, OSError):
-        return f"{trouble.strerror or type(trouble).__name__}: {trouble.filename or ''}".strip(": ")
+        where = f" ({trouble.filename})" if trouble.filename else ""
+        return f"{trouble.strerror or type(trouble).__name__}{where}."
     if isinstance(trouble, SQLAlchemyError):
         return f"The database did not answer as it should ({type(trouble).__name__})."
     return str(trouble)

@@ -1,5 +1,6 @@
 """A program with something in it that must not be lost: rows of all kinds, photos, own files."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def sealed(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def campus(app: Flask, make: Builder, settings: Settings) -> Settings:
+def campus(app: Flask, make: Builder, settings: Settings) -> Iterator[Settings]:
     """Rooms, tags, checks, faults, guides with their words, a photo, a file; stamped."""
     room = make.room(name="Übung 2.14 “West”")
     unit = make.equipment(room=room)
@@ -44,9 +45,12 @@ def campus(app: Flask, make: Builder, settings: Settings) -> Settings:
     own = settings.data / "sheets" / "order-1.pdf"
     own.parent.mkdir()
     own.write_bytes(b"%PDF a printed order")
-    stamp()
     db.session.commit()
-    return settings
+    stamp()
+    yield settings
+    db.session.remove()
+    with db.engine.begin() as connection:  # PostgreSQL's tables are shared by all tests
+        connection.execute(sa.text("DROP TABLE IF EXISTS alembic_version"))
 
 
 def photo(content: bytes) -> str:
