@@ -27,7 +27,8 @@ DONE = _columns(
     batch.person_id check.person_id diagnosis.by_id guide.confirmed_by_id guide_version.by_id
     import_batch.person_id import_batch.undone_by_id import_profile.person_id mail.by_id
     moved_work.moved_by_id notice.person_id promise_move.by_id report.taken_by_id
-    report_photo.approved_by_id round.made_by_id seeded_fault.seeded_by_id spelling.person_id
+    report.shown_by_id report_photo.approved_by_id round.made_by_id seeded_fault.seeded_by_id
+    spelling.person_id
     stock_move.by_id tag.placed_by_id timeline_entry.person_id erasure.person_id
     """
 )

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -122,12 +123,11 @@ def test_the_host_of_a_request_never_gets_on_paper(manager: FlaskClient, make: B
     cookie = manager.get_cookie("session")
     assert cookie
     manager.set_cookie("session", cookie.value, domain="evil.example")
-    answer = manager.post(
-        "/sheets",
-        data={"building": room.building_id},
-        headers={"X-Forwarded-Host": "evil.example"},
-        environ_overrides={"HTTP_HOST": "evil.example"},
-    )
+    asked: dict[str, Any] = {"data": {"building": room.building_id}}
+    asked["headers"] = {"X-Forwarded-Host": "evil.example"}
+    evil = manager.post("/sheets", environ_overrides={"HTTP_HOST": "evil.example"}, **asked)
+    assert evil.status_code == 400
+    answer = manager.post("/sheets", **asked)
     codes_said = addresses(file_of(manager, answer))
     assert all(each.startswith("HTTPS://ROOMS.EXAMPLE.EDU/T/") for each in codes_said)
 
