@@ -31,6 +31,7 @@ MANY_OF = (What.ROOM, What.UNIT, What.MOVE, What.PAST)
 """Of these a list may bring so many that their keys are not read back."""
 
 BESIDE = (What.ZONE, What.VENDOR, What.SYSTEM, What.SPARE, What.STOCK, What.JOB, What.PAST)
+MADE_AT: Mapping[What, Any] = {What.MOVE: StockMove.at, What.PAST: PastWork.created_at}
 MOVED = {"count"}
 """What of a changed thing is said by rows of their own."""
 
@@ -88,7 +89,7 @@ def begin(plan: Plan, origin: Origin, by: Person | None, *, at: datetime) -> Rec
     db.session.flush()
     counted = {"created": (None, batch.created), "changed": (None, batch.changed)}
     audit.note(Act.IMPORTED, batch, by=by, name=batch.file_name, changes=counted, at=at)
-    record = Record(batch, {what: _newest(what) for what in MANY_OF})
+    record = Record(batch, {what: _newest(what) for what in _many_of(plan)})
     _copy(record, What.ROOM, Action.CHANGED, (each.id for each, _values in plan.changed_rooms))
     _copy(record, What.UNIT, Action.CHANGED, (each.id for each, _values in plan.changed_units))
     for what in BESIDE:
@@ -116,10 +117,21 @@ def finish(record: Record, plan: Plan) -> ImportBatch:
     _copy_where(record, What.UNIT, Equipment.created_at == batch.at)
     for what in (What.SYSTEM, What.SPARE, What.STOCK, What.JOB):
         _copy(record, what, Action.CREATED, _new(plan, what))
-    _copy_where(record, What.MOVE, StockMove.at == batch.at)
-    if any(each.kind == "past" for each in plan.things):
-        _copy_where(record, What.PAST, PastWork.created_at == batch.at)
+    for what in record.newest.keys() & MADE_AT.keys():
+        _copy_where(record, what, MADE_AT[what] == batch.at)
     return batch
+
+
+def _many_of(plan: Plan) -> Iterator[What]:
+    """The kinds whose new rows are told by their keys alone, as far as the list may bring them."""
+    kinds = {each.kind for each in (*plan.things, *(thing for thing, _v in plan.changed_things))}
+    told = {
+        What.ROOM: True,
+        What.UNIT: True,
+        What.MOVE: "stock" in kinds,
+        What.PAST: "past" in kinds,
+    }
+    return (what for what in MANY_OF if told[what])
 
 
 def _changed(plan: Plan, what: What) -> Iterator[int | None]:
