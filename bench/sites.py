@@ -1,7 +1,7 @@
 """What pages cost somebody who serves some sites: `python -m bench.sites [--rooms N]`.
 
-One estate of three sites: a half, the rest, and one building. Each page is asked by a manager of all
-sites, of the half and of the one building, in turn, and its median time is told.
+One estate of three sites: a half, the rest, and one building. Each page is asked by a manager of
+all sites, of the half and of the one building, in turn, and its median time is told.
 """
 
 import argparse

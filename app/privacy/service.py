@@ -12,6 +12,8 @@ from sqlalchemy import String, delete, func, select, update
 
 from app.audit import service as audit
 from app.audit.acts import Act
+from app.audit.models import AuditEntry
+from app.audit.sealing import closing
 from app.checks.models import Round
 from app.database import rows_changed
 from app.errors import Refusal
@@ -33,11 +35,14 @@ from app.privacy.models import Erasure
 
 REPORTS_KEPT = timedelta(days=730)
 """After a fault is settled: what its reporters wrote, their pictures and private addresses."""
+LOG_KEPT = timedelta(days=180)
+"""What was done with the program, and who signed in."""
 NOWHERE = "erased.invalid"
 """A domain that nobody can have (RFC 2606)."""
 STAYS = frozenset({"id", "role", "created_at"})
 """Of a person, beside what `_emptied` says."""
 AT_ONCE = 500
+A_DAY = timedelta(days=1)
 
 
 def name(person: Person, public_name: str) -> None:
@@ -88,12 +93,17 @@ def erase_again() -> int:
 def forget(*, at: datetime) -> None:
     """Erase what reporters wrote of faults that were settled two years ago, and their pictures.
 
-    That they told of it, and when, stays: a fault had so many reporters.
+    That they told of it, and when, stays: a fault had so many reporters. The oldest entries of the
+    audit log go once a day.
     """
     settled = func.coalesce(Fault.closed_at, Fault.resolved_at) < at - REPORTS_KEPT
     told = select(Report.id).join(Report.fault).where(settled, Report.key.not_like("erased-%"))
     old = [*db.session.scalars(told.order_by(Report.id).limit(AT_ONCE))]
     _erase_reports(old)
+    if db.session.scalar(
+        select(AuditEntry.number).where(AuditEntry.at < at - LOG_KEPT - A_DAY).limit(1)
+    ):
+        closing.close(at - LOG_KEPT, at=at)
     db.session.flush()
 
 

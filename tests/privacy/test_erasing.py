@@ -9,6 +9,9 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.audit import service as audit
+from app.audit.acts import Act
+from app.audit.models import AuditEntry
 from app.database import Base
 from app.errors import Refusal
 from app.extensions import db
@@ -173,3 +176,19 @@ def test_a_strangers_data_is_shown_and_erased_on_one_page(
     assert told["report"][0]["note"] == f"{MARK} was here"
     assert "secret" not in told["report"][0]
     assert queries.known_of_address("nobody@example.org") == {}
+
+
+def test_half_a_year_later_the_log_is_shorter_and_still_holds(app: Flask, marked: Person) -> None:
+    audit.note(Act.PERSON_OFF, marked, at=NOON)
+    db.session.commit()
+    audit.note(Act.PERSON_ON, marked, at=NOON + timedelta(days=100))
+    db.session.commit()
+    entries = sa.select(sa.func.count()).select_from(AuditEntry)
+
+    service.forget(at=NOON + timedelta(days=180))
+    db.session.commit()
+    assert db.session.scalar(entries.where(AuditEntry.at == NOON)) == 1
+    service.forget(at=NOON + timedelta(days=182))
+    db.session.commit()
+    assert db.session.scalar(entries.where(AuditEntry.at == NOON)) == 0
+    assert db.session.scalar(entries.where(AuditEntry.act == Act.PERSON_ON)) == 1
