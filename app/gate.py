@@ -53,6 +53,12 @@ class Gate:
             return [content]
         return self._serve(environ, start)
 
+    def close(self) -> None:
+        """Let go of the data, as the end of the process does."""
+        if self._share is not None:
+            self._share.close()
+            self._share = None
+
     def _why_shut(self) -> str:
         data = self._app.config["SETTINGS"].data
         with self._app.app_context():

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.equipment.models import Spare, SpareStock, StockMove
+from app.equipment.stock import numbers
 from app.errors import Refusal
 from app.extensions import db
 from app.imports.applying import service
+from app.imports.meaning import spares
 from app.imports.models import Left
 from app.imports.past.undoing import foresee
 from app.imports.planning.plans import Outcome, Plan
@@ -188,3 +190,7 @@ def test_a_site_keeps_what_it_has_and_a_spare_stays_with_its_stock() -> None:
     assert Left.USED in foreseen.left.values()
     taken_back(1)
     assert [each.name for each in db.session.scalars(select(Spare))] == ["Lamp"]
+
+
+def test_a_list_may_say_as_many_pieces_as_a_form() -> None:
+    assert spares.MOST == numbers.MOST

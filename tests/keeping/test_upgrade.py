@@ -233,12 +233,13 @@ def served(
 
     def client(revision: str) -> FlaskClient:
         app = create_app(of(settings, tmp_path / "old.db", revision, world))
-        app.wsgi_app = Gate(app, app.wsgi_app)  # type: ignore[assignment,method-assign]
-        apps.append(app)
+        app.wsgi_app = gate = Gate(app, app.wsgi_app)  # type: ignore[assignment,method-assign]
+        apps.append((app, gate))
         return app.test_client()
 
     yield client
-    for app in apps:
+    for app, gate in apps:
+        gate.close()
         with app.app_context():
             db.engine.dispose()
 

@@ -34,6 +34,7 @@ NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 MADE_ANEW = {
     *("secret", "key", "code", "scan", "body_hash", "fs_uniquifier", "secret_hash", "hash"),
     *("previous", "marks", "changed_at", "letter", "token", "calendar_secret", "made_from"),
+    *("changes",),
 }
 """Columns that are another each time, or follow from such."""
 OF_A_SITE = {

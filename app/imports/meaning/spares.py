@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from app.equipment.stock.numbers import MOST
 from app.imports.meaning.cells import MAX_NAME, MAX_NOTE, MAX_NUMBER, Cells
 from app.imports.meaning.rows import EquipmentRow
 from app.imports.meaning.things import StockRow, ThingRow
@@ -17,6 +16,8 @@ NO_MODEL = N_("This row does not say what it is a spare for: no type, maker or m
 NO_STOCK = N_("This row tells neither how many there are, nor how many there should be, nor where.")
 NO_NUMBER = N_("“%(text)s” is no number of pieces. Write a whole number from 0 to %(most)s.")
 
+MOST = 9_999
+"""Pieces, as the form of a stock takes them; more are a slip of the finger."""
 _WHOLE = re.compile(r"(\d{1,9})(?:[.,]0+)?")
 
 
