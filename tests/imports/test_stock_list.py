@@ -10,7 +10,7 @@ from app.equipment.stock import numbers
 from app.errors import Refusal
 from app.extensions import db
 from app.imports.applying import service
-from app.imports.meaning import spares
+from app.imports.meaning.spares import MOST
 from app.imports.models import Left
 from app.imports.past.undoing import foresee
 from app.imports.planning.plans import Outcome, Plan
@@ -193,4 +193,4 @@ def test_a_site_keeps_what_it_has_and_a_spare_stays_with_its_stock() -> None:
 
 
 def test_a_list_may_say_as_many_pieces_as_a_form() -> None:
-    assert spares.MOST == numbers.MOST
+    assert numbers.MOST == MOST
