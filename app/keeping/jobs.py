@@ -83,8 +83,9 @@ def _tell_of_failure(settings: Settings, at: datetime) -> None:
 
 
 def _sweep_photos(at: datetime) -> None:
-    """Once a day, and when a worker begins."""
+    """Once a day, when a worker begins, and while some wait to be found a second time."""
     known = current_app.extensions
-    if at - known.get("photos_swept", datetime.min.replace(tzinfo=UTC)) >= DAY:
-        orphans.sweep(at=at)
+    found: dict[str, float] = known.setdefault("orphans", {})
+    if found or at - known.get("photos_swept", datetime.min.replace(tzinfo=UTC)) >= DAY:
+        orphans.sweep(found, at=at)
         known["photos_swept"] = at

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from time import monotonic
 
 from sqlalchemy import select
 
@@ -12,6 +13,9 @@ from app.photos.models import Photo
 
 GRACE = timedelta(days=1)
 """A file is on the disk before its row is stored; no request takes so long."""
+PATIENCE_SECONDS = 600.0
+"""By a clock that nobody can set: one that jumps ahead makes a file look old whose row is still on
+its way. So what nothing leads to has to be found twice, so far apart."""
 AT_ONCE = 500
 
 
@@ -24,12 +28,17 @@ def orphans(*, at: datetime) -> Iterator[str]:
         yield from (name for key, name in by_key.items() if key not in used)
 
 
-def sweep(*, at: datetime) -> int:
-    """Erase them; how many they were."""
-    gone = 0
-    for name in list(orphans(at=at)):
-        store.erase(name)
-        gone += 1
+def sweep(found: dict[str, float], *, at: datetime) -> int:
+    """Erase them; how many they were. `found` keeps since when each is known to be one."""
+    now, gone = monotonic(), 0
+    here = set(orphans(at=at))
+    for name in found.keys() - here:
+        del found[name]
+    for name in here:
+        if now - found.setdefault(name, now) >= PATIENCE_SECONDS:
+            store.erase(name)
+            del found[name]
+            gone += 1
     return gone
 
 

@@ -128,7 +128,7 @@ def signed_out(walk: Walk) -> None:
     walk.page.wait_for_url("**/")
     walk.page.unroute(SEND)
     walk.account()
-    walk.visit.sign_in(walk.page, walk.cookie)
+    walk.sign_in_again()
 
 
 def expired(walk: Walk) -> None:

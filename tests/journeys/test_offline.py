@@ -167,7 +167,7 @@ def test_signing_out_while_a_check_waits_is_warned_of_and_keeps_it(walk: Walk) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing was taken along")
     expect(page.locator("[data-status-words]")).to_contain_text("1 check is only on this phone")
     page.unroute(SEND)
-    walk.visit.sign_in(page, walk.cookie)
+    walk.sign_in_again()
     walk.sent(1)
     walk.visit.expect(page, NO_SIGNAL)
 

@@ -52,6 +52,7 @@ def test_a_service_of_the_room_itself_is_made_without_signal(walk: Walk) -> None
     with without_signal(walk) as page:
         page.goto(f"/T/{walk.codes[0]}")
         page.get_by_role("link", name="The full service with readings").click()
+        expect(page.locator(".unit-check")).to_have_count(2)
         room, beamer = page.locator(".unit-check").all()
         expect(room).to_contain_text("The room itself")
         room.get_by_text("All fine here").click()

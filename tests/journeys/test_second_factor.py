@@ -73,7 +73,7 @@ def test_a_phone_reads_the_picture_and_its_code_is_asked_for_from_then_on(page: 
     page.wait_for_url("**/sign-in/code**")
     _looks_well(page, script=script)
     page.get_by_label("Code").fill(paper[0].lower())
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/today")
 
 

@@ -66,7 +66,7 @@ def _sign_in(page: Page, email: str) -> None:
     page.goto("/sign-in")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
 
 
@@ -133,10 +133,12 @@ def _report(page: Page, look: Look, path: str) -> str:
     page.goto(path)
     page.get_by_role("link", name="Report a fault").click()
     look(page)
-    page.get_by_role("link", name="Projector").click()
+    about = page.locator(".about", has_text="Projector")
+    if about.get_attribute("open") is None:
+        about.locator("summary").click()
+    about.get_by_role("link", name="No picture").click()
     look(page)
-    page.get_by_text("No picture").first.click()
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send").or_(page.get_by_role("button", name="report")).click()
     expect(page.get_by_text("Someone will be with you")).to_be_visible()
     look(page)
     return page.url

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.checks.models import Check
 from app.extensions import db
+from app.people.models import Person
 from app.places.models import Room
 from tests.browsers import PHONE, Browsers
 from tests.builders import NOON, Builder
@@ -39,6 +40,13 @@ class Walk:
             """The rooms whose check the phone said was saved."""
             self.person, self.cookie = person.id, server.session_of(person)
         visit.sign_in(self.page, self.cookie)
+
+    def sign_in_again(self) -> None:
+        """Sign in anew: signing out has ended what was."""
+        with self.server.rows():
+            person = db.session.get_one(Person, self.person)
+            self.cookie = self.server.session_of(person)
+        self.visit.sign_in(self.page, self.cookie)
 
     def take(self) -> None:
         """Take the round along."""

@@ -172,11 +172,26 @@ def test_a_file_that_nothing_leads_to_goes_after_a_day_and_one_in_use_never(
     aged(nightly, used, timedelta(days=4000))
     aged(nightly, "a" * 32 + ".jpg", GRACE + HOUR)
     aged(nightly, "b" * 32 + ".jpg", GRACE - HOUR)
-    assert orphans.sweep(at=NOW) == 1
+    found: dict[str, float] = {}
+    assert orphans.sweep(found, at=NOW) == 0
+    assert [*found] == ["a" * 32 + ".jpg"]
+    assert orphans.sweep(found, at=NOW) == 0, "it was found a moment ago"
+    found = {name: since - orphans.PATIENCE_SECONDS for name, since in found.items()}
+    assert orphans.sweep(found, at=NOW) == 1
+    assert found == {}
     assert store.content(used) == b"in use"
     assert store.content("b" * 32 + ".jpg") == b"left over"
     with pytest.raises(FileNotFoundError):
         store.content("a" * 32 + ".jpg")
+
+
+def test_a_file_whose_row_came_late_stays_however_the_clock_jumped(nightly: Settings) -> None:
+    late = photo(b"its row came late")
+    aged(nightly, late, GRACE + HOUR)
+    found = {late: -1e9}
+    assert orphans.sweep(found, at=NOW) == 0
+    assert found == {}
+    assert store.content(late) == b"its row came late"
 
 
 def test_a_photo_whose_file_is_gone_is_known(nightly: Settings) -> None:
