@@ -25,7 +25,7 @@ from tests.telling import Telling
 
 pytestmark = pytest.mark.browser
 
-KILLS = int(os.environ.get("ROOMWORTHY_KILLS", "100")) * 3 // 10
+KILLS = int(os.environ.get("ROOMWORTHY_KILLS", "100")) * 3 // 20
 PHONES = 4
 
 
