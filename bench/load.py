@@ -1,11 +1,11 @@
 """A busy campus for some minutes: `python -m bench.load --rooms 50000 --checks 20 --minutes 5`.
 
-The real server with two workers and the worker beside it, as an installation runs them, on an
-estate of so many rooms, each with so many checks. Meanwhile, on the same machine: scans of tags at
-a steady pace (four of five among 200 rooms where something is going on, the others anywhere),
-reports by their form (which is fetched, filled in and sent), and technicians who look at their day
-and send a check, in turn, every ten seconds. What comes late is sent at once and counted with the
-time that it waited: a stall can't hide.
+The real server with two processes a core and the worker beside it, as an installation runs them,
+on an estate of so many rooms, each with so many checks. Meanwhile, on the same machine: scans of
+tags at a steady pace (four of five among 200 rooms where something is going on, the others
+anywhere), reports by their form (which is fetched, filled in and sent), and technicians who look at
+their day and send a check, in turn, every ten seconds. What comes late is sent at once and counted
+with the time that it waited: a stall can't hide.
 
 Says of each kind how many, the errors, the median, the 99th percentile and the slowest; of the
 server's processes, the memory in the first and in the last minute.
@@ -132,7 +132,7 @@ def _signed_in(app: Flask, name: str) -> tuple[int, str, str]:
 def paced(each_second: float, until: float, offset: float) -> Iterator[float]:
     """The moments at which something is due, each given when it has come; late ones at once."""
     due = time.perf_counter() + offset / each_second
-    while due < until:
+    while due < until and time.perf_counter() < until:
         time.sleep(max(0.0, due - time.perf_counter()))
         yield due
         due += 1 / each_second
@@ -253,7 +253,7 @@ def tell(figures: Figures, held: list[int], seconds: float) -> None:
 def main() -> None:
     """Run the load."""
     parser = argparse.ArgumentParser(description="A busy campus for some minutes.")
-    for name, default in (("rooms", 50_000), ("checks", 20), ("people", 50)):
+    for name, default in (("rooms", 50_000), ("checks", 20), ("people", 50), ("processes", 4)):
         parser.add_argument(f"--{name}", type=int, default=default)
     for name, number in (("scans", 200.0), ("reports", 20.0), ("minutes", 5.0)):
         parser.add_argument(f"--{name}", type=float, default=number)
@@ -261,7 +261,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)
         found = prepared(folder, asked.rooms, asked.checks, asked.people)
-        with serving("wsgi:app", folder) as address, worker(folder) as beside:
+        with (
+            serving("wsgi:app", folder, workers=asked.processes) as address,
+            worker(folder) as beside,
+        ):
             campus = Campus(found.codes, found.people, int(address.rpartition(":")[2]))
             figures, held = Figures(), []
             until = time.perf_counter() + asked.minutes * 60
