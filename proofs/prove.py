@@ -17,7 +17,9 @@ from proofs.promises import ROOT, Promise, listed
 from proofs.table import write
 
 ENGINES = ("sqlite", "postgresql")
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+FAMILY = "junit_family=xunit1"
+"""The report that has a place for figures."""
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", FAMILY)
 NOTHING_COLLECTED = 5
 
 

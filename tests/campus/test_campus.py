@@ -38,7 +38,7 @@ from tests.programs import Programs
 from tests.sync.sending import message, send
 from tests.telling import Telling
 
-EXAMPLES = int(os.environ.get("ROOMWORTHY_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("ROOMWORTHY_EXAMPLES", "12"))
 STEPS = 14
 WHICH = st.integers(0, 99)
 NUMBERS = count(1)
