@@ -1,8 +1,8 @@
 #!/bin/sh
-# Runs as root inside a bare Debian: installs from the checkout in /root/checkout, installs it once
+# Runs as root inside a bare Debian: installs from the checkout in /srv/checkout, installs it once
 # more (an upgrade), looks at what came of it, and has it answer.
 set -eu
-cd /root/checkout
+cd /srv/checkout
 tar -xf all.tar
 apt-get update -q
 apt-get install -qy --no-install-recommends python3 python3-venv

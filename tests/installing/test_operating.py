@@ -61,7 +61,7 @@ def test_a_wrong_word_changes_nothing_and_says_why(words: list[str], sentence: s
 @pytest.mark.skipif(not CHROOT, reason="ROOMWORTHY_CHROOT names no bare Debian to install into")
 def test_a_bare_debian_has_it_installed_and_upgraded() -> None:
     """`debootstrap --variant=minbase bookworm PATH`, with what pip and apt need to be asked."""
-    into = Path(CHROOT) / "root" / "checkout"
+    into = Path(CHROOT) / "srv" / "checkout"
     into.mkdir(parents=True, exist_ok=True)
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, check=True)
     packing = ["tar", "-c", "-T", "-", "-f", str(into / "all.tar")]
