@@ -29,7 +29,8 @@ def read(report: Path) -> Run:
     assert suite is not None
     figures: Counter[str] = Counter()
     for each in suite.iter("property"):
-        figures[each.attrib["name"]] += int(each.attrib["value"])
+        if each.attrib["value"].isdigit():  # others tell something else there
+            figures[each.attrib["name"]] += int(each.attrib["value"])
     failed = int(suite.attrib["failures"]) + int(suite.attrib["errors"])
     seconds = round(float(suite.attrib["time"]))
     return Run(int(suite.attrib["tests"]), failed, seconds, dict(figures))

@@ -13,6 +13,7 @@ PLANTS = [plant for promise in listed() for plant in promise.plants]
 REPORT = """<testsuites><testsuite tests="2" failures="1" errors="0" time="2.6">
 <testcase><properties><property name="kills" value="100"/></properties></testcase>
 <testcase><properties><property name="kills" value="20"/></properties></testcase>
+<testcase><properties><property name="other" value="dGVz"/></properties></testcase>
 </testsuite></testsuites>"""
 
 
