@@ -4,7 +4,6 @@ SQLite is the embedded default, PostgreSQL the outgrown one; everything that dif
 two, other than a query's own words, stands in this module.
 """
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -36,8 +35,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 
+from app.sqlite import sqlite3
+
 LOCK_WAIT_SECONDS = 30
 """How long a writer waits for another before SQLite gives up."""
+MOST_JOURNAL_BYTES = 64 * 2**20
+"""What the write-ahead log may keep of the disk once a long writer is through."""
 
 _reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
 
@@ -206,6 +209,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in (
         f"busy_timeout={LOCK_WAIT_SECONDS * 1000}",
         f"journal_mode={journal}",
+        f"journal_size_limit={MOST_JOURNAL_BYTES}",
         "synchronous=FULL",
         "foreign_keys=ON",
         "cache_spill=OFF",  # else, without WAL, a long writer shuts its readers out until it ends

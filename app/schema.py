@@ -1,8 +1,6 @@
 """The revision of a database's tables, beside those that this program knows."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -14,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from app.configuration import ROOT
+from app.sqlite import sqlite3
 
 
 class Standing(StrEnum):
@@ -65,31 +64,26 @@ def make(engine: sa.Engine, to: str) -> None:
     take two seconds.
     """
     if engine.dialect.name == "sqlite" and engine.url.database:
-        with closing(sqlite3.connect(engine.url.database)) as file, _made(to) as memory:
-            memory.backup(file)
+        with closing(sqlite3.connect(engine.url.database)) as file:
+            _made(to).backup(file)
         return
     with engine.connect() as connection:
         migrate(connection, to)
         connection.commit()
 
 
-@contextmanager
-def _made(to: str) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:")) as memory:
-        memory.deserialize(_made_once(to))
-        yield memory
-
-
 @cache
-def _made_once(to: str) -> bytes:
+def _made(to: str) -> sqlite3.Connection:
+    """A database in memory with the tables of a revision."""
+    kept = sqlite3.connect(":memory:", check_same_thread=False)
     engine = sa.create_engine("sqlite://")
     with engine.connect() as connection:
         migrate(connection, to)
         connection.commit()
         driver: Any = connection.connection.driver_connection
-        made: bytes = driver.serialize()
+        driver.backup(kept)
     engine.dispose()
-    return made
+    return kept
 
 
 def upgrade(engine: sa.Engine) -> None:

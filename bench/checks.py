@@ -14,7 +14,6 @@ import contextlib
 import random
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -36,6 +35,7 @@ from app.database import wal_is_safe
 from app.extensions import db
 from app.people.models import Person
 from app.settings import Settings
+from app.sqlite import sqlite3
 from bench.estate import UNITS, fill
 from bench.serving import serving
 from tests import databases

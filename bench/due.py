@@ -12,7 +12,6 @@ that it ever held; the plain loop is asked for fewer rooms, as it takes so long 
 import json
 import resource
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from app.database import reading
 from app.extensions import db
 from app.places.models import Holiday, Term
 from app.settings import Settings
+from app.sqlite import sqlite3
 from bench.estate import UNITS, fill
 
 SIZES = (5_000, 50_000)

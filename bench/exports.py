@@ -11,7 +11,6 @@ import csv
 import io
 import json
 import resource
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from app.database import reading
 from app.exports.cobie.book import House
 from app.exports.lists import Asked, write
 from app.settings import Settings
+from app.sqlite import sqlite3
 from bench.estate import UNITS, fill
 
 ROOMS = 25_000

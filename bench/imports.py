@@ -14,7 +14,6 @@ import io
 import json
 import resource
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -35,6 +34,7 @@ from app.extensions import db
 from app.imports.applying import service
 from app.imports.preparing import Choices, prepare
 from app.settings import Settings
+from app.sqlite import sqlite3
 
 SIZES = (1_000, 20_000, 200_000)
 UNITS, ROOMS_A_BUILDING = 8, 500

@@ -4,7 +4,6 @@ To make it takes 60 ms and to make its tables 30, and a new engine compiles ever
 what a test can have changed in it takes one.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -19,6 +18,7 @@ from app.database import set_reading
 from app.extensions import db, limiter, security
 from app.scan.lane import lay_lane
 from app.settings import Settings
+from app.sqlite import sqlite3
 
 SHARED = (limiter, security)
 """Extensions that keep what they were bound to last in themselves."""

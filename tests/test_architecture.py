@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.database import wal_is_safe
 from app.features import OWNERS, PAGES
+from app.sqlite import sqlite3
 
 ROOT = Path(__file__).resolve().parent.parent
 KNOWS_FEATURES = {"__init__.py", "features.py"}
@@ -125,6 +127,18 @@ def test_one_module_alone_opens_a_connection_to_the_world() -> None:
     assert found == {f"app/{each}.py" for each in ways}
     assert _reaches_out("urllib.request.urlopen")
     assert not _reaches_out("urllib.parse.quote")
+
+
+def test_one_sqlite_alone_opens_databases() -> None:
+    """Two copies of it in one process would take each other's locks away."""
+    found = {
+        str(path.relative_to(ROOT))
+        for folder in ("app", "bench", "migrations", "proofs", "scripts", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+        if any(module.split(".")[0] in {"sqlite3", "pysqlite3"} for module in _imports(path))
+    }
+    assert found == {"app/sqlite.py"}
+    assert wal_is_safe(sqlite3.sqlite_version_info), sqlite3.sqlite_version
 
 
 def test_every_package_of_the_app_is_on_the_list() -> None:

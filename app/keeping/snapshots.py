@@ -1,6 +1,5 @@
 """A look at the database at one moment, while others go on writing."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 
 from app.database import reading
+from app.sqlite import sqlite3
 
 
 class DatabaseDamaged(Exception):

@@ -5,7 +5,6 @@
 
 import os
 import random
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
@@ -29,6 +28,7 @@ from app.audit.staying import SEALED
 from app.database import Base
 from app.extensions import db
 from app.settings import Settings
+from app.sqlite import sqlite3
 from tests.builders import NOON, Builder
 from tests.programs import entered
 from tests.telling import Telling

@@ -1,13 +1,13 @@
 """The faults that the proofs are there for, planted one by one: each is reported, and named."""
 
 import re
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
 
+from app.sqlite import sqlite3
 from tests.crash.conftest import Serve
 from tests.crash.test_killed import storm
 from tests.crash.world import World

@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from app.configuration import ROOT
 from app.equipment.seeds import plant_types
 from app.extensions import db
 from app.settings import Settings
+from app.sqlite import sqlite3
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 

@@ -10,7 +10,6 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -29,6 +28,7 @@ from app.imports.runs import telling, uploads
 from app.imports.runs.stages import Run, Stage
 from app.imports.runs.working import work
 from app.settings import Settings
+from app.sqlite import sqlite3
 from tests.builders import Builder
 from tests.imports.files import csv_bytes
 from tests.imports.sent_files import WHERE, wanted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from app.imports.runs import telling, uploads
 from app.imports.runs.progress import Part
 from app.imports.runs.stages import Stage
 from app.settings import Settings
+from app.sqlite import sqlite3
 from tests.builders import Builder
 from tests.imports.files import csv_bytes
 from tests.imports.sent_files import WHERE, wanted, worked

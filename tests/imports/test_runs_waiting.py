@@ -1,6 +1,5 @@
 """Asking for an end of an import waits for no writer, and what is applied is what was shown."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from app.imports.planning.plans import Plan
 from app.imports.runs import uploads
 from app.people.models import Role
 from app.settings import Settings
+from app.sqlite import sqlite3
 from tests.builders import Builder
 from tests.conftest import signed_in_client
 from tests.imports.files import csv_bytes

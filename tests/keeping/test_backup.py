@@ -1,6 +1,5 @@
 """`flask backup`: one file with everything in it, good only once it was restored and compared."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from app.keeping.sealed.entries import What
 from app.keeping.sealed.sealing import Opener
 from app.photos import store
 from app.settings import Settings
+from app.sqlite import sqlite3
 from tests.builders import NOON
 from tests.keeping.conftest import PASSPHRASE, files_of, photo
 

@@ -8,7 +8,6 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +27,7 @@ from app.keeping.restoring import changing
 from app.keeping.restoring import service as restoring
 from app.places.models import Room
 from app.settings import Settings
+from app.sqlite import sqlite3
 from tests.builders import NOON, Builder
 from tests.keeping.conftest import photo
 from tests.keeping.test_backup import restored

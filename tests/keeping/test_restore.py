@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from app.photos import store
 from app.places.models import Room
 from app.privacy import service as privacy
 from app.settings import Settings
+from app.sqlite import sqlite3
 from tests.builders import NOON, Builder
 from tests.keeping.conftest import PASSPHRASE, files_of, photo
 from tests.keeping.test_backup import backed_up, contents

@@ -138,7 +138,7 @@ def test_no_form_takes_what_belongs_to_another_site(two: Two, forms: list[Form])
 
 def _kept() -> Any:
     """A copy of the database as it is."""
-    import sqlite3  # noqa: PLC0415 - of this engine alone
+    from app.sqlite import sqlite3  # noqa: PLC0415 - of this engine alone
 
     db.session.commit()
     copy = sqlite3.connect(":memory:")

@@ -1,6 +1,5 @@
 """Reading rows as they lie there, whatever somebody made of them."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from app.audit.chaining.canonical import selected
+from app.sqlite import sqlite3
 
 CHUNK = 1000
 Row = tuple[Any, ...]

@@ -3,7 +3,6 @@
 import os
 import platform
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from app.keeping.doctor.findings import Finding, fine, look, wrong
 from app.keeping.jobs import SEEN
 from app.outgoing_mail import NotPosted, reach
 from app.settings import Settings
+from app.sqlite import sqlite3
 from app.version import VERSION
 
 GIB, MIB = 2**30, 2**20
@@ -39,7 +39,7 @@ def journal(connection: Connection) -> Finding:
         "journal",
         f"SQLite {sqlite3.sqlite_version} has the WAL-reset fault, so the program keeps to the"
         " rollback journal: nothing is lost, and readers wait for whoever writes.",
-        "With SQLite 3.51.3 or later (or 3.50.7, 3.44.6) nobody waits. It may stay as it is.",
+        "Install pysqlite3 from its wheel, and nobody waits. It may stay as it is.",
     )
 
 

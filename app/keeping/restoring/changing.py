@@ -9,7 +9,6 @@ import fcntl
 import json
 import os
 import shutil
-import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +24,7 @@ from app.keeping.restoring.staging import DATABASE, SCHEMA, place
 from app.keeping.snapshots import copy_sqlite
 from app.photos import store
 from app.settings import Settings
+from app.sqlite import sqlite3
 
 MARK = "ready.json"
 ASIDE = "%Y%m%dT%H%M%S"

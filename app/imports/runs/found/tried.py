@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 
 from app.imports.planning.plans import FIGURES, Change, Line, Outcome, Sentence
 from app.imports.runs.found.findings import value_of
+from app.sqlite import sqlite3
 
 TABLES = """
     CREATE TABLE line (
