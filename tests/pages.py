@@ -96,6 +96,12 @@ class Page:
         """The words of every element of the class."""
         return [words(element) for element in self.document.of_class(css_class)]
 
+    @property
+    def filters_open(self) -> bool:
+        """Whether the filters above its list stand open on a phone too; fails where it has none."""
+        (fold,) = self.document.of_class("fold--narrow")
+        return "open" in fold.attrib
+
     @cached_property
     def _put_away(self) -> list[Element]:
         """The forms that nobody sees before a script shows them."""

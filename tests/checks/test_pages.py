@@ -61,6 +61,8 @@ def test_the_list_is_narrowed_by_building_person_result_and_dates(
     ):
         assert _rooms(technician, query) == ["wanted"], query
     assert _rooms(technician, "?until=2026-03-02") == ["other"]
+    assert fetch(technician, "/checks?until=2026-03-02").filters_open
+    assert not fetch(technician, "/checks").filters_open
     assert "No check answers to that" in fetch(technician, "/checks?until=2020-01-01").text
 
 

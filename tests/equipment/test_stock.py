@@ -134,7 +134,9 @@ def test_the_list_is_searched_by_words_and_site_and_goes_out_as_it_is_shown(
     for asked in ("q=elplp97+shelf", f"site={kept.site_id}", "q=epson"):
         assert "Lamp" in fetch(technician, f"{STOCK}?{asked}").main
     assert "Nothing in stock answers" in fetch(technician, f"{STOCK}?q=filter").main
+    assert fetch(technician, f"{STOCK}?q=filter").filters_open
     page = fetch(technician, f"{STOCK}?short=1")
+    assert not page.filters_open
     with technician.get(page.link("CSV")) as sent:
         lines = sent.get_data(as_text=True).splitlines()
     assert lines[0].lstrip("\ufeff").endswith("site,place,count,minimum,to_order,ordered_on")

@@ -100,6 +100,8 @@ def test_the_list_shows_each_unit_with_its_room_and_condition(
     assert page.link("Projector left") == f"/equipment/{unit.id}"
     assert f"room={room.id}" in page.link("Name")
     assert page.form("/equipment").filled["room"] == str(room.id)
+    assert page.filters_open
+    assert not fetch(manager, f"/equipment?room={room.id}").filters_open
     assert fetch(manager, "/equipment?q=zzz").link("Show all equipment") == "/equipment"
     assert len(fetch(manager, "/equipment?type=x&page=-1&sort=z&condition=q").rows) == 2
 

@@ -131,6 +131,8 @@ def test_filters_stay_when_the_list_is_sorted(manager: FlaskClient, make: Builde
     page = fetch(manager, f"/rooms?q=seminar&building={room.building_id}&criticality=B")
     sort = page.link("Building")
     assert f"q=seminar&building={room.building_id}&criticality=B" in sort
+    assert page.filters_open
+    assert not fetch(manager, "/rooms").filters_open
     assert fetch(manager, sort).rows[1][0].startswith(room.name)
 
 
