@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from app.checks.logging.parts import part_words, pieces, used_in
 from app.checks.models import Check, Finding, Reason, Result
 from app.checks.service import Found
 from app.checks.words import REASONS, RESULTS
 from app.extensions import db
 from app.people.models import Person
-from app.sync.message import read_message
-from app.sync.service import found_in
+from app.sync.message import Part, read_message
+from app.sync.service import found_in, parts_said
 
 
 def side_by_side(text: str, by: Person) -> dict[str, Any] | None:
@@ -33,8 +34,8 @@ def side_by_side(text: str, by: Person) -> dict[str, Any] | None:
     here = found_in(message.findings)
     return {
         "stored": stored.id,
-        "here": list(_lines(here, message.reason, message.note)),
-        "there": list(_lines(there, stored.reason, stored.note)),
+        "here": [*_lines(here, message.reason, message.note), *_said(message.parts)],
+        "there": [*_lines(there, stored.reason, stored.note), *_taken(stored.id)],
     }
 
 
@@ -62,3 +63,13 @@ def _lines(found: Sequence[Found], reason: Reason | None, note: str) -> Iterator
         yield f"{each.thing}: {words}" + (f" ({each.words})" if each.words else "")
     if note:
         yield note
+
+
+def _said(parts: Sequence[Part]) -> Iterator[str]:
+    for each in parts_said(parts):
+        yield f"{each.equipment.name}: {pieces(each.number, each.stock)}"
+
+
+def _taken(check_id: int) -> Iterator[str]:
+    for each in used_in([check_id]):
+        yield f"{each.equipment.name}: {part_words(each)}"

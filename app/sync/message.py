@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from app.checks.logging.following import Still
 from app.checks.models import Reason, Result, Scope
+from app.equipment.stock.numbers import MOST
 from app.errors import Refusal
 
 LARGEST_KEY = 2**31 - 1
@@ -37,6 +38,14 @@ class Answer(_Strict):
     answer: Annotated[str, StringConstraints(max_length=1000)] = ""
 
 
+class Part(_Strict):
+    """So many of what lies in a stock went into a unit."""
+
+    unit: Key
+    stock: Key
+    number: Annotated[int, Field(ge=1, le=MOST)]
+
+
 class Again(_Strict):
     """What is said of a line that failed last time: `finding` is the one that told of it."""
 
@@ -62,6 +71,7 @@ class Message(_Strict):
     note: Annotated[str, StringConstraints(max_length=2000)] = ""
     findings: Annotated[tuple[Answer, ...], Field(max_length=2000)] = ()
     again: Annotated[tuple[Again, ...], Field(max_length=200)] | None = None
+    parts: Annotated[tuple[Part, ...], Field(max_length=200)] = ()
     done: Clock
     sent: Clock
     taken: Annotated[int, Field(ge=0, le=LATEST_CLOCK // 1000)] = 0

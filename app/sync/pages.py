@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from app import formats
+from app.checks.logging.parts import called, left
 from app.checks.models import Check, CheckItem, ItemKind, Result, Scope
 from app.checks.queries import in_scope
 from app.checks.words import limits, thing
@@ -71,6 +72,10 @@ def _unit(unit: Equipment, each: Along) -> Values:
         "icon": kind.icon,
         "detail": " · ".join(part for part in (_(kind.title), unit.model.label) if part),
         "statutory": kind.statutory,
+        "parts": [
+            {"stock": stock.id, "name": called(stock), "left": left(stock)}
+            for stock in each.parts.get(unit.model_id, ())
+        ],
         "lists": {
             scope.value: [item.id for item in each.lists[scope].get(unit.id, ())] for scope in Scope
         },

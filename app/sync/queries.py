@@ -1,7 +1,7 @@
 """What a technician takes along: the rooms of the open rounds, then those that are due."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -12,7 +12,8 @@ from app.checks.audits import queries as audits
 from app.checks.logging.failing import StillFailing, latest_findings
 from app.checks.models import CheckItem, DueWork, Round, RoundStop, Scope, StopState
 from app.codes import queries as codes
-from app.equipment.models import Equipment, EquipmentModel, EquipmentType
+from app.equipment.models import Equipment, EquipmentModel, EquipmentType, SpareStock
+from app.equipment.stock.queries import stocks_for
 from app.extensions import db
 from app.people.models import Person
 from app.places.listing import overdue
@@ -36,6 +37,8 @@ class Along:
     failing: Sequence[StillFailing]
     own: tuple[CheckItem, ...] = ()
     """What is asked of the room itself, in both scopes."""
+    parts: Mapping[int, Sequence[SpareStock]] = field(default_factory=dict)
+    """What its site has for its units, by their models."""
 
     @property
     def items(self) -> Iterator[CheckItem]:
@@ -72,6 +75,7 @@ def _along(rooms: Sequence[Room], person: Person, at: datetime) -> list[Along]:
     lists = {scope: checks.check_lists(every, scope) for scope in Scope}
     own = checks.room_items([room.id for room in rooms])
     blind = audits.blind_in([room.id for room in rooms], person.id, at)
+    kept = _kept(rooms, every)
     return [
         Along(
             room,
@@ -80,9 +84,23 @@ def _along(rooms: Sequence[Room], person: Person, at: datetime) -> list[Along]:
             lists,
             () if room.id in blind else latest_findings(room.id),
             own.get(room.id, ()),
+            kept.get(room.building.site_id, {}),
         )
         for room in rooms
     ]
+
+
+def _kept(
+    rooms: Iterable[Room], units: Iterable[Equipment]
+) -> dict[int, dict[int, list[SpareStock]]]:
+    """What lies in the stocks of the rooms' sites for these units, by site and model."""
+    found: dict[int, dict[int, list[SpareStock]]] = {}
+    models, sites = {unit.model_id for unit in units}, {room.building.site_id for room in rooms}
+    for stock in stocks_for(models, *sites):
+        if stock.count:
+            of_site = found.setdefault(stock.site_id, {})
+            of_site.setdefault(stock.spare.model_id, []).append(stock)
+    return found
 
 
 def _open_stops(person: Person) -> Sequence[Room]:

@@ -36,7 +36,7 @@ blueprint = Blueprint("sync", __name__)
 STYLES = ("css/app.css", "css/check.css", "css/offline.css")
 SCRIPTS = (
     *("shell", "store", "words", "send", "status", "queue", "leave"),
-    *("room", "form", "photos", "answers", "again", "numbers", "units"),
+    *("room", "form", "photos", "answers", "again", "numbers", "units", "parts"),
 )
 MOST_PHOTOS = 24
 """Photos of one check: opening one may take seconds."""

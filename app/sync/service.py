@@ -6,11 +6,13 @@ from typing import TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from app.checks import service as checks
 from app.checks.models import Check, CheckItem, ItemKind, JobPlan, Result
-from app.checks.service import Found, WithoutSignal
-from app.equipment.models import Equipment
+from app.checks.service import Found, Used, WithoutSignal
+from app.equipment.models import Equipment, SpareStock
 from app.errors import Refusal
 from app.extensions import db
 from app.people.models import Person
@@ -19,9 +21,9 @@ from app.places import queries as places
 from app.places.models import Room
 from app.sync.again import follow_ups, insist_answered
 from app.sync.clocks import times
-from app.sync.message import Answer, Message
+from app.sync.message import Answer, Message, Part
 
-Row = TypeVar("Row", Equipment, CheckItem)
+Row = TypeVar("Row", Equipment, CheckItem, SpareStock)
 
 
 Photos = Mapping[int | None, Sequence[Picture]]
@@ -47,6 +49,8 @@ def take_in(message: Message, photos: Photos, by: Person, *, received_at: dateti
     found = found_in(message.findings, photos)
     _insist_own(room, found)
     _insist_photographed(found)
+    used = parts_said(message.parts)
+    _insist_seen(used, found)
     told = follow_ups(room, message.again or ())
     if stored is None:
         insist_answered(room, by, message, found)
@@ -57,6 +61,7 @@ def take_in(message: Message, photos: Photos, by: Person, *, received_at: dateti
         message.scope,
         found,
         follow_ups=told,
+        parts=used,
         key=message.key,
         note=message.note,
         reason=message.reason,
@@ -80,6 +85,17 @@ def found_in(answers: Sequence[Answer], photos: Photos = NO_PHOTOS) -> list[Foun
         )
         for at, each in enumerate(answers)
     ]
+
+
+def parts_said(parts: Sequence[Part]) -> list[Used]:
+    """The parts of a message, each stock once for each unit; refused where one never was."""
+    units = _rows(Equipment, {each.unit for each in parts})
+    kept = _rows(SpareStock, {each.stock for each in parts}, joinedload(SpareStock.spare))
+    numbers: dict[tuple[int, int], int] = {}
+    for each in parts:
+        of = each.unit, each.stock
+        numbers[of] = numbers.get(of, 0) + each.number
+    return [Used(units[unit], kept[stock], number) for (unit, stock), number in numbers.items()]
 
 
 def _found(
@@ -107,6 +123,15 @@ def _insist_photographed(found: Sequence[Found]) -> None:
             raise Refusal(sentence, status=422)
 
 
+def _insist_seen(used: Sequence[Used], found: Sequence[Found]) -> None:
+    """Refuse a part in a unit of which it is not said how it is now."""
+    seen = {each.equipment_id for each in found if each.result in {Result.PASS, Result.FAIL}}
+    for each in used:
+        if each.equipment.id not in seen:
+            sentence = _("A part was used: say how %(unit)s is now.", unit=each.equipment.name)
+            raise Refusal(sentence, status=422)
+
+
 def _insist_own(room: Room, found: Sequence[Found]) -> None:
     """Refuse an item without a unit that no plan for this room ever had."""
     items = {each.item_id for each in found if each.item and not each.equipment}
@@ -119,8 +144,8 @@ def _changed() -> str:
     return _("The list of this room changed meanwhile. Take the room along again, and check it.")
 
 
-def _rows(table: type[Row], keys: set[int]) -> dict[int, Row]:
-    asked = select(table).where(table.id.in_(keys))
+def _rows(table: type[Row], keys: set[int], *brought: ORMOption) -> dict[int, Row]:
+    asked = select(table).where(table.id.in_(keys)).options(*brought)
     found = {row.id: row for row in db.session.scalars(asked)} if keys else {}
     if keys - set(found):
         raise Refusal(_changed(), status=410)

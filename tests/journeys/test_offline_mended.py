@@ -8,11 +8,14 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from app.checks.models import Check, Finding, ItemKind, Scope
-from app.equipment.models import Equipment
+from app.equipment.models import Equipment, Spare, SpareStock
+from app.equipment.stock.service import Act, take_out
 from app.extensions import db
 from app.people.models import Person
 from app.places.models import Room
+from app.places.queries import with_place
 from tests.browsers import Browsers, axe, fits
+from tests.builders import NOON
 from tests.journeys.walks import MAKE, Walk, without_signal
 from tests.servers import Server
 
@@ -102,6 +105,47 @@ def test_what_was_refused_is_put_right_or_removed_by_a_second_tap(walk: Walk) ->
     walk.visit.expect(page, "409 for fetch")
 
     assert [room for room, _grade in walk.stored()] == [walk.keys[0]]
+
+
+def test_a_part_that_is_not_there_any_more_is_told_and_put_right(walk: Walk) -> None:
+    with walk.server.rows():
+        beamer, me = db.session.get_one(Equipment, walk.units[0]), walk.person
+        spare = Spare(model_id=beamer.model_id, name="Lamp")
+        room = db.session.get_one(Room, walk.keys[0], options=with_place())
+        stock = SpareStock(spare=spare, site=room.building.site, place="Shelf 3", count=2)
+        db.session.add(stock)
+        db.session.flush()
+        lamps = stock.id
+    walk.take()
+    with without_signal(walk) as page:
+        walk.answer(0)
+        page.get_by_text("Used a part?").click()
+        field = page.get_by_label("How many: Lamp")
+        expect(field).to_have_accessible_description("2 in stock · Shelf 3")
+        field.fill("two")
+        page.get_by_role("button", name="Save on this phone").click()
+        expect(page.locator("[data-errors]")).to_contain_text("Enter a whole number, at most 9999.")
+        axe(page)
+        fits(page)
+        field.fill("2")
+        walk.save()
+        with walk.server.rows():
+            kept, by = db.session.get_one(SpareStock, lamps), db.session.get_one(Person, me)
+            take_out(kept, 1, Act(by, NOON, "another"))
+    page.goto("/offline/queue")
+    stuck = page.locator(".offline-item--attention")
+    expect(stuck).to_contain_text("Lamp: There is only 1.")
+    stuck.get_by_role("link", name="Open it and put it right").click()
+    expect(field).to_have_value("2")
+    field.fill("1")
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Saved on this phone")
+    walk.sent(1)
+    walk.visit.expect(page, "409 for fetch")
+
+    assert [room for room, _grade in walk.stored()] == [walk.keys[0]]
+    with walk.server.rows():
+        assert db.session.get_one(SpareStock, lamps).count == 0
 
 
 KEY_OF_WHAT_WAITS = """() => new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_OID, uuid5
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -54,9 +55,26 @@ def used_in(checks: Collection[int]) -> Sequence[CheckPart]:
     ).all()
 
 
+def called(stock: SpareStock) -> str:
+    """The part that lies in a stock, and what makes it another one."""
+    return " ".join(part for part in (stock.spare.name, stock.spare.part_number) if part)
+
+
+def left(stock: SpareStock, given_back: int = 0) -> str:
+    """How many of it can be used, with those that a correction gives back, and where they lie."""
+    number = stock.count + given_back
+    words = ngettext("%(num)d in stock", "%(num)d in stock", number)
+    return " · ".join(part for part in (words, stock.place) if part)
+
+
 def part_words(part: CheckPart) -> str:
     """A part that was used, in words: how many of what."""
-    return _("%(number)s × %(name)s", number=-part.move.change, name=part.move.stock.spare.name)
+    return pieces(-part.move.change, part.move.stock)
+
+
+def pieces(number: int, stock: SpareStock) -> str:
+    """So many of what lies in a stock, in words."""
+    return _("%(number)s × %(name)s", number=number, name=stock.spare.name)
 
 
 def use(visit: Check, room: Room, used: Sequence[Used], by: Person) -> None:

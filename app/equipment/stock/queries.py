@@ -60,9 +60,9 @@ def stocks_of(spare_id: int) -> Sequence[SpareStock]:
     ).all()
 
 
-def stocks_for(models: Collection[int], site_id: int) -> Sequence[SpareStock]:
-    """What a site has for units of these models, what is there first."""
-    wanted = _whole().where(Spare.model_id.in_(models), SpareStock.site_id == site_id)
+def stocks_for(models: Collection[int], *site_ids: int) -> Sequence[SpareStock]:
+    """What these sites have for units of these models, what is there first."""
+    wanted = _whole().where(Spare.model_id.in_(models), SpareStock.site_id.in_(site_ids))
     return db.session.scalars(wanted.order_by(SpareStock.count == 0, Spare.name)).all()
 
 

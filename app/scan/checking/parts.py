@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from app.checks.logging.parts import Used, parts_for, used_in
+from app.checks.logging.parts import Used, called, left, parts_for, used_in
 from app.checks.models import Check, Result
 from app.equipment.models import Equipment, SpareStock
 from app.equipment.stock.numbers import MOST
@@ -32,15 +31,12 @@ class PartLine:
     @property
     def label(self) -> str:
         """The part, and what makes it another one."""
-        spare = self.stock.spare
-        return " ".join(part for part in (spare.name, spare.part_number) if part)
+        return called(self.stock)
 
     @property
     def left(self) -> str:
         """How many can be used, and where they lie."""
-        number = self.stock.count + self.before
-        words = ngettext("%(num)d in stock", "%(num)d in stock", number)
-        return " · ".join(part for part in (words, self.stock.place) if part)
+        return left(self.stock, self.before)
 
 
 Parts = Mapping[int, Sequence[PartLine]]

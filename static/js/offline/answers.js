@@ -1,6 +1,7 @@
 // The answers of a form, read as the form with signal reads them; what is missing, said beside it.
 import { again, brokenUnits } from "./again.js";
 import { number } from "./numbers.js";
+import { partsUsed } from "./parts.js";
 import { of, VISIT } from "./photos.js";
 import { nameOf, unitsOf } from "./units.js";
 import { word } from "./words.js";
@@ -132,11 +133,13 @@ export function read(room, items, scope, typed, photos) {
     const list = (unit.lists[scope] || []).map((key) => [key, items[key]]);
     return unitFindings(unit, list, form, errors);
   });
+  const isSeen = (unit) => ["pass", "fail"].includes(field(typed, nameOf(unit)));
+  const parts = unitsOf(room, scope).flatMap((unit) => partsUsed(unit, typed, isSeen(unit), errors));
   const follow = again(room, typed, (each) => found.some((one) =>
     one.unit === each.unit && (one.item ?? null) === each.item && fails(one, items[one.item])), errors);
   const pictures = placed(found, photos);
   if (pictures.length > MOST_PHOTOS) errors[VISIT] = word("too-many", { most: MOST_PHOTOS });
   const findings = found.map(({ of: _, ...each }) => each);
   const wasAsked = room.failing.every((each) => each.finding);
-  return { findings, again: wasAsked ? follow : null, photos: pictures, errors, outside: form.outside };
+  return { findings, parts, again: wasAsked ? follow : null, photos: pictures, errors, outside: form.outside };
 }

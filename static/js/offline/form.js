@@ -1,4 +1,5 @@
 // The check of a room, with the same fields as the form with signal.
+import { partsFields } from "./parts.js";
 import { photoInput, VISIT } from "./photos.js";
 import { nameOf, unitsOf } from "./units.js";
 import { el, icon, kept, line, word } from "./words.js";
@@ -133,7 +134,7 @@ function card(unit, items, scope, state, keep) {
         el("div", { class: "if-problem" },
           lines.map(([of, item]) => verdict(of, item, typed)), note(`${name}-note`, typed),
           photosOf(`${name}-photo`, state, keep)),
-        el("div", { class: "if-seen" }, taken.map(([of, item]) => reading(of, item, state, keep, must))),
+        el("div", { class: "if-seen" }, taken.map(([of, item]) => reading(of, item, state, keep, must)), partsFields(unit, typed)),
         unseen(name, typed))));
 }
 
@@ -164,7 +165,7 @@ export function typedIn(form) {
 }
 
 export function checkForm(room, items, scope, state, keep) {
-  const told = el("textarea", { class: "input", id: "note", name: "note", rows: "3", maxlength: "2000", "aria-describedby": "note-hint" });
+  const told = el("textarea", { class: "input", id: "note", name: "note", rows: "3", maxlength: "2000" });
   told.value = state.typed.note || "";
   return el("form", { class: "form", novalidate: true },
     el("div", { class: "summary", role: "alert", tabindex: "-1", hidden: true, "data-errors": true }),
@@ -175,7 +176,7 @@ export function checkForm(room, items, scope, state, keep) {
         el("button", { class: "button button--quiet", type: "submit", name: "reason", value }, capital(words))))),
     failing(room, state.typed),
     el("div", { class: "stack" }, unitsOf(room, scope).map((unit) => card(unit, items, scope, state, keep))),
-    field("note", word("anything-else"), el("p", { class: "hint small", id: "note-hint" }, word("parts")), told),
+    field("note", word("anything-else"), told),
     field(VISIT, word("photos"), photoInput(state, VISIT, keep, 12)),
     el("div", { class: "dock" },
       el("button", { class: "button button--primary", type: "submit" }, line("check", word("save")))));

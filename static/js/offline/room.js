@@ -36,13 +36,14 @@ export function waitingCheck(kept, room, given, answered) {
   const message = {
     key, person: kept.person.id, room: room.id, at_tag: given.atTag, scope, reason,
     note: (typed.note || "").trim(), findings: answered.findings, again: answered.again,
+    parts: answered.parts,
     done: given.done ?? Date.now(), taken: kept.taken,
   };
   return { key, state: "waiting", name: room.name, code: room.code, place: room.place, who: kept.person.name,
     photos: answered.photos, typed, message };
 }
 
-const NOTHING = { findings: [], again: [], photos: [], errors: {} };
+const NOTHING = { findings: [], parts: [], again: [], photos: [], errors: {} };
 
 export async function showRoom(page, kept, room, atTag) {
   const asked = new URLSearchParams(location.search);
