@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, bindparam, func, select, text
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.codes.code import read_code
@@ -22,23 +24,47 @@ def answering(typed: str, *, to_change: bool = False) -> Tag | None:
     unit: a stranger is told the same of all of these. A replaced tag answers. With `to_change`,
     nobody else changes the tag before we are done.
     """
-    wanted = _answering(typed).options(*with_home())
-    return db.session.scalar(wanted.with_for_update(of=Tag) if to_change else wanted)
+    wanted = _with_room().with_for_update(of=Tag) if to_change else _with_room()
+    found = db.session.execute(wanted, {"code": _code(typed)}).one_or_none()
+    return _at_home(*found) if found else None
+
+
+@cache
+def _with_room() -> Select[Tag, Room]:
+    """Made once, as every page of a tag begins with it: a tag has one home, so one is loaded."""
+    return _answering().add_columns(Room).options(*with_place())
+
+
+def _at_home(tag: Tag, room: Room) -> Tag:
+    """The tag with its unit, if it is one's, at the room that was loaded beside it."""
+    if tag.equipment_id is None:
+        set_committed_value(tag, "room", room)
+        return tag
+    unit = select(Equipment).where(Equipment.id == tag.equipment_id)
+    whole = joinedload(Equipment.model).joinedload(EquipmentModel.type)
+    set_committed_value(tag, "equipment", db.session.scalars(unit.options(whole)).one())
+    set_committed_value(tag.equipment, "room", room)
+    return tag
 
 
 def unseen(typed: str, day: date) -> Tag | None:
     """The tag that answers to a code, if nobody has noted yet that it was opened on this day."""
     never = Tag.scanned_on.is_(None)
-    return db.session.scalar(_answering(typed).where(never | (Tag.scanned_on < day)))
+    asked = _answering().where(never | (Tag.scanned_on < day))
+    return db.session.scalar(asked, {"code": _code(typed)})
 
 
-def _answering(typed: str) -> Select[Tag]:
+def _code(typed: str) -> str:
+    return read_code(typed) or ""
+
+
+def _answering() -> Select[Tag]:
     home = func.coalesce(Tag.room_id, Equipment.room_id)
     return (
         select(Tag)
         .outerjoin(Tag.equipment)
         .join(Room, Room.id == home)
-        .where(Tag.code == (read_code(typed) or ""), Tag.state != TagState.VOID)
+        .where(Tag.code == bindparam("code"), Tag.state != TagState.VOID)
         .where(Room.retired_at.is_(None), Equipment.retired_at.is_(None))
     )
 
@@ -49,7 +75,7 @@ def unclaimed(typed: str, *, to_change: bool = False) -> Tag | None:
     With `to_change`, nobody else claims it before we are done.
     """
     free = select(Tag).where(Tag.room_id.is_(None), Tag.equipment_id.is_(None))
-    wanted = free.where(Tag.code == (read_code(typed) or ""), Tag.state != TagState.VOID)
+    wanted = free.where(Tag.code == _code(typed), Tag.state != TagState.VOID)
     return db.session.scalar(wanted.with_for_update() if to_change else wanted)
 
 
