@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from app import clock
 from app.extensions import db
 from app.faults import service
-from app.faults.models import Awaiting, Fault, FaultState, Report
+from app.faults.models import Awaiting, Channel, Fault, FaultState, Report
 from app.faults.promises.reached import Step, Wait
 from tests.builders import Builder
 from tests.pages import fetch
@@ -38,9 +38,19 @@ def test_it_says_how_it_stands_what_was_promised_and_what_helps(
 ) -> None:
     page = fetch(client, address(report))
     assert page.h1 == "No picture"
-    for words in ("Reported", "It works again by", "1 report", "Wait a minute."):
+    for words in ("Reported", "It works again by", "1 report"):
         assert words in page.main
     assert "tel:+442055550100" in page.links
+    assert "Try this meanwhile" not in page.main, "a tag offered it before the report"
+
+
+def test_who_called_is_offered_what_a_tag_would_have_offered(
+    client: FlaskClient, report: Report
+) -> None:
+    report.channel = Channel.PHONE
+    db.session.commit()
+    shown = fetch(client, address(report)).main
+    assert "Try this meanwhile Push the cable in. Wait a minute." in shown
 
 
 def test_a_secret_that_nobody_has_is_not_found(client: FlaskClient, report: Report) -> None:

@@ -18,6 +18,7 @@ from app.faults.following.forms import STARS
 from app.faults.following.service import MOST_PHOTOS, RATED
 from app.faults.meanwhile.queries import instead
 from app.faults.models import (
+    Channel,
     Event,
     Fault,
     FaultState,
@@ -137,7 +138,7 @@ def reporter_page(report: Report, around: Around, now: datetime) -> ReporterPage
         detail=fault.detail,
         instead=instead(room, [fault], now) if is_down else None,
         danger=fault.symptom.danger and is_down,
-        help=() if swapped else _help(fault),
+        help=() if swapped else _help(report, fault),
         phone=room.support.phone,
         phone_title=_("Can't wait? Call, we are there.")
         if is_open(room.support, now)
@@ -174,9 +175,13 @@ def _meaning(fault: Fault) -> str:
     return str(words.MEANINGS[fault.state])
 
 
-def _help(fault: Fault) -> tuple[str, ...]:
-    """What to try meanwhile, where something is broken."""
-    if not fault.state.is_open or fault.kind is not Kind.BROKEN:
+def _help(report: Report, fault: Fault) -> tuple[str, ...]:
+    """What to try meanwhile, where something is broken; what keeps one safe stays in view.
+
+    A tag offers the rest before the report: whoever told us there has tried it.
+    """
+    tried = report.channel is Channel.TAG and not fault.symptom.danger
+    if tried or not fault.state.is_open or fault.kind is not Kind.BROKEN:
         return ()
     return tuple(str(_(each)) for each in fault.symptom.self_help.split("\n") if each)
 
