@@ -123,7 +123,7 @@ def test_a_room_of_which_no_bookings_are_known_is_not_said_to_be_free(
 
 
 def test_a_spare_at_the_site_is_told_and_its_shelf_is_not(
-    client: FlaskClient, make: Builder, tag: Tag
+    client: FlaskClient, make: Builder, tag: Tag, time_machine: Any
 ) -> None:
     unit = make.equipment(room=here(tag), name="Projector left")
     make.fault(room=here(tag), equipment=unit)
@@ -138,8 +138,12 @@ def test_a_spare_at_the_site_is_told_and_its_shelf_is_not(
     touch(here(tag))
     db.session.flush()
     shown = page(client, tag)
-    assert "We have a spare for Projector left at hand." in shown
+    assert "We have a spare for Projector left at hand. Call, and we bring it." in shown
     assert "SHELF-3" not in shown
+    time_machine.move_to(NOON + timedelta(hours=8), tick=False)
+    shown = page(client, tag)
+    assert "Nobody is at the phone now." in shown
+    assert "We have a spare for Projector left. Call when we are back, and we bring it." in shown
 
 
 @pytest.mark.parametrize(

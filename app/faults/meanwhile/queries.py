@@ -13,6 +13,7 @@ from app.faults.queries import OPEN_NOW
 from app.places.contingency import queries as contingency
 from app.places.contingency.words import Advice, advice
 from app.places.models import Room
+from app.places.support import is_open
 
 DOWN = {Effect.UNIT_DOWN, Effect.ROOM_DOWN}
 _WHOLE = func.lower(Spare.name).in_(
@@ -31,7 +32,7 @@ def instead(room: Room, faults: Collection[Fault], now: datetime) -> Advice | No
     if not effects or room.is_retired:
         return None
     found = contingency.instead(room.id, _rooms_down(), at=now)
-    spare = _spare(room, [fault.equipment_id for fault in faults if fault.equipment_id])
+    spare = _spare(room, [fault.equipment_id for fault in faults if fault.equipment_id], now)
     leave = Effect.ROOM_DOWN in effects
     return advice(found, now, room.support.zone, leave=leave, spare=spare) or None
 
@@ -43,7 +44,7 @@ def _rooms_down() -> Select[int]:
     return faults.where(OPEN_NOW, Fault.effect == Effect.ROOM_DOWN)
 
 
-def _spare(room: Room, unit_ids: Collection[int]) -> str:
+def _spare(room: Room, unit_ids: Collection[int], now: datetime) -> str:
     """The first of the units of which the site keeps a whole one, said; never its shelf."""
     if not unit_ids:
         return ""
@@ -60,4 +61,6 @@ def _spare(room: Room, unit_ids: Collection[int]) -> str:
     )
     if name is None:
         return ""
-    return _("We have a spare for %(unit)s at hand. Call, and we bring it.", unit=name)
+    if is_open(room.support, now):
+        return _("We have a spare for %(unit)s at hand. Call, and we bring it.", unit=name)
+    return _("We have a spare for %(unit)s. Call when we are back, and we bring it.", unit=name)
