@@ -74,6 +74,7 @@ def test_what_is_taken_put_in_and_counted_adds_up_and_is_told(
     move(technician, key, "take", 1, "For room 1.02")
     move(technician, key, "put", 4)
     page = move(technician, key, "counted", 3, "Two were lost")
+    assert "What for, or why" in page.each("label")
     assert count_of(key) == 3
     assert page.each("timeline__title") == ["2 taken out", "4 put in", "1 taken out", "2 put in"]
     assert page.each("timeline__text") == ["Two were lost", "For room 1.02"]

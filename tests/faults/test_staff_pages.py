@@ -96,10 +96,15 @@ def test_the_same_move_by_another_is_not_a_repeat(
     assert [form.send(RESTORED).status_code for form in forms] == [303, 422]
 
 
-def test_that_words_are_needed_to_let_it_wait_is_said_before(
+def test_what_is_needed_to_let_it_wait_is_said_before_and_not_called_optional(
     staff: FlaskClient, fault: Fault
 ) -> None:
-    assert "Needed if it has to wait" in fault_page(staff, fault).main
+    page = fault_page(staff, fault)
+    assert "Needed if it has to wait" in page.main
+    for label in ("how?", "for what?", "look again?", "everybody"):
+        (shown,) = [each for each in page.each("label") if label in each]
+        assert "optional" not in shown
+    assert "Words for staff only optional" in page.each("label")
 
 
 def test_only_allowed_moves_are_offered(staff: FlaskClient, make: Builder) -> None:

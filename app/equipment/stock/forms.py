@@ -14,6 +14,7 @@ from wtforms.validators import UUID, InputRequired
 from app.equipment.forms import at_most
 from app.equipment.models import SpareStock
 from app.equipment.stock.numbers import whole_number
+from app.forms import Depends
 from app.places.models import Site
 from app.places.words import LONGEST_NAME
 
@@ -56,7 +57,7 @@ class MoveForm(FlaskForm):
         ],
     )
     number = IntegerField(_l("How many"), whole_number(0), default=1)
-    note = StringField(_l("What for, or why"), [at_most(LONGEST_NAME)])
+    note = StringField(_l("What for, or why"), [Depends(), at_most(LONGEST_NAME)])
     key = HiddenField(default=lambda: str(uuid4()), validators=[InputRequired(), UUID()])
 
 

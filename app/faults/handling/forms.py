@@ -17,13 +17,14 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
 from app.errors import Refusal
 from app.extensions import db
 from app.faults.models import MOVES, Awaiting, Effect, Fault, FaultState, Kind, Restoration
 from app.faults.promises.reached import Wait
 from app.faults.words import ACTS, AWAITING, EFFECTS, RESTORATIONS, act, plain
+from app.forms import Depends
 from app.people.models import Person
 from app.photos import service as photos
 from app.photos.models import Photo
@@ -79,18 +80,18 @@ class MoveForm(StaffForm):
     state = RadioField(_l("What happens now?"), validate_choice=False, filters=[plain])
     restoration = RadioField(
         _l("If it works again: how?"),
-        [Optional()],
+        [Depends()],
         choices=[SelectChoice(each.value, word) for each, word in RESTORATIONS.items()],  # type: ignore[arg-type]
         coerce=str,
     )
     awaiting = RadioField(
         _l("If it has to wait: for what?"),
-        [Optional()],
+        [Depends()],
         choices=[SelectChoice(each.value, word) for each, word in AWAITING.items()],  # type: ignore[arg-type]
         coerce=str,
     )
-    next_on = DateField(_l("If it has to wait: when do you look again?"), [Optional()])
-    note = TextAreaField(_l("Words for everybody"), [_short_enough], filters=[plain])
+    next_on = DateField(_l("If it has to wait: when do you look again?"), [Depends()])
+    note = TextAreaField(_l("Words for everybody"), [Depends(), _short_enough], filters=[plain])
     remark = TextAreaField(_l("Words for staff only"), [_short_enough], filters=[plain])
 
     photo = FileField(_l("Photo, for staff only"))
