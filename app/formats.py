@@ -73,6 +73,16 @@ def full_date(day: date) -> str:
     return str(format_date(day, _("d MMMM y")))
 
 
+def weekday(day: date) -> str:
+    """A date with its weekday: "Tuesday, 3 March 2026"."""
+    return str(format_date(day, _("EEEE, d MMMM y")))
+
+
+def hour(moment: datetime, zone: tzinfo) -> str:
+    """The time of day, local: "10:20"."""
+    return str(format_time(moment.astimezone(zone).time(), "short"))
+
+
 def number(value: float) -> str:
     """A number without needless decimals, in the page's language."""
     return str(format_decimal(value, locale=get_locale()))

@@ -1,7 +1,7 @@
 """Entries of the audit log, newest first, by what was asked for."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from sqlalchemy import ColumnElement, select
@@ -13,8 +13,9 @@ from app.logbook.words import GROUPS, THINGS
 from app.numbers import LARGEST
 from app.paging import contains
 from app.people.models import Person
+from app.places.models import Site
 
-PAGE_SIZE = 50
+PAGE_SIZE = 100
 CHUNK = 1000
 DAY = timedelta(days=1)
 
@@ -42,6 +43,8 @@ class Listing:
     entries: Sequence[AuditEntry]
     has_more: bool
     names: Mapping[int, str]
+    sites: Mapping[int, str] = field(default_factory=dict)
+    """How the sites are called, where there are several."""
 
 
 def asked_for(typed: Mapping[str, str], zone: tzinfo) -> tuple[Filter, bool]:
@@ -78,7 +81,12 @@ def listing(wanted: Filter) -> Listing:
     """One page; it begins where `before` says, so that the last is as quick as the first."""
     found = _entries(wanted, PAGE_SIZE + 1)
     shown = found[:PAGE_SIZE]
-    return Listing(shown, len(found) > PAGE_SIZE, names(shown))
+    return Listing(shown, len(found) > PAGE_SIZE, names(shown), _sites())
+
+
+def _sites() -> dict[int, str]:
+    found = {each.id: each.name for each in db.session.execute(select(Site.id, Site.name))}
+    return found if len(found) > 1 else {}
 
 
 def chunks(wanted: Filter) -> Iterator[Listing]:

@@ -1,11 +1,16 @@
 """The sentences of the audit log: who did what with what."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
+from babel.lists import format_list
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app import formats
 from app.audit.acts import Act, Who
 
 SENTENCES: dict[Act, Any] = {
@@ -172,9 +177,28 @@ def called(about: str, key: int | None, name: str) -> str:
     return f"{about} {key}" if about and key is not None else about
 
 
-def changed(field: str, pair: tuple[Any, Any]) -> str:
+NAMED = 3
+"""How many things a sentence names before it counts the rest."""
+
+
+def listed(whats: Sequence[str]) -> str:
+    """Things in the order in which they come, each once: "room 1.01, room 1.02, and 10 more"."""
+    names = list(dict.fromkeys(whats))
+    if len(names) > NAMED:
+        rest = len(names) - NAMED + 1
+        names = [*names[: NAMED - 1], ngettext("%(num)d more", "%(num)d more", rest)]
+    return str(format_list(names, locale=get_locale()))
+
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?")
+"""As the log keeps a moment: in UTC, without saying so."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def changed(field: str, pair: tuple[Any, Any], zone: tzinfo = UTC) -> str:
     """One change: "name: 2.14 → 2.15", or that there was one."""
-    words, (old, new) = field.removesuffix("_id").replace("_", " "), map(_value, pair)
+    words = field.removesuffix("_id").removesuffix("_at").replace("_", " ")
+    old, new = (_value(each, zone) for each in pair)
     if old is None and new is None:
         return _("%(field)s: changed", field=words)
     if old is None:
@@ -182,12 +206,16 @@ def changed(field: str, pair: tuple[Any, Any]) -> str:
     return f"{words}: {old} → {_('nothing') if new is None else new}"
 
 
-def _value(value: Any) -> Any:
+def _value(value: Any, zone: tzinfo) -> Any:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return value
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return formats.full_moment(datetime.fromisoformat(value).replace(tzinfo=UTC), zone)
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return formats.full_date(date.fromisoformat(value))
+    return _("nothing") if value == "" else value
 
 
-def changes(told: Mapping[str, tuple[Any, Any]]) -> list[str]:
+def changes(told: Mapping[str, tuple[Any, Any]], zone: tzinfo = UTC) -> list[str]:
     """All changes of an entry."""
-    return [changed(field, pair) for field, pair in told.items()]
+    return [changed(field, pair, zone) for field, pair in told.items()]

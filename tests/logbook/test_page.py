@@ -17,6 +17,7 @@ from app.logbook.queries import PAGE_SIZE
 from app.logbook.words import GROUPS, SENTENCES
 from app.people.models import Person
 from tests.builders import NOON, Builder
+from tests.documents import words
 from tests.pages import fetch
 
 
@@ -51,6 +52,33 @@ def test_what_was_done_stands_there_in_sentences(auditor: FlaskClient, ada: Pers
     assert "name: 2.14 → =2.15" in page
     assert "Ada Adams switched off Bob Bond" in page
     assert "The command line made a backup" in page
+
+
+def test_days_are_headings_and_what_is_alike_is_told_once(
+    app: Flask, auditor: FlaskClient, make: Builder
+) -> None:
+    ada = make.person(name="Ada Adams")
+    for number in range(5):
+        audit.note(Act.PLACE_RETIRED, make.room(name=f"1.0{number}"), by=ada, at=NOON)
+    for minute in range(2):
+        with app.test_request_context("/people/7/link", method="POST"):
+            at = NOON + timedelta(days=1, minutes=minute)
+            audit.note(Act.LINK_GIVEN, ada, by=ada, at=at)
+            db.session.commit()
+    changed = {"invited_at": (None, "2026-03-02 12:30:00.006830")}
+    audit.note(Act.INVITED, ada, by=ada, at=NOON + timedelta(days=1), changes=changed)
+    db.session.commit()
+    page = fetch(auditor, "/audit")
+    assert [words(each) for each in page.document.all("h2")] == [
+        "Wednesday, 4 March 2026",
+        "Tuesday, 3 March 2026",
+    ]
+    runs = [words(each) for each in page.document.all("summary") if "entries" in words(each)]
+    assert [each[each.index("Ada") :] for each in runs] == [
+        "Ada Adams made a one-time link for Ada Adams 2 entries · /people/…/link",
+        "Ada Adams retired room 1.04, room 1.03, and 3 more 5 entries",
+    ]
+    assert "invited: 2 March 2026, 12:30" in page.text
 
 
 @pytest.mark.parametrize(
