@@ -19,6 +19,7 @@ from app import scope
 from app.database import Base, choice
 from app.equipment.models import Equipment, EquipmentModel, EquipmentType, Symptom
 from app.people.models import Person
+from app.photos.models import IN_TEXT
 from app.places.models import Room
 
 
@@ -53,7 +54,7 @@ class Guide(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[GuideKind] = mapped_column(choice(GuideKind))
     title: Mapped[str]
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text, info=IN_TEXT)
     version: Mapped[int] = mapped_column(default=1)
     type_id: Mapped[int | None] = mapped_column(ForeignKey("equipment_type.id"))
     model_id: Mapped[int | None] = mapped_column(ForeignKey("equipment_model.id"))
@@ -84,7 +85,7 @@ class GuideVersion(Base):
     guide_id: Mapped[int] = mapped_column(ForeignKey("guide.id"))
     number: Mapped[int]
     title: Mapped[str]
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text, info=IN_TEXT)
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

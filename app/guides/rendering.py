@@ -12,9 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from app.photos.queries import WRITTEN
+
 PICTURES = "/guides/pictures/"
 """Where the pictures of guides are shown; in a text they are written `![words](photo:KEY)`."""
-WRITTEN = re.compile(r"photo:([A-Za-z0-9_-]{32})")
 SHOWN = re.compile(re.escape(PICTURES) + r"[A-Za-z0-9_-]{32}")
 ELSEWHERE = re.compile(r"(?:https?://|mailto:|tel:)[!-~]+", re.IGNORECASE)
 OWN_PATH = re.compile(r"/(?![/\\])[!-~]*")
@@ -52,11 +53,6 @@ def rendered(body: str) -> Markup:
         url_schemes={"http", "https", "mailto", "tel"},
     )
     return Markup(clean)  # noqa: S704 - cleaned just above
-
-
-def pictures_in(body: str) -> list[str]:
-    """The keys of the pictures that a text shows."""
-    return WRITTEN.findall(body)
 
 
 def _lead_home(image: Token) -> None:

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.guides import queries
 from app.guides.models import Guide, GuideKind, GuideVersion, Solved
 from app.people.models import Person
+from app.photos import queries as photos
 from app.places.models import Room
 
 
@@ -36,6 +37,7 @@ class Wording:
 
 def write(about: About, wording: Wording, by: Person | None, *, at: datetime) -> Guide:
     """A new guide in its first version; who writes it says that it is right."""
+    _insist_on_pictures(wording)
     guide = Guide(
         kind=wording.kind,
         title=wording.title,
@@ -65,6 +67,7 @@ def rewrite(guide: Guide, wording: Wording, by: Person, *, seen: int, at: dateti
             _("Somebody else changed this guide meanwhile. Compare, then save yours again."),
             field="body",
         )
+    _insist_on_pictures(wording)
     changed = (guide.title, guide.body) != (wording.title, wording.body)
     guide.kind, guide.symptom = wording.kind, wording.symptom
     guide.title, guide.body = wording.title, wording.body
@@ -72,6 +75,13 @@ def rewrite(guide: Guide, wording: Wording, by: Person, *, seen: int, at: dateti
     if changed:
         guide.version += 1
         _keep_version(guide, by, at)
+
+
+def _insist_on_pictures(wording: Wording) -> None:
+    """Refuse a text with a picture that is gone: it may have waited for weeks to be stored."""
+    if gone := photos.lacking(wording.body):
+        sentence = _("A picture in this text is gone: %(key)s. Put it in again.", key=min(gone))
+        raise Refusal(sentence, field="body", status=422)
 
 
 def confirm(guide: Guide, by: Person, *, at: datetime) -> None:

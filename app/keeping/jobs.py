@@ -85,7 +85,13 @@ def _tell_of_failure(settings: Settings, at: datetime) -> None:
 def _sweep_photos(at: datetime) -> None:
     """Once a day, when a worker begins, and while some wait to be found a second time."""
     known = current_app.extensions
-    found: dict[str, float] = known.setdefault("orphans", {})
-    if found or at - known.get("photos_swept", datetime.min.replace(tzinfo=UTC)) >= DAY:
-        orphans.sweep(found, at=at)
+    files: dict[str, float] = known.setdefault("orphans", {})
+    rows: dict[int, float] = known.setdefault("unborne", {})
+    is_first = at - known.get("photos_swept", datetime.min.replace(tzinfo=UTC)) >= DAY
+    if files or is_first:
+        orphans.sweep(files, at=at)
+    if rows or is_first:
+        orphans.sweep_rows(rows, at=at)
+        db.session.commit()
+    if is_first:
         known["photos_swept"] = at

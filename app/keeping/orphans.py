@@ -1,22 +1,34 @@
-"""Files of photos to which no row leads: left over by what was rolled back, or erased."""
+"""Photos that nothing leads to: files without a row, rows that nothing bears.
 
-from collections.abc import Iterator
+The first are left over by what was rolled back, or erased; the second by a picture that was
+replaced, or put into a text that nobody stored.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from time import monotonic
+from typing import TypeVar
 
-from sqlalchemy import select
+from flask import current_app
+from sqlalchemy import delete, select
 
+from app.database import reading
 from app.extensions import db
-from app.photos import store
+from app.photos import queries, store
 from app.photos.models import Photo
 
 GRACE = timedelta(days=1)
 """A file is on the disk before its row is stored; no request takes so long."""
+TEXTS_WAIT = timedelta(days=30)
+"""A picture of a guide is stored before its text, which may wait on a phone without signal: so
+long, or longer where a sign-in may last longer."""
 PATIENCE_SECONDS = 600.0
 """By a clock that nobody can set: one that jumps ahead makes a file look old whose row is still on
 its way. So what nothing leads to has to be found twice, so far apart."""
 AT_ONCE = 500
+
+Known = TypeVar("Known", bound=Hashable)
 
 
 def orphans(*, at: datetime) -> Iterator[str]:
@@ -30,16 +42,39 @@ def orphans(*, at: datetime) -> Iterator[str]:
 
 def sweep(found: dict[str, float], *, at: datetime) -> int:
     """Erase them; how many they were. `found` keeps since when each is known to be one."""
-    now, gone = monotonic(), 0
-    here = set(orphans(at=at))
-    for name in found.keys() - here:
+    ripe = _found_twice(found, orphans(at=at))
+    for name in ripe:
+        store.erase(name)
         del found[name]
-    for name in here:
-        if now - found.setdefault(name, now) >= PATIENCE_SECONDS:
-            store.erase(name)
-            del found[name]
-            gone += 1
-    return gone
+    return len(ripe)
+
+
+def sweep_rows(found: dict[int, float], *, at: datetime) -> int:
+    """Delete the rows of photos that nothing bears; how many. Their files go by `sweep`, later.
+
+    Whoever begins to bear one meanwhile waits for us, or we for them, and then it stays.
+    """
+    until = at - max(TEXTS_WAIT, timedelta(days=current_app.config["SETTINGS"].sign_in_days))
+    with reading():
+        ripe = _found_twice(found, queries.unborne(until=until))[:AT_ONCE]
+    db.session.rollback()  # that transaction only read: no writer waited for it
+    if not ripe:
+        return 0
+    held = select(Photo.id).where(Photo.id.in_(ripe)).order_by(Photo.id).with_for_update()
+    db.session.execute(held).all()
+    still = queries.unborne(until=until, among=ripe)
+    db.session.execute(delete(Photo).where(Photo.id.in_(still)))
+    for number in ripe:
+        del found[number]
+    return len(still)
+
+
+def _found_twice(found: dict[Known, float], seen: Iterable[Known]) -> list[Known]:
+    """Which were found long enough ago, and are so again."""
+    now, here = monotonic(), set(seen)
+    for each in found.keys() - here:
+        del found[each]
+    return [each for each in here if now - found.setdefault(each, now) >= PATIENCE_SECONDS]
 
 
 def missing() -> Iterator[str]:

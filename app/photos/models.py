@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app import scope
 from app.database import Base
 
+IN_TEXT = {"names_photos": True}
+"""`info` of a column whose texts show pictures, written `photo:KEY`: they are in use there."""
+
 
 class Photo(Base):
     """One stored picture; its file is named by `key`, which can't be guessed."""

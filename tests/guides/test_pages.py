@@ -76,6 +76,8 @@ def test_a_picture_is_put_into_the_text_and_shown_to_those_who_may_read_it(
     assert technician.get(address).mimetype == "image/jpeg"
     read(technician.get(again.form().send({"body": body}).location), 200, technician)
     assert client.get(address).mimetype == "image/jpeg"
+    swept = again.form().send({"body": f"![It](photo:{'x' * 32})"})
+    assert f"A picture in this text is gone: {'x' * 32}" in read(swept, 422, technician).main
 
 
 def test_versions_are_kept_and_compared(technician: FlaskClient, guide: Guide) -> None:

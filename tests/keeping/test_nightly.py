@@ -12,13 +12,18 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.codes.models import Tag
 from app.extensions import db
+from app.guides import service as guides
+from app.guides.models import GuideKind
+from app.guides.service import About, Wording
 from app.keeping import folder, jobs, orphans, service
 from app.keeping.folder import Good, Kept, Try
 from app.keeping.orphans import GRACE
 from app.notices.models import Notice
 from app.people.models import Role
 from app.photos import store
+from app.photos.models import Photo
 from app.settings import Settings
 from tests.builders import Builder
 from tests.keeping.conftest import photo
@@ -192,6 +197,77 @@ def test_a_file_whose_row_came_late_stays_however_the_clock_jumped(nightly: Sett
     assert orphans.sweep(found, at=NOW) == 0
     assert found == {}
     assert store.content(late) == b"its row came late"
+
+
+def number_of(name: str) -> int:
+    asked = sa.select(Photo.id).where(Photo.key == name.partition(".")[0])
+    return db.session.scalars(asked).one()
+
+
+def test_a_photo_that_nothing_bears_goes_and_one_that_is_in_use_or_may_be_never(
+    nightly: Settings, make: Builder
+) -> None:
+    replaced, worn, shown, before, since, late = (photo(b"%d" % each) for each in range(6))
+    make.tag().photo_id = number_of(worn)
+    first, next_ = (
+        Wording(GuideKind.PROCEDURE, "How", f"See ![it](photo:{name[:32]})")
+        for name in (before, shown)
+    )
+    guide = guides.write(About(make.equipment_type()), first, None, at=NOW)
+    guides.rewrite(guide, next_, make.person(), seen=1, at=NOW)
+    db.session.get_one(Photo, number_of(late)).taken_in_at = NOW - timedelta(days=29)
+    db.session.commit()
+    found: dict[int, float] = {}
+    assert orphans.sweep_rows(found, at=NOW) == 0
+    assert set(found) == {number_of(replaced), number_of(since)}
+    assert orphans.sweep_rows(found, at=NOW) == 0, "they were found a moment ago"
+    found = {number: at - orphans.PATIENCE_SECONDS for number, at in found.items()}
+    make.tag().photo_id = number_of(since)
+    db.session.commit()
+    assert orphans.sweep_rows(found, at=NOW) == 1
+    assert found == {}
+    keys = set(db.session.scalars(sa.select(Photo.key)))
+    assert keys == {name[:32] for name in (worn, shown, before, since, late)}
+    assert store.content(replaced), "its file goes later"
+
+
+def test_a_photo_that_is_put_to_use_between_the_look_and_the_sweep_stays(
+    nightly: Settings, make: Builder
+) -> None:
+    taken, left = number_of(photo(b"taken")), number_of(photo(b"left"))
+    tag = make.tag()
+    db.session.commit()
+    put_on = sa.update(Tag).where(Tag.id == tag.id).values(photo_id=taken)
+
+    def somebody_else(_session: object) -> None:
+        with db.engine.begin() as connection:
+            connection.execute(put_on)
+
+    sa.event.listen(db.session, "after_rollback", somebody_else, once=True)
+    assert orphans.sweep_rows(dict.fromkeys((taken, left), -1e9), at=NOW) == 1
+    assert db.session.scalars(sa.select(Photo.id)).all() == [taken]
+
+
+def test_the_worker_looks_for_them_once_a_day_and_until_they_are_gone(
+    nightly: Settings, app: Flask
+) -> None:
+    app.config["SETTINGS"] = nightly.model_copy(update={"backup_at": ""})
+    left = photo(b"replaced")
+    for _ in "12":
+        jobs.sweep()
+        for found in (app.extensions["orphans"], app.extensions["unborne"]):
+            found.update({each: at - orphans.PATIENCE_SECONDS for each, at in found.items()})
+    db.session.rollback()
+    assert db.session.scalar(sa.select(Photo.key)) is None
+    assert store.content(left)
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        aged(nightly, left, timedelta(days=4000))
+        for _ in "12":
+            jobs.sweep()
+            known = app.extensions["orphans"]
+            known.update({each: at - orphans.PATIENCE_SECONDS for each, at in known.items()})
+    with pytest.raises(FileNotFoundError):
+        store.content(left)
 
 
 def test_a_photo_whose_file_is_gone_is_known(nightly: Settings) -> None:
