@@ -26,7 +26,11 @@ def limit(app: Flask) -> None:
 
 def number_of(asked: MultiDict[str, str], name: str) -> int | None:
     """The number that a query string gives, or None where it is none or too large for a key."""
-    typed = asked.get(name, "")
+    return number(asked.get(name, ""))
+
+
+def number(typed: str) -> int | None:
+    """The number that was typed, or None where it is none or too large for a key."""
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 10):
         return None
     return int(typed) if int(typed) <= LARGEST else None

@@ -16,6 +16,7 @@ from app.equipment.models import (
     Vendor,
 )
 from app.extensions import db
+from app.numbers import number
 from app.places.models import Building, Room, Site
 
 
@@ -76,6 +77,18 @@ def units_in(room_id: int) -> Sequence[Equipment]:
         .options(joinedload(Equipment.model).joinedload(EquipmentModel.type))
         .order_by(EquipmentType.position, Equipment.name, Equipment.id)
     ).all()
+
+
+def unit_in(room_id: int, typed: str) -> Equipment | None:
+    """The unit in use of a room whose key somebody sent, with model and type; None for none."""
+    key = number(typed)
+    if key is None or str(key) != typed:
+        return None
+    return db.session.scalar(
+        select(Equipment)
+        .where(Equipment.id == key, Equipment.room_id == room_id, Equipment.retired_at.is_(None))
+        .options(joinedload(Equipment.model).joinedload(EquipmentModel.type))
+    )
 
 
 def unit(unit_id: int) -> Equipment | None:

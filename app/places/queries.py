@@ -24,6 +24,16 @@ def room(room_id: int) -> Room | None:
     return db.session.scalar(select(Room).where(Room.id == room_id).options(*with_place()))
 
 
+def whole(room: Room) -> Room:
+    """The room with its building, site, floor and calendars: asked for where it lacks them."""
+    building = vars(room).get("building")
+    site = vars(building).get("site") if building else None
+    own = {"floor", "support_calendar"} <= vars(room).keys()
+    if own and site and "support_calendar" in vars(site):
+        return room
+    return db.session.scalars(select(Room).where(Room.id == room.id).options(*with_place())).one()
+
+
 def room_named(building_id: int, name: str) -> Room | None:
     """The room in use of that building that bears the name."""
     return db.session.scalar(

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.codes.models import Tag
 from app.equipment.models import Equipment, Symptom
-from app.equipment.queries import units_in
+from app.equipment.queries import unit_in
 from app.faults.queries import symptoms_of
 from app.guides.trying import Help, things_to_try
 from app.scan.chips import ROOM
@@ -43,7 +43,7 @@ class Chosen:
 
 def chosen(tag: Tag, unit: str, symptom: str) -> Chosen | None:
     """What the two answers stand for in the tag's room; None where they stand for nothing."""
-    found = next((each for each in units_in(tag.home.id) if str(each.id) == unit), None)
+    found = unit_in(tag.home.id, unit)
     if found is None and unit != ROOM:
         return None
     named = next((each for each in symptoms_of(found) if each.code == symptom), None)

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from app.codes.models import Tag
 from app.equipment.models import Equipment, Symptom
-from app.equipment.queries import units_in
+from app.equipment.queries import unit_in, units_in
 from app.faults import queries as faults
 from app.faults import words
 from app.faults.following.queries import approved_photos, approved_words
@@ -86,8 +86,9 @@ class ReportPage:
     place: str
     phone: Phone
     subjects: tuple[Subject, ...]
+    """What there is to choose from; empty once one is chosen."""
     chips: Mapping[str, tuple[Chip, ...]]
-    """What can be wrong with each subject, by its value; empty once one is chosen."""
+    """What can be wrong with each subject, by its value."""
     chosen: Subject | None
     unfound: bool
     known: tuple[Known, ...]
@@ -98,7 +99,7 @@ class ReportPage:
 
     @property
     def about(self) -> tuple[tuple[str, str], ...]:
-        """Everything that a report can be about, as choices of a form."""
+        """The same as choices of a form."""
         return tuple((each.value, each.words) for each in self.subjects)
 
 
@@ -107,9 +108,12 @@ def subjects_of(room_id: int) -> tuple[Subject, ...]:
     return (*(Subject(unit) for unit in units_in(room_id)), Subject(None))
 
 
-def choose(subjects: Sequence[Subject], typed: str | None) -> Subject | None:
-    """The subject that an answer stands for; None where it stands for none of these."""
-    return next((each for each in subjects if each.value == typed), None)
+def choose(room_id: int, typed: str | None) -> Subject | None:
+    """What an answer stands for in a room; None where it stands for nothing there."""
+    if typed == ROOM:
+        return Subject(None)
+    unit = unit_in(room_id, typed or "")
+    return Subject(unit) if unit else None
 
 
 def symptoms_of(subject: Subject | None) -> dict[str, Symptom]:
@@ -135,8 +139,8 @@ def offered(symptoms: Mapping[str, Symptom]) -> frozenset[str]:
 def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
     """The page at this moment, with the chosen unit where the answer stands for one."""
     room = tag.home
-    subjects = subjects_of(room.id)
-    chosen = choose(subjects, typed)
+    chosen = choose(room.id, typed)
+    subjects = () if chosen else subjects_of(room.id)
     symptoms = symptoms_of(chosen)
     return ReportPage(
         code=tag.code,
@@ -144,7 +148,7 @@ def report_page(tag: Tag, typed: str | None, now: datetime) -> ReportPage:
         place=where(room),
         phone=phone(room, bookings.stand_of(room, at=now), now),
         subjects=subjects,
-        chips={} if chosen else to_report((each.equipment for each in subjects), tag.code),
+        chips=to_report((each.equipment for each in subjects), tag.code),
         chosen=chosen,
         unfound=bool(typed) and chosen is None,
         known=_known(tag, chosen, now) if chosen else (),
@@ -167,6 +171,8 @@ def _kinds(symptoms: Mapping[str, Symptom]) -> tuple[tuple[str, str, str], ...]:
 
 def _known(tag: Tag, chosen: Subject, now: datetime) -> tuple[Known, ...]:
     found = faults.open_of(tag.home, chosen.equipment)
+    if not found:
+        return ()
     ids = [fault.id for fault in found]
     beside = _Beside(
         faults.people_told(found), promises.owed_by(ids), approved_words(ids), approved_photos(ids)

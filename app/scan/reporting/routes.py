@@ -35,7 +35,6 @@ from app.scan.reporting.pages import (
     choose,
     offered,
     report_page,
-    subjects_of,
     symptoms_of,
 )
 
@@ -82,7 +81,7 @@ def send_report(code: str) -> Answer:
         form.renew_key()
         say_beside(form, refusal)
         return _form_again(code, form, refusal.status)
-    return _thanks(sent, code) if sent else _form_again(code, form)
+    return _thanks(sent) if sent else _form_again(code, form)
 
 
 @blueprint.post("/t/<code>/report/me-too")
@@ -98,7 +97,8 @@ def me_too(code: str) -> Answer:
     key, now = form.key.data, clock.now()
     told = told_of(fault) or service.join(fault, note="", contact="", key=key, at=now)
     told.language = language()
-    return _thanks(told, code)
+    tags.seen(tag, at=now)
+    return _thanks(told)
 
 
 @blueprint.get("/t/<code>/photo/<key>")
@@ -115,16 +115,22 @@ def approved_photo(code: str, key: str) -> FileResponse:
 
 def _sent(code: str, form: ReportForm) -> Report | None:
     """The report; None where the tag is not known, or the form says what is missing."""
-    tag = codes.answering(code)
+    tag, subject = _about(code, form)
     if tag is None:
         return None
-    subject = choose(subjects_of(tag.home.id), form.unit.data)
     if not form.check(found=subject is not None, offered=offered(symptoms_of(subject))):
         form.keep_photo()
         return None
     if not _joins(tag.home, subject, form):
         slow.let_in(tag)
-    return _stored(code, form, form.picture())
+    if picture := form.picture():
+        tag, subject = _about(code, form)  # anew, as it may have taken seconds to decode that
+    return _stored(tag, subject, form, picture) if tag and subject else None
+
+
+def _about(code: str, form: ReportForm) -> tuple[Tag | None, Subject | None]:
+    tag = codes.answering(code)
+    return tag, choose(tag.home.id, form.unit.data) if tag else None
 
 
 def _joins(room: Room, subject: Subject | None, form: ReportForm) -> bool:
@@ -135,17 +141,14 @@ def _joins(room: Room, subject: Subject | None, form: ReportForm) -> bool:
     return any(each.symptom.code == form.symptom_code for each in known)
 
 
-def _stored(code: str, form: ReportForm, picture: Picture | None) -> Report | None:
-    """The report with its photo; read anew, as it may have taken seconds to decode that."""
-    tag = codes.answering(code)
-    subject = choose(subjects_of(tag.home.id), form.unit.data) if tag else None
-    if tag is None or subject is None:
-        return None
+def _stored(tag: Tag, subject: Subject, form: ReportForm, picture: Picture | None) -> Report:
+    """The report with its photo."""
     now = clock.now()
     told = told_before(tag.home, subject, form) or _told(tag.home, subject, form, now)
     told.language = language()
     if picture and not (told.key == form.key.data and queries.photos_of(told)):
         following.add_photo(told, picture, at=now)
+    tags.seen(tag, at=now)
     return told
 
 
@@ -168,11 +171,8 @@ def _form_again(code: str, form: ReportForm, status: int = 422) -> Answer:
     return html, SLOW, {"Retry-After": "60"}
 
 
-def _thanks(report: Report, code: str) -> Response:
-    now = clock.now()
-    service.forget_contacts(at=now)
-    if tag := codes.answering(code):
-        tags.seen(tag, at=now)
+def _thanks(report: Report) -> Response:
+    service.forget_contacts(at=clock.now())
     secret, joined = report.secret, report.me_too
     db.session.commit()
     if remember(secret):
