@@ -61,7 +61,7 @@ def opened(
     at: datetime,
 ) -> Fault:
     """A new fault with what is promised of it."""
-    here = with_calendar(room.id)
+    here = places_queries.whole(room)
     fault = Fault(
         kind=origin.kind,
         room_id=room.id,
@@ -75,9 +75,6 @@ def opened(
         times_reopened=0,
     )
     fault.priority = keeping.weigh(fault, here, danger=symptom.danger, at=at)
-    fault.restore_by = keeping.restore_by(here, fault.priority, at=at)
-    db.session.add(fault)
-    db.session.flush()
     keeping.give(fault, here, at=at)
     log(fault, at, state=FaultState.REPORTED, person=origin.by)
     call(fault, here, symptom, by=origin.by, at=at)
@@ -99,7 +96,6 @@ def told(fault: Fault, *, note: str, contact: str, key: str, me_too: bool, at: d
         reported_at=at,
     )
     db.session.add(report)
-    db.session.flush()
     if me_too:
         press(fault, at=at)
     settle(fault)
@@ -138,7 +134,6 @@ def settle(fault: Fault) -> None:
     The unit is held before its faults are counted: of two repairs at once, the second must see
     what the first has done.
     """
-    db.session.flush()
     room_id = fault.room_id
     if fault.equipment_id is not None:
         unit = db.session.get_one(Equipment, fault.equipment_id)

@@ -136,14 +136,16 @@ def announce(
     The words are in our language. The payload is of plain values, and holds nothing personal:
     nobody knows who reads it there.
     """
+    running = db.session.scalars(select(Channel).where(Channel.stopped_at.is_(None)))
+    wanting = [each for each in running if topic.value in each.topics.split()]
+    if not wanting:
+        return
     words = _in_language(words, our_language())
     event = {"type": topic.value, "timestamp": at.isoformat(), "about": about, "data": payload}
     body = json.dumps(event, ensure_ascii=False, sort_keys=True)
-    for channel in db.session.scalars(select(Channel).where(Channel.stopped_at.is_(None))):
-        if topic.value in channel.topics.split():
-            is_event = channel.via is Via.WEBHOOK
-            told = replace(words, body=body) if is_event else words
-            _put(channel.via, str(channel.id), _Told(topic, told, about, at))
+    for channel in wanting:
+        told = replace(words, body=body) if channel.via is Via.WEBHOOK else words
+        _put(channel.via, str(channel.id), _Told(topic, told, about, at))
     db.session.flush()
 
 

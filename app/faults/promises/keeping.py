@@ -13,7 +13,6 @@ from app.errors import Refusal
 from app.extensions import db
 from app.faults.models import Awaiting, Fault, Pause, Priority, Promise, PromiseMove, Stage
 from app.faults.promises import queries
-from app.faults.promises.clock import Clock
 from app.faults.promises.priorities import Weight, outweighs, priority
 from app.faults.promises.targets import stages
 from app.people.models import Person
@@ -36,19 +35,12 @@ def weigh(fault: Fault, room: Room, *, danger: bool, at: datetime) -> Priority:
     return priority(weight, at=at)
 
 
-def restore_by(room: Room, pressing: Priority, *, at: datetime) -> datetime:
-    """What would be promised for a new fault in a room: the moment when it works again."""
-    minutes = stages(queries.targets(room.support.id), pressing)[Stage.RESTORED]
-    clock = Clock(room.support, queries.holidays(room))
-    return _before_next_booking(clock.after(at, minutes), pressing, room, at)
-
-
 def give(fault: Fault, room: Room, *, at: datetime) -> None:
-    """Promise every stage, counted from this moment; the fault must be stored.
+    """Promise every stage, counted from this moment; a new fault is stored with it.
 
     The room's support calendar must be loaded.
     """
-    for promise in _fresh(fault, room, at):
+    for promise in list(_fresh(fault, room, at)):
         db.session.add(promise)
         _follow(fault, promise)
     db.session.flush()
@@ -189,7 +181,7 @@ def _fresh(fault: Fault, room: Room, at: datetime) -> Iterator[Promise]:
             due = _before_next_booking(due, fault.priority, room, at)
         left = min(minutes, clock.passed(at, due))
         yield Promise(
-            fault_id=fault.id,
+            fault=fault,
             stage=stage,
             turn=fault.times_reopened,
             minutes=minutes,

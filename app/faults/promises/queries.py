@@ -112,6 +112,8 @@ def _owed_with_fault(*which: object, most: int) -> Sequence[Promise]:
 
 
 def _pauses(fault: Fault, room: Room) -> tuple[Still, ...]:
+    if not fault.id:  # it is new, and has waited for nothing yet
+        return ()
     rows = db.session.scalars(select(Pause).where(Pause.fault_id == fault.id))
     return tuple(Still(each.began_at, _end(each, room)) for each in rows)
 
