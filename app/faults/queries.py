@@ -1,14 +1,32 @@
 """Answers about faults: what is open in a room, what a type's symptoms are, one fault whole."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.codes.code import grouped, read_code
-from app.equipment import queries as equipment_queries
-from app.equipment.models import Equipment, EquipmentModel, Symptom
+from app.equipment.models import (
+    ROOM_SLUG,
+    Equipment,
+    EquipmentModel,
+    EquipmentType,
+    Symptom,
+    TypeSymptom,
+)
 from app.extensions import db
 from app.faults.models import (
     OPEN,
@@ -117,14 +135,26 @@ def symptoms_of(equipment: Equipment | None) -> list[Symptom]:
 
     In the order of the unit's type; "something else" always stands last.
     """
-    if equipment is None:
-        named = equipment_queries.symptoms_of_rooms()
-    else:
-        model = db.session.get_one(EquipmentModel, equipment.model_id)
-        named = equipment_queries.symptoms_of(model.type_id)
-    words = [symptom for symptom in named if symptom.code != OTHER][: MOST_SYMPTOMS - 1]
-    other = something_else()
-    return [*words, other] if other else words
+    model = db.session.get_one(EquipmentModel, equipment.model_id) if equipment else None
+    found = db.session.scalars(_offered(), {"type_id": model.type_id if model else None}).all()
+    other = [symptom for symptom in found if symptom.code == OTHER]
+    return [*(symptom for symptom in found if symptom.code != OTHER)][: MOST_SYMPTOMS - 1] + other
+
+
+@cache
+def _offered() -> Select[Symptom]:
+    """The words of a type, or of rooms where none is given, and "something else": made once."""
+    of_rooms = select(EquipmentType.id).where(EquipmentType.slug == ROOM_SLUG).scalar_subquery()
+    named = and_(
+        TypeSymptom.symptom_id == Symptom.id,
+        TypeSymptom.type_id == func.coalesce(bindparam("type_id", type_=Integer), of_rooms),
+    )
+    return (
+        select(Symptom)
+        .outerjoin(TypeSymptom, named)
+        .where(or_(TypeSymptom.type_id.is_not(None), Symptom.code == OTHER))
+        .order_by(TypeSymptom.position)
+    )
 
 
 def something_else() -> Symptom | None:
@@ -193,6 +223,8 @@ def open_among(secrets: Sequence[str]) -> list[Report]:
 
     Each with its fault and that fault's symptom.
     """
+    if not secrets:
+        return []
     return list(
         db.session.scalars(
             select(Report)
