@@ -2,7 +2,8 @@
 
 The server hands a request over as soon as its head has come, and whoever reads the body waits for
 the client. So bodies are waited for by many threads, and only then comes the program's turn: one
-request at a time in each process, as everything here is built for. Of one address a few are waited
+request at a time in each process, as everything here is built for (pages of tags that are kept
+need no turn: app/scan/lane.py). Of one address a few are waited
 for at a time; behind a proxy, which waits in our place, all come from one address, and none is
 counted.
 """

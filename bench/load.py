@@ -41,6 +41,7 @@ from app.people.models import Person, Role
 from app.settings import Settings
 from bench.estate import UNITS, fill
 from bench.serving import serving
+from scripts.serve import THREADS
 from tests.sign_ins import enter
 
 HOT = 200
@@ -262,7 +263,7 @@ def main() -> None:
         folder = Path(home)
         found = prepared(folder, asked.rooms, asked.checks, asked.people)
         with (
-            serving("wsgi:app", folder, workers=asked.processes) as address,
+            serving("wsgi:app", folder, workers=asked.processes, threads=THREADS) as address,
             worker(folder) as beside,
         ):
             campus = Campus(found.codes, found.people, int(address.rpartition(":")[2]))

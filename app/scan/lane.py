@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 from flask import Flask
@@ -29,6 +30,10 @@ from app.language import best_locale
 Environ = dict[str, Any]
 Answer = Iterable[bytes]
 Start = Callable[..., Any]
+Key = tuple[str, str]
+"""The code of the tag, and the language."""
+Stamp = tuple[int, int, int]
+"""The room, its version, and the minute."""
 Program = Callable[[Environ, Start], Answer]
 
 MOST_BYTES = 32 * 2**20
@@ -49,7 +54,7 @@ VERSION = text(
 class Kept:
     """A finished page and what it is valid for."""
 
-    stamp: tuple[int, int, int]
+    stamp: Stamp
     etag: str
     headers: tuple[tuple[str, str], ...]
     plain: bytes
@@ -67,12 +72,16 @@ def lay_lane(app: Flask) -> None:
 
 
 class Lane:
-    """A WSGI program before another: it answers scanned tags from memory, the rest is handed on."""
+    """A WSGI program before another: it answers scanned tags from memory, the rest is handed on.
+
+    `long_way` is that other; whoever serves may put something before it.
+    """
 
     def __init__(self, app: Flask, long_way: Program) -> None:
         self._app = app
-        self._long_way = long_way
-        self._kept: dict[tuple[str, str], Kept] = {}
+        self.long_way = long_way
+        self._rendering = Lock()
+        self._kept: dict[Key, Kept] = {}
         self._bytes = 0
         self._engine: Engine | None = None
         self._locale = lru_cache(HEADERS_KNOWN)(self._read_locale)
@@ -82,21 +91,29 @@ class Lane:
         code = _scanned(environ) if self._is_ours(environ) else None
         stamp = self._stamp(code) if code else None
         if code is None or stamp is None:
-            return self._long_way(environ, start)
+            return self.long_way(environ, start)
         key = (code, self._locale(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
+        kept = self._of(key, stamp) or self._made(key, stamp, environ)
+        return _answer(kept, environ, start) if kept else self.long_way(environ, start)
+
+    def _of(self, key: Key, stamp: Stamp) -> Kept | None:
         kept = self._kept.get(key)
-        if kept is None or kept.stamp != stamp:
-            kept = self._render(environ, stamp)
-            if kept is None:
-                return self._long_way(environ, start)
-            self._keep(key, kept)
-        return _answer(kept, environ, start)
+        return kept if kept and kept.stamp == stamp else None
+
+    def _made(self, key: Key, stamp: Stamp, environ: Environ) -> Kept | None:
+        """The page, made now; of many who ask at once, the first makes it for all."""
+        with self._rendering:
+            if kept := self._of(key, stamp):
+                return kept
+            if kept := self._render(environ, stamp):
+                self._keep(key, kept)
+            return kept
 
     def _is_ours(self, environ: Environ) -> bool:
         """Whether it asks for a name of ours; if not, the long way says so in a sentence."""
         return answers_to(self._app.config["SETTINGS"], environ.get("HTTP_HOST"))
 
-    def _stamp(self, code: str) -> tuple[int, int, int] | None:
+    def _stamp(self, code: str) -> Stamp | None:
         """The room, its version and the minute; None where no room, or no database, answers."""
         engine = self._database()
         try:
@@ -115,11 +132,11 @@ class Lane:
         with self._app.app_context():
             return best_locale(parse_accept_header(header, LanguageAccept))
 
-    def _render(self, environ: Environ, stamp: tuple[int, int, int]) -> Kept | None:
+    def _render(self, environ: Environ, stamp: Stamp) -> Kept | None:
         """The page by the long way, if it is one that may be kept."""
         seen: list[tuple[str, list[tuple[str, str]]]] = []
         asked = {name: value for name, value in environ.items() if name not in CONDITIONS}
-        answer = self._long_way(
+        answer = self.long_way(
             asked, lambda status, headers, _=None: seen.append((status, headers))
         )
         try:
@@ -133,7 +150,7 @@ class Lane:
         etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         return Kept(stamp, etag, fixed, body, gzip.compress(body, 6, mtime=0))
 
-    def _keep(self, key: tuple[str, str], kept: Kept) -> None:
+    def _keep(self, key: Key, kept: Kept) -> None:
         """Keep the page; the oldest make room for it."""
         self._drop(key)
         while self._kept and self._bytes + kept.size > MOST_BYTES:
@@ -141,7 +158,7 @@ class Lane:
         self._kept[key] = kept
         self._bytes += kept.size
 
-    def _drop(self, key: tuple[str, str]) -> None:
+    def _drop(self, key: Key) -> None:
         dropped = self._kept.pop(key, None)
         self._bytes -= dropped.size if dropped else 0
 

@@ -2,8 +2,11 @@
 
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from werkzeug.test import Client
 from app.codes import service as codes
 from app.codes.code import grouped, with_check
 from app.extensions import db
+from app.patience import Patience
 from app.places import service as places
 from app.scan import lane
 from tests.builders import NOON, Builder
@@ -186,3 +190,44 @@ def test_what_is_for_one_person_is_not_kept_and_every_answer_is_closed(
     first, second = (ask.get(address, buffered=True).text for _ in range(2))
     assert first != second
     assert len(closed) == next(said)
+
+
+def test_what_is_kept_is_answered_while_the_process_works_on_something_else(
+    app: Flask, make: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: Any = app.wsgi_app
+    tag, works, may_end = f"/t/{make.tag().code}", Event(), Event()
+
+    def slow(environ: Any, start: Any) -> Any:
+        if environ["PATH_INFO"] == "/slow":
+            works.set()
+            may_end.wait(30)
+        return app.__class__.wsgi_app(app, environ, start)
+
+    monkeypatch.setattr(kept, "long_way", Patience(slow, most_bytes=1, behind_proxy=False))
+    first = Client(kept).get(tag, buffered=True)
+    with ThreadPoolExecutor(2) as others:
+        other = others.submit(Client(kept).get, "/slow", buffered=True)
+        try:
+            assert works.wait(30)
+            again = others.submit(Client(kept).get, tag, buffered=True).result(timeout=10)
+            assert again.data == first.data
+            assert not other.done()
+        finally:
+            may_end.set()
+
+
+def test_of_many_who_scan_at_one_moment_the_first_makes_the_page_for_all(
+    app: Flask, make: Builder
+) -> None:
+    made = count()
+
+    def program(_environ: Any, start: Any) -> Any:
+        sleep(0.05)
+        start("200 OK", [])
+        return [str(next(made)).encode()]
+
+    ask, address = Client(lane.Lane(app, program)), f"/t/{make.tag().code}"
+    with ThreadPoolExecutor(6) as many:
+        answers = {each.result().text for each in [many.submit(ask.get, address) for _ in "123456"]}
+    assert answers == {"0"}
