@@ -35,7 +35,9 @@ def _wait(address: str) -> None:
 
 
 @contextmanager
-def serving(target: str, data: Path, workers: int = 2, database_url: str = "") -> Iterator[str]:
+def serving(
+    target: str, data: Path, workers: int = 2, database_url: str = "", threads: int = 1
+) -> Iterator[str]:
     """Serve the WSGI program `module:name` by granian; gives its address, then ends it."""
     port = _free_port()
     environment = os.environ | {
@@ -45,7 +47,8 @@ def serving(target: str, data: Path, workers: int = 2, database_url: str = "") -
         "ROOMWORTHY_PUBLIC_URL": "https://rooms.example.edu",
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "1"]
+    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)]
+    command += ["--workers-kill-timeout", "5"]
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(
             [*command, "--log-level", "error", target], env=environment, stdout=log, stderr=log
