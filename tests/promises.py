@@ -17,7 +17,7 @@ Complaints = Iterator[str]
 ADDRESSES = frozenset(
     {"src", "href", "action", "formaction", "srcset", "poster", "data", "ping", "background"}
 )
-OF_THE_PHONE = frozenset({"tel", "mailto", "sms"})
+OF_THE_PHONE = frozenset({"tel", "mailto", "sms", "otpauth"})
 REFERENCES = frozenset(
     {"for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "form"}
 )

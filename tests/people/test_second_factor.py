@@ -46,6 +46,7 @@ def _set_up(client: FlaskClient, person: Person) -> Page:
     """The page of the recovery codes."""
     fetch(client, "/account/second-factor").form("/account/second-factor/begin").send()
     page = fetch(client, "/account/second-factor")
+    assert page.link("On this phone: open the app with it").startswith("otpauth://totp/")
     form = page.form("/account/second-factor/confirm")
     return read(form.send({"code": _shown(person)}), 200, client)
 

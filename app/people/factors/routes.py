@@ -21,7 +21,7 @@ from app.people.factors import codes, queries, service
 from app.people.factors.asking import insist_on_known, is_asked
 from app.people.factors.between import arrived, expected
 from app.people.factors.forms import CodeForm, ConfirmForm
-from app.people.models import Proof
+from app.people.models import Proof, SecondFactor
 from app.people.passkeys.queries import passkeys_of
 from app.people.sessions import service as sessions
 from app.people.sessions.knowing import sign_in
@@ -47,6 +47,7 @@ def _page(form: ConfirmForm) -> str:
         form=form,
         is_on=factor is not None and factor.confirmed_at is not None,
         typed_in=codes.typed_in(factor.secret, _key()) if factor and shows else "",
+        app_address=_address(factor) if factor and shows else "",
         left=queries.codes_left(current_user),
         is_asked=is_asked(current_user),
     )
@@ -70,10 +71,14 @@ def second_factor_picture() -> Answered:
     factor = queries.factor_of(current_user)
     if factor is None or not is_fresh() or not service.is_open(factor, at=clock.now()):
         abort(404)
-    issuer = current_app.config["SETTINGS"].organisation
-    address = codes.address_of(factor.secret, _key(), name=current_user.email, issuer=issuer)
     headers = {"Cache-Control": "no-store"}
-    return Answered(codes.picture(address), mimetype="image/svg+xml", headers=headers)
+    return Answered(codes.picture(_address(factor)), mimetype="image/svg+xml", headers=headers)
+
+
+def _address(factor: SecondFactor) -> str:
+    """What an app for codes opens, or reads as a picture."""
+    issuer = current_app.config["SETTINGS"].organisation
+    return codes.address_of(factor.secret, _key(), name=current_user.email, issuer=issuer)
 
 
 @blueprint.post("/account/second-factor/confirm")
