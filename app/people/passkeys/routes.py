@@ -24,6 +24,7 @@ from app.people.passkeys import queries, service
 from app.people.passkeys.asking import ask, asked_for, house
 from app.people.passkeys.forms import AnswerForm, NewPasskeyForm
 from app.people.passkeys.house import house_of
+from app.people.passkeys.pages import shown
 from app.people.sessions import service as sessions
 from app.people.sessions.knowing import sign_in
 
@@ -35,7 +36,8 @@ OF_ONE_ADDRESS = "100 per minute; 1000 per hour"
 def passkeys() -> str:
     """My passkeys."""
     house()
-    found = queries.passkeys_of(current_user)
+    held = queries.passkeys_of(current_user)
+    found = shown(held, at=clock.now(), zone=clock.usual_zone())
     form = NewPasskeyForm()
     return render_template("people/passkeys.html", passkeys=found, form=form, is_fresh=is_fresh())
 
