@@ -116,7 +116,7 @@ def qualifications(person_id: int) -> str | Response | tuple[str, int]:
         page = render_template("people/qualifications.html", form=form, person=_found(person_id))
         return page, status_of(form)
     flash(_("The qualifications of %(name)s are stored.", name=person.name), "success")
-    return redirect(url_for("people.listing"), 303)
+    return redirect(url_for("people.person", person_id=person_id), 303)
 
 
 @blueprint.post("/people/<int:person_id>/off")
@@ -127,7 +127,7 @@ def off(person_id: int) -> Response:
     service.switch_off(person, current_user)
     db.session.commit()
     flash(_("%(name)s can no longer sign in.", name=person.name), "success")
-    return redirect(url_for("people.listing"), 303)
+    return redirect(url_for("people.person", person_id=person_id), 303)
 
 
 @blueprint.post("/people/<int:person_id>/on")
@@ -138,7 +138,7 @@ def on(person_id: int) -> Response:
     service.switch_on(person)
     db.session.commit()
     flash(_("%(name)s can sign in again.", name=person.name), "success")
-    return redirect(url_for("people.listing"), 303)
+    return redirect(url_for("people.person", person_id=person_id), 303)
 
 
 @blueprint.route("/welcome/<token>", methods=["GET", "POST"])

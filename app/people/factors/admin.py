@@ -29,7 +29,7 @@ def reset_second_factor(person_id: int) -> str | Response | tuple[str, int]:
         page = render_template("people/reset.html", form=form, person=person, has_factor=has)
         return page, status_of(form)
     flash(_("%(name)s signs in by password alone now, and is told.", name=person.name), "success")
-    return redirect(url_for("people.listing"), 303)
+    return redirect(url_for("people.person", person_id=person_id), 303)
 
 
 def _reset(person: Person, why: str) -> None:
