@@ -106,6 +106,7 @@ def test_what_went_out_comes_in_and_changes_nothing(ending: str) -> None:
     made = trial(written("stock", ending), ending)
     assert made.mapping
     assert made.mapping.kind == "stock"
+    assert made.mapping.unused() == ("vendor", "to_order", "ordered_on")
     assert made.plan
     assert [line.outcome for line in made.plan.lines] == [Outcome.SAME] * 3
 
