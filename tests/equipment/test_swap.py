@@ -11,11 +11,11 @@ from app.equipment.models import Condition, Equipment, EquipmentModel
 from app.extensions import db
 from app.faults.models import Effect, Event, Fault, FaultState, Promise, TimelineEntry
 from app.people.models import Role
-from app.places.models import Building, Room
+from app.places.models import Building, Criticality, Room
 from tests.builders import Builder
 from tests.conftest import signed_in_client
 from tests.equipment.races import ROUNDS, at_once, database_url, ready
-from tests.pages import fetch, read
+from tests.pages import Page, fetch, read
 
 __all__ = ["database_url"]
 
@@ -119,6 +119,35 @@ def test_it_is_found_by_asset_tag_or_by_what_its_room_is(
     for words in ("s-1", "store", "spare 0.12"):
         assert "Spare projector" in fetch(technician, f"{address}?q={words}").main
     assert "Spare projector" not in fetch(technician, f"{address}?q=attic").main
+
+
+def test_what_fits_best_stands_first_and_the_rest_is_a_tap_away(
+    technician: FlaskClient, make: Builder, store: Room, fault: Fault
+) -> None:
+    broken, here = db.session.get_one(Equipment, fault.equipment_id), fault.room
+    store.criticality = Criticality.C
+    near = make.room(name="9.9", building=here.building, floor=here.floor)
+    upstairs = make.room(
+        name="8.8", building=here.building, floor=make.floor(building=here.building)
+    )
+    beyond = make.room(name="7.7", building=make.building(site=here.building.site))
+    for room in (beyond, upstairs, near):
+        make.equipment(name=f"Same {room.name}", room=room, model=broken.model)
+    other = make.model(type=broken.model.type, model_number="Other")
+    for number in (1, 2):
+        make.equipment(name=f"Other {number}", room=near, model=other)
+    db.session.commit()
+    page = fetch(technician, f"/faults/{fault.id}/swap")
+    names = ["Spare projector", "Same 9.9", "Same 8.8", "Same 7.7", "Other 1", "Other 2"]
+    shown = _offered(page)
+    assert len(shown) == 5
+    assert all(map(str.startswith, shown, names)), shown
+    assert len(_offered(fetch(technician, page.link("Show more of them")))) == len(names)
+    assert "Show more" not in fetch(technician, f"/faults/{fault.id}/swap?q=same").main
+
+
+def _offered(page: Page) -> list[str]:
+    return page.each("choice__words")
 
 
 def test_two_who_take_the_same_spare_at_once_do_not_both_get_it(app: Flask, make: Builder) -> None:

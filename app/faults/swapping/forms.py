@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice
+from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired
 
 from app.equipment.models import Equipment
@@ -16,18 +16,15 @@ from app.faults.swapping.service import Chosen
 class SwapForm(FlaskForm):
     """Which unit comes, and where the broken one was when the page was shown."""
 
-    spare = RadioField(
-        _l("Which one comes here?"),
-        [InputRequired(_l("Choose a unit."))],
-        coerce=str,
-        validate_choice=False,
-    )
+    spare = StringField(_l("Which one comes here?"), [InputRequired(_l("Choose a unit."))])
     seen_room = HiddenField()
+    options: Sequence[tuple[str, str, str]] = ()
+    """What stands for a unit, its name, and what and where it is."""
 
     def offer(self, units: Sequence[Equipment], room_id: int) -> SwapForm:
         """Give the form what can be chosen, and where the broken unit is now."""
-        self.spare.choices = [
-            SelectChoice(f"{each.id}-{each.room_id}", _named(each)) for each in units
+        self.options = [
+            (f"{each.id}-{each.room_id}", _named(each), _described(each)) for each in units
         ]
         if self.seen_room.raw_data is None:
             self.seen_room.data = str(room_id)
@@ -46,6 +43,9 @@ def _key(typed: str | None) -> int:
 
 
 def _named(unit: Equipment) -> str:
-    place = f"{unit.room.name} · {unit.room.building.name}"
-    said = (unit.name, unit.model.label, unit.asset_tag or "", place, unit.room.description)
-    return " · ".join(part for part in said if part)
+    return " · ".join(part for part in (unit.name, unit.asset_tag) if part)
+
+
+def _described(unit: Equipment) -> str:
+    place = (unit.room.name, unit.room.building.name, unit.room.description)
+    return " · ".join(part for part in (unit.model.label, *place) if part)

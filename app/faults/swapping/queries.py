@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.equipment.models import Condition, Equipment, EquipmentModel
@@ -12,16 +12,16 @@ from app.extensions import db
 from app.paging import contains
 from app.places.models import Building, Criticality, Room
 
-MOST = 20
 
-
-def stand_ins(broken: Equipment, words: str) -> Sequence[Equipment]:
+def stand_ins(broken: Equipment, words: str, most: int) -> Sequence[Equipment]:
     """Working units of the same type that stand elsewhere at the site and bear all the words.
 
-    Those of the same model come first, and of these the ones in rooms of low use, such as stores.
-    The words may stand in name, asset tag, serial number, or in what the room is called and is.
+    What fits best comes first: the same model, then rooms of low use, such as stores, then what
+    is near: on the same floor, in the same building. The words may stand in name, asset tag,
+    serial number, or in what the room is called and is.
     """
-    elsewhere = select(Room.id).join(Room.building).where(Building.site_id == _site(broken))
+    here = _place(broken)
+    elsewhere = select(Room.id).join(Room.building).where(Building.site_id == here.site_id)
     wanted = (
         select(Equipment)
         .join(Equipment.model)
@@ -41,10 +41,13 @@ def stand_ins(broken: Equipment, words: str) -> Sequence[Equipment]:
         wanted = wanted.where(or_(contains(Equipment.searched, word), contains(said, word)))
     most_used = Room.criticality != Criticality.C
     other = Equipment.model_id != broken.model_id
-    order = (other, most_used, Room.name, Equipment.searched, Equipment.id)
-    return db.session.scalars(wanted.order_by(*order).limit(MOST)).all()
+    near = Room.building_id == here.building_id
+    far = case((and_(near, Room.floor_id == here.floor_id), 0), (near, 1), else_=2)
+    order = (other, most_used, far, Room.name, Equipment.searched, Equipment.id)
+    return db.session.scalars(wanted.order_by(*order).limit(most)).all()
 
 
-def _site(unit: Equipment) -> int:
-    of_room = select(Building.site_id).join(Room, Room.building_id == Building.id)
-    return db.session.scalars(of_room.where(Room.id == unit.room_id)).one()
+def _place(unit: Equipment) -> Row[tuple[int | None, int, int]]:
+    """The floor, the building and the site of a unit."""
+    place = select(Room.floor_id, Room.building_id, Building.site_id).join(Room.building)
+    return db.session.execute(place.where(Room.id == unit.room_id)).one()

@@ -17,6 +17,10 @@ from app.faults.swapping.queries import stand_ins
 from app.faults.words import plain
 from app.storing import status_of, stored
 
+FEW = 5
+"""So many are shown at first: what fits best stands among them."""
+MOST = 50
+
 
 def _found(fault_id: int, *, to_change: bool = False) -> tuple[Fault, Equipment]:
     """The fault and its unit; a room itself can't be swapped."""
@@ -43,5 +47,10 @@ def swap(fault_id: int) -> Response | tuple[str, int]:
 def _page(fault_id: int, form: SwapForm) -> str:
     fault, unit = _found(fault_id)
     asked = " ".join(plain(request.args.get("q")).split())[:200]
-    form.offer(stand_ins(unit, asked), unit.room_id)
-    return render_template("faults/swap.html", fault=fault, unit=unit, form=form, words=asked)
+    shows_all = "all" in request.args
+    most = MOST if shows_all else FEW
+    found = stand_ins(unit, asked, most + 1)
+    form.offer(found[:most], unit.room_id)
+    shown = {"fault": fault, "unit": unit, "form": form, "words": asked}
+    more = len(found) > most
+    return render_template("faults/swap.html", **shown, shows_all=shows_all, has_more=more)
