@@ -42,7 +42,7 @@ def test_a_manager_adds_a_vendor_and_a_technician_sees_how_to_reach_it(
     shown = fetch(technician, VENDORS)
     assert shown.rows[1][:4] == [
         "Acme Fire Ask for Kim",
-        *("+44 20 5555 0100", "desk@ acme.example", "1 High Street"),
+        *("+44 20 5555 0100", "desk@ acme .example", "1 High Street"),
     ]
     assert "New vendor" not in shown.main
     assert "Change" not in shown.main
