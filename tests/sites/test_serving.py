@@ -9,6 +9,7 @@ from app.faults.promises.watching import people as told
 from app.people import service as people
 from app.people.models import Person, Role
 from app.places import queries as places
+from app.places.models import Room
 from app.places.serving import service
 from tests.builders import Builder
 from tests.building import NOON
@@ -117,3 +118,35 @@ def test_work_is_given_to_those_who_serve_its_site(
     over = f"/rounds/{walk}/hand-over"
     answer = fetch(manager, over).form(over).send({"person": str(stranger.id)})
     assert "Sam Elsewhere does not serve all of its sites." in read(answer, 422, manager).text
+
+
+def test_what_concerns_all_sites_has_no_button_for_a_manager_of_some(
+    app: Flask, make: Builder, two: Two, manager: FlaskClient
+) -> None:
+    local = make.person(role=Role.MANAGER)
+    service.serve(local, [two.ours.site])
+    theirs, kind = signed_in_client(app, local), make.equipment_type(title="Lamp")
+    own, spent = make.own_stock(), make.own_stock(retired_at=NOON)
+    plan, room = make.job_plan(type=kind), db.session.get_one(Room, int(two.ours.keys["room_id"]))
+    old, printer = make.job_plan(type=kind, name="Old", retired_at=NOON), make.printer()
+    for at in (
+        *("/sheets/stocks", f"/sheets/stocks/own-{own.id}", f"/sheets/stocks/own-{spent.id}"),
+        *("/sheets/printers", f"/sheets/printers/{printer.id}", "/sheets/style"),
+        *(f"/checks/plans/{plan.id}", f"/checks/plans/{old.id}", "/checks/plans/new"),
+    ):
+        assert _ways_to_change(manager, at), at
+        assert not _ways_to_change(theirs, at), at
+        assert "all sites" in fetch(theirs, at).main
+    asked = f"/checks/plans/new?q={room.name}"
+    assert f"room={room.id}" in " ".join(fetch(theirs, asked).links)
+    of_room = make.job_plan(room=room, type=kind)
+    assert _ways_to_change(theirs, f"/checks/plans/{of_room.id}")
+
+
+def _ways_to_change(client: FlaskClient, at: str) -> list[str]:
+    """Where forms of the page send to, and its links to what is made or changed."""
+    page = fetch(client, at)
+    forms = [each for each in page.document.all("form") if each.get("method") == "post"]
+    sent = [each.get("action", "") for each in forms if each.get("action") != "/sign-out"]
+    made = [each for each in page.links if "/new" in each or each.endswith("/edit")]
+    return sent + made

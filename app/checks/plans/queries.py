@@ -143,8 +143,8 @@ def _units(plan: JobPlan, *, in_use: bool = True) -> Select[int]:
     return units.join(Equipment.model).where(EquipmentModel.type_id == plan.type_id)
 
 
-def reached(words: str) -> Reach:
-    """Models, units and rooms in use that the words name, some of each."""
+def reached(words: str, *, models_too: bool) -> Reach:
+    """Units and rooms in use that the words name, and models where asked for; some of each."""
     asked = words.split()
     models = select(EquipmentModel).options(joinedload(EquipmentModel.type)).join(EquipmentType)
     label = func.lower(EquipmentModel.maker + " " + EquipmentModel.model_number)
@@ -154,7 +154,7 @@ def reached(words: str) -> Reach:
     rooms = select(Room).options(joinedload(Room.building), joinedload(Room.floor))
     rooms = rooms.where(Room.retired_at.is_(None), *(contains(Room.searched, w) for w in asked))
     return Reach(
-        db.session.scalars(models.order_by(label).limit(ENOUGH)).all(),
+        db.session.scalars(models.order_by(label).limit(ENOUGH)).all() if models_too else (),
         db.session.scalars(units.order_by(Equipment.searched).limit(ENOUGH)).all(),
         db.session.scalars(rooms.order_by(Room.name, Room.id).limit(ENOUGH)).all(),
     )

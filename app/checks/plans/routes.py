@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from app import clock, jobs
@@ -121,7 +122,7 @@ def new_plan() -> Answer:
 
 def _choose_target() -> str:
     words = " ".join(request.args.get("q", "").split())[:200]
-    found = queries.reached(words) if words else None
+    found = queries.reached(words, models_too=current_user.plans_for_all) if words else None
     page = pages.targets_page(words, equipment.types(), found)
     return render_template("checks/plan_for.html", page=page)
 
