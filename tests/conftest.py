@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from app import create_app
+from app.configuration import SIGN_IN
 from app.extensions import db, limiter
 from app.people.models import Person, Role
 from app.settings import Settings
@@ -40,6 +41,9 @@ MEANT_FOR_TESTS = {
     "ROOMWORTHY_UPGRADES",
 }
 """How thorough they are: see tests/tags/pairs.py, tests/journeys and tests/crash."""
+QUICK_HASH = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+"""What passwords cost in tests' own process: a real hash takes 180 ms of a processor."""
+HASHED_BY = "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"
 MARKED_BY_FIXTURE = {"postgres_url": "postgres", "chromium": "browser"}
 
 
@@ -49,7 +53,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """The settings of whoever runs the tests are not those of the program under test."""
+    """The settings of whoever runs the tests are not those of the program under test.
+
+    Passwords cost less; servers of their own and `tests/people/test_people.py` have the real cost.
+    """
+    SIGN_IN[HASHED_BY] = QUICK_HASH
     for name in [each for each in os.environ if each.startswith("ROOMWORTHY_")]:
         if name not in MEANT_FOR_TESTS:
             del os.environ[name]
@@ -147,9 +155,10 @@ def own_app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[F
 
 
 @pytest.fixture
-def guarded(settings: Settings) -> Iterator[Flask]:
+def guarded(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask]:
     """The program as it runs outside tests: with its limits, and no error raised through it."""
     app = create_app(settings.model_copy(update={"testing": False}))
+    app.jinja_env.bytecode_cache = compiled_templates
     with entered(app):
         if settings.database_url.startswith("sqlite"):
             db.create_all()
