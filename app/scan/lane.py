@@ -38,6 +38,8 @@ Program = Callable[[Environ, Start], Answer]
 
 MOST_BYTES = 32 * 2**20
 """How much is kept in one process: some 2,000 pages."""
+AT_ONCE = 64
+"""So many pages may wait to be made, more than a process has threads."""
 HEADERS_KNOWN = 1_000
 """Of how many different headers the meaning is kept."""
 
@@ -80,7 +82,8 @@ class Lane:
     def __init__(self, app: Flask, long_way: Program) -> None:
         self._app = app
         self.long_way = long_way
-        self._rendering = Lock()
+        self._making = [Lock() for _ in range(AT_ONCE)]
+        self._keeping = Lock()
         self._kept: dict[Key, Kept] = {}
         self._bytes = 0
         self._engine: Engine | None = None
@@ -102,11 +105,12 @@ class Lane:
 
     def _made(self, key: Key, stamp: Stamp, environ: Environ) -> Kept | None:
         """The page, made now; of many who ask at once, the first makes it for all."""
-        with self._rendering:
+        with self._making[hash(key) % AT_ONCE]:
             if kept := self._of(key, stamp):
                 return kept
             if kept := self._render(environ, stamp):
-                self._keep(key, kept)
+                with self._keeping:
+                    self._keep(key, kept)
             return kept
 
     def _is_ours(self, environ: Environ) -> bool:
