@@ -20,10 +20,11 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Audience, open_to
 from app.errors import Refusal
-from app.extensions import db, limiter
+from app.extensions import db, limiter, security
 from app.forms import say_beside
 from app.people import limits, queries, service
 from app.people.account import routes as account_routes
+from app.people.account.entering import newcomer
 from app.people.blueprint import blueprint
 from app.people.factors import admin as factor_admin
 from app.people.factors import asking, between
@@ -45,6 +46,9 @@ __all__ = [
     "one_routes",
     "passkey_routes",
 ]
+
+
+security.login_context_processor(lambda: {"nobody_yet": queries.is_empty()})
 
 
 @blueprint.record_once
@@ -157,6 +161,4 @@ def welcome(token: str) -> str | Response | tuple[str, int]:
         page = render_template("people/welcome.html", form=form, person=person)
         return page, 422 if form.errors else 200
     service.choose_password(person, form.password.data or "")
-    db.session.commit()
-    flash(_("Your password is set. Sign in with it."), "success")
-    return redirect(url_for("security.login"), 303)
+    return newcomer(person)

@@ -12,10 +12,14 @@ from werkzeug.http import parse_date
 from app.configuration import SIGN_IN, configuration
 from app.extensions import db
 from app.people import queries, service
-from app.people.models import Role
+from app.people.models import Role, SecondFactor
 from app.settings import Settings
+<<<<<<< Updated upstream
 from tests.builders import Builder
 from tests.programs import new
+=======
+from tests.builders import NOON, Builder
+>>>>>>> Stashed changes
 
 PASSWORD = "quiet rooms keep well"
 
@@ -36,10 +40,28 @@ def test_a_person_chooses_a_password_once_and_signs_in(client: FlaskClient, make
     address = f"/welcome/{service.welcome_token(person)}"
     assert person.name in client.get(address).text
     answer = client.post(address, data={"password": PASSWORD, "again": PASSWORD})
-    assert answer.status_code == 303
-    assert client.get(address).status_code == 404
-    assert _sign_in(client, "ada@example.edu", PASSWORD) == 302
+    assert answer.location == "/account/passkeys"
     assert client.get("/today").status_code == 200
+    assert client.get(address).status_code == 404
+    other = client.application.test_client()
+    assert _sign_in(other, "ada@example.edu", PASSWORD) == 302
+    assert other.get("/today").status_code == 200
+
+
+def test_a_link_lets_nobody_past_a_second_factor_and_changes_nobody_into_another(
+    client: FlaskClient, admin: FlaskClient, make: Builder
+) -> None:
+    careful, other = make.person(), make.person(name="Other")
+    db.session.add(SecondFactor(person_id=careful.id, secret="", begun_at=NOON, confirmed_at=NOON))
+    db.session.commit()
+    chosen = {"password": PASSWORD, "again": PASSWORD}
+    links = [f"/welcome/{service.welcome_token(each)}" for each in (careful, other)]
+    answer = client.post(links[0], data=chosen)
+    assert answer.location == "/sign-in"
+    assert client.get("/today").status_code == 302
+    answer = admin.post(links[1], data=chosen)
+    assert answer.location == "/sign-in"
+    assert "Other" not in admin.get("/account").text
 
 
 @pytest.mark.parametrize("password", ["g\u00fcnther mag k\u00e4se", "ﬁne rooms ½ full"])
