@@ -14,12 +14,8 @@ from app.extensions import db
 from app.people import queries, service
 from app.people.models import Role, SecondFactor
 from app.settings import Settings
-<<<<<<< Updated upstream
-from tests.builders import Builder
-from tests.programs import new
-=======
 from tests.builders import NOON, Builder
->>>>>>> Stashed changes
+from tests.programs import new
 
 PASSWORD = "quiet rooms keep well"
 
