@@ -22,6 +22,7 @@ from app.checks.rounds import service as rounds
 from app.extensions import db
 from app.faults import service as faults
 from app.faults.models import Fault
+from app.faults.record import Wrong
 from app.people.models import Person
 from app.photos import service as photo_service
 from app.photos.cleaning import Picture
@@ -91,6 +92,7 @@ def log(  # noqa: PLR0913 - a visit has this many sides
     more = [visit.corrects_id, *pictured(photos), *(each.told for each in follow_ups)]
     more += [no_tag] if no_tag else []
     more += [each.told for each in parts]
+    more += [each.told for each in findings if each.told]
     visit.body_hash = fingerprint(visit, findings, more)
     if earlier := sent_before(visit):
         return earlier
@@ -141,9 +143,13 @@ def _faults_of(findings: Sequence[Found], room: Room, by: Person, at: datetime) 
         key: faults.found_in_check(
             room,
             found[0].equipment,
+            Wrong(
+                "\n".join(each.words for each in found),
+                next((each.symptom for each in found if each.symptom), None),
+                next((each.effect for each in found if each.effect), None),
+                is_statutory(found),
+            ),
             by=by,
-            note="\n".join(each.words for each in found),
-            statutory=is_statutory(found),
             at=at,
         )
         for key, found in failed.items()
@@ -173,7 +179,7 @@ def _finding(visit: Check, found: Found, fault: Fault | None) -> Finding:
         read_on=found.read_on,
         unit=found.item.unit if found.item and found.reading is not None else "",
         answer=found.answer,
-        note=found.note,
+        note=found.remark,
         fault_id=fault.id if fault else None,
     )
 

@@ -1,6 +1,6 @@
 """Answers about equipment: its types and their symptom words, the units of a room."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -65,6 +65,12 @@ def symptoms_of_rooms() -> Sequence[Symptom]:
         .where(EquipmentType.slug == ROOM_SLUG)
         .order_by(TypeSymptom.position)
     ).all()
+
+
+def symptoms(codes: Collection[str]) -> dict[str, Symptom]:
+    """The symptom words of these codes; what no word has any more is left out."""
+    found = db.session.scalars(select(Symptom).where(Symptom.code.in_(codes)))
+    return {each.code: each for each in found}
 
 
 def units_in(room_id: int) -> Sequence[Equipment]:

@@ -1,6 +1,6 @@
 """Answers about faults: what is open in a room, what a type's symptoms are, one fault whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from sqlalchemy import (
@@ -155,6 +155,19 @@ def _offered() -> Select[Symptom]:
         .where(or_(TypeSymptom.type_id.is_not(None), Symptom.code == OTHER))
         .order_by(TypeSymptom.position)
     )
+
+
+def symptoms_by_type(units: Iterable[Equipment | None]) -> dict[int | None, list[Symptom]]:
+    """What can be chosen for these units, by their types; under None for the room itself.
+
+    Units of one type have one list, which is asked for once. The units bring their models.
+    """
+    found: dict[int | None, list[Symptom]] = {}
+    for unit in units:
+        kind = unit.model.type_id if unit else None
+        if kind not in found:
+            found[kind] = symptoms_of(unit)
+    return found
 
 
 def something_else() -> Symptom | None:

@@ -51,6 +51,31 @@ class Origin:
     kind: Kind = Kind.BROKEN
 
 
+@dataclass(frozen=True)
+class Wrong:
+    """What a check found wrong: a note for staff, the word for it, and what it takes away.
+
+    `effect` None: what the symptom says, as in a report. `by_law`: a statutory check failed.
+    """
+
+    note: str = ""
+    symptom: Symptom | None = None
+    effect: Effect | None = None
+    by_law: bool = False
+
+    def takes_away(self, equipment: Equipment | None) -> Effect:
+        """What it takes away; where the law asks for the check, the unit is not used."""
+        effect = self.effect or taken_away(equipment, self.symptom)
+        lawful = equipment is not None and (self.by_law or is_statutory(equipment))
+        return max(effect, Effect.UNIT_DOWN, key=list(Effect).index) if lawful else effect
+
+
+def taken_away(equipment: Equipment | None, symptom: Symptom | None) -> Effect:
+    """What a symptom takes away, where nobody says what it does."""
+    is_down = equipment and symptom and symptom.impact is Impact.DOWN
+    return Effect.UNIT_DOWN if is_down else Effect.DEGRADED
+
+
 def opened(
     room: Room,
     equipment: Equipment | None,

@@ -6,7 +6,7 @@ from functools import cache
 from flask_babel import gettext as _
 from sqlalchemy import Update, bindparam, func, select, text, update
 
-from app.equipment.models import Equipment, Impact, Symptom
+from app.equipment.models import Equipment, Symptom
 from app.errors import Refusal
 from app.extensions import db
 from app.faults import queries, record, words
@@ -25,7 +25,7 @@ from app.faults.models import (
 )
 from app.faults.promises import reached
 from app.faults.promises.reached import Step
-from app.faults.record import Origin
+from app.faults.record import Origin, Wrong
 from app.people.models import Person
 from app.places.models import Room
 
@@ -40,8 +40,6 @@ WITH_CONTACT = text("report.contact <> ''")
 
 AT_A_TAG = Origin(Channel.TAG)
 PLAINLY = Step()
-
-TAKES_AWAY = {Impact.DEGRADED: Effect.DEGRADED, Impact.DOWN: Effect.UNIT_DOWN}
 
 
 def report(
@@ -70,7 +68,7 @@ def report(
     fault = with_symptom(room, equipment, symptom)
     known = fault is not None
     if fault is None:
-        effect = TAKES_AWAY[symptom.impact] if equipment else Effect.DEGRADED
+        effect = record.taken_away(equipment, symptom)
         fault = record.opened(room, equipment, symptom, effect, origin=AT_A_TAG, at=at)
     return record.told(fault, note=note, contact=contact, key=key, me_too=known, at=at)
 
@@ -88,33 +86,27 @@ def join(fault: Fault, *, note: str, contact: str, key: str, at: datetime) -> Re
 
 
 def found_in_check(
-    room: Room,
-    equipment: Equipment | None,
-    *,
-    by: Person,
-    note: str,
-    statutory: bool = False,
-    at: datetime,
+    room: Room, equipment: Equipment | None, wrong: Wrong, *, by: Person, at: datetime
 ) -> Fault:
-    """The fault that a check found: the unit's oldest open one, or a new one.
+    """The fault that a check found: an open one of the unit, or a new one.
 
-    What fails a statutory check must not be used, however small its known fault was: the type of
-    the unit says so, or, by `statutory`, the plan that it was checked by.
+    Of open ones it is that of the same symptom, or else the oldest. What fails a statutory check
+    must not be used, however small its known fault was: the type of the unit says so, or the plan
+    that it was checked by.
 
-    A technician's note is for staff; the public learns that a check found it.
+    A technician's note is for staff; the public learns that a check found it, and its symptom.
     """
     queue_up(room)
-    by_law = equipment is not None and (statutory or record.is_statutory(equipment))
-    effect = Effect.UNIT_DOWN if by_law else Effect.DEGRADED
-    if known := queries.open_of(room, equipment):
-        fault = known[0]
+    effect = wrong.takes_away(equipment)
+    same = with_symptom(room, equipment, wrong.symptom) if wrong.symptom else None
+    if fault := same or next(iter(queries.open_of(room, equipment)), None):
         record.log(fault, at, event=Event.FOUND_AGAIN, person=by)
         record.weigh(fault, max(fault.effect, effect, key=list(Effect).index), by=by, at=at)
     else:
-        symptom, origin = record.something_else(), Origin(Channel.CHECK, by)
+        symptom, origin = wrong.symptom or record.something_else(), Origin(Channel.CHECK, by)
         fault = record.opened(room, equipment, symptom, effect, origin=origin, at=at)
-    if note:
-        record.log(fault, at, note=note, person=by, public=False)
+    if wrong.note:
+        record.log(fault, at, note=wrong.note, person=by, public=False)
     record.settle(fault)
     return fault
 

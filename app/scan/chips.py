@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.equipment.models import Equipment, Symptom
-from app.faults.queries import symptoms_of
+from app.faults.queries import symptoms_by_type, symptoms_of
 from app.faults.words import OTHER
 
 ROOM = "room"
@@ -36,15 +36,14 @@ def to_help(unit: Equipment, code: str) -> tuple[Chip, ...]:
 def to_report(units: Units, code: str) -> dict[str, tuple[Chip, ...]]:
     """The symptoms of each, leading to a report that needs but to be sent.
 
-    By what stands for it in addresses. Units of one type have one list, which is asked for once.
+    By what stands for it in addresses.
     """
-    by_type: dict[int | None, list[Symptom]] = {}
+    things = list(units)
+    by_type = symptoms_by_type(things)
     found = {}
-    for unit in units:
-        kind = unit.model.type_id if unit else None
-        if kind not in by_type:
-            by_type[kind] = symptoms_of(unit)
-        chips = (_chip("scan.report", code, unit, each) for each in by_type[kind])
+    for unit in things:
+        words = by_type[unit.model.type_id if unit else None]
+        chips = (_chip("scan.report", code, unit, each) for each in words)
         found[str(unit.id) if unit else ROOM] = tuple(chips)
     return found
 

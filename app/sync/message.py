@@ -12,6 +12,7 @@ from app.checks.logging.following import Still
 from app.checks.models import Reason, Result, Scope
 from app.equipment.stock.numbers import MOST
 from app.errors import Refusal
+from app.faults.models import Effect
 
 LARGEST_KEY = 2**31 - 1
 LATEST_CLOCK = 8_640_000_000_000_000
@@ -36,6 +37,8 @@ class Answer(_Strict):
     read_on: Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))] | None = None
     note: Annotated[str, StringConstraints(max_length=1000)] = ""
     answer: Annotated[str, StringConstraints(max_length=1000)] = ""
+    symptom: Annotated[str, StringConstraints(max_length=30)] = ""
+    effect: Effect | None = None
 
 
 class Part(_Strict):

@@ -13,6 +13,7 @@ from app.checks.models import Check, CheckItem, ItemKind, Result, Scope
 from app.checks.queries import in_scope
 from app.checks.words import limits, thing
 from app.equipment.models import Equipment
+from app.faults.queries import symptoms_by_type
 from app.people.models import Person
 from app.sync.queries import Along
 
@@ -34,6 +35,16 @@ def round_values(person: Person, rooms: Sequence[Along], at: datetime) -> Values
         "taken": int(at.timestamp()),
         "rooms": [_room(each, at) for each in rooms],
         "items": {key: _item(item) for key, item in items.items()},
+        "symptoms": _symptoms(rooms),
+    }
+
+
+def _symptoms(rooms: Sequence[Along]) -> Values:
+    """The words for what can be wrong, by type of equipment; under "room" for a room itself."""
+    things = [None, *(unit for each in rooms for unit in each.units)]
+    return {
+        str(kind or "room"): [[each.code, _(each.label)] for each in words]
+        for kind, words in symptoms_by_type(things).items()
     }
 
 
@@ -70,6 +81,7 @@ def _unit(unit: Equipment, each: Along) -> Values:
         "id": unit.id,
         "name": thing(unit.name),
         "icon": kind.icon,
+        "type": kind.id,
         "detail": " · ".join(part for part in (_(kind.title), unit.model.label) if part),
         "statutory": kind.statutory,
         "parts": [

@@ -22,6 +22,7 @@ from app.access import Audience, open_to
 from app.checks.words import REASONS
 from app.errors import Refusal
 from app.extensions import db
+from app.faults.words import EFFECTS
 from app.photos import service as photo_service
 from app.photos.cleaning import Picture
 from app.shell import asset
@@ -36,7 +37,7 @@ blueprint = Blueprint("sync", __name__)
 STYLES = ("css/app.css", "css/check.css", "css/offline.css")
 SCRIPTS = (
     *("shell", "store", "words", "send", "status", "queue", "leave"),
-    *("room", "form", "photos", "answers", "again", "numbers", "units", "parts"),
+    *("room", "form", "photos", "answers", "again", "numbers", "units", "parts", "wrong"),
 )
 MOST_PHOTOS = 24
 """Photos of one check: opening one may take seconds."""
@@ -124,7 +125,7 @@ def _arrived() -> tuple[Message, Photos]:
 @open_to(Audience.ANYONE)
 def offline() -> str:
     """The one page that works without signal; it holds nothing of anybody."""
-    return render_template("sync/check.html", reasons=REASONS)
+    return render_template("sync/check.html", reasons=REASONS, effects=EFFECTS)
 
 
 @blueprint.get("/sw.js")
@@ -149,7 +150,7 @@ def _version() -> str:
     """What tells this release's files from another's."""
     parts = [asset(name) for name in (*STYLES, *PICTURES)]
     parts += [asset(f"js/offline/{name}.js") for name in (*SCRIPTS, "worker")]
-    parts.append(render_template("sync/check.html", reasons=REASONS))
+    parts.append(render_template("sync/check.html", reasons=REASONS, effects=EFFECTS))
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:12]
 
 

@@ -12,9 +12,11 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app.checks import service as checks
 from app.checks.models import Check, CheckItem, ItemKind, JobPlan, Result
 from app.checks.service import Found, Used, WithoutSignal
-from app.equipment.models import Equipment, SpareStock
+from app.equipment.models import Equipment, SpareStock, Symptom
+from app.equipment.queries import symptoms
 from app.errors import Refusal
 from app.extensions import db
+from app.faults.words import OTHER
 from app.people.models import Person
 from app.photos.cleaning import Picture
 from app.places import queries as places
@@ -76,11 +78,13 @@ def found_in(answers: Sequence[Answer], photos: Photos = NO_PHOTOS) -> list[Foun
     """The findings of a message; refused where one is of something that never was."""
     units = _rows(Equipment, {each.unit for each in answers if each.unit})
     items = _rows(CheckItem, {each.item for each in answers if each.item})
+    words = symptoms({each.symptom for each in answers} - {"", OTHER})
     return [
         _found(
             each,
             units[each.unit] if each.unit else None,
             items[each.item] if each.item else None,
+            words.get(each.symptom),
             tuple(photos.get(at, ())),
         )
         for at, each in enumerate(answers)
@@ -99,7 +103,11 @@ def parts_said(parts: Sequence[Part]) -> list[Used]:
 
 
 def _found(
-    said: Answer, unit: Equipment | None, item: CheckItem | None, pictures: tuple[Picture, ...]
+    said: Answer,
+    unit: Equipment | None,
+    item: CheckItem | None,
+    symptom: Symptom | None,
+    pictures: tuple[Picture, ...],
 ) -> Found:
     return Found(
         unit,
@@ -111,6 +119,8 @@ def _found(
         said.note,
         said.answer,
         pictures,
+        symptom,
+        said.effect,
     )
 
 

@@ -11,6 +11,7 @@ from app.errors import Refusal
 from app.extensions import db
 from app.faults import queries, service
 from app.faults.models import Channel, Effect, Event, Fault, FaultState, Report, TimelineEntry
+from app.faults.record import Wrong
 from app.places.models import Room
 from tests.builders import NOON, Builder
 
@@ -151,11 +152,11 @@ def test_nobody_joins_what_is_settled(make: Builder) -> None:
 def test_a_check_opens_a_fault_and_the_next_one_joins_it(make: Builder) -> None:
     unit, ada = make.equipment(), make.person()
     room = db.session.get_one(Room, unit.room_id)
-    fault = service.found_in_check(room, unit, by=ada, note="lamp hours over", at=NOON)
+    fault = service.found_in_check(room, unit, Wrong("lamp hours over"), by=ada, at=NOON)
     assert fault.channel is Channel.CHECK
     assert unit.condition is Condition.DEGRADED
     later = NOON + timedelta(days=1)
-    assert service.found_in_check(room, unit, by=ada, note="", at=later) is fault
+    assert service.found_in_check(room, unit, Wrong(), by=ada, at=later) is fault
     entries = list(db.session.scalars(select(TimelineEntry).order_by(TimelineEntry.id)))
     assert [(entry.state, entry.event, entry.note, entry.public) for entry in entries] == [
         (FaultState.REPORTED, None, "", True),
@@ -168,7 +169,7 @@ def test_a_statutory_unit_that_fails_a_check_is_down(make: Builder) -> None:
     kind = make.equipment_type(statutory=True)
     unit = make.equipment(model=make.model(type=kind))
     room = db.session.get_one(Room, unit.room_id)
-    service.found_in_check(room, unit, by=make.person(), note="", at=NOON)
+    service.found_in_check(room, unit, Wrong(), by=make.person(), at=NOON)
     assert unit.condition is Condition.DOWN
 
 
@@ -179,7 +180,7 @@ def test_a_statutory_unit_that_fails_a_check_is_down_though_a_small_fault_was_kn
     late = NOON + timedelta(days=30)
     small = make.fault(equipment=unit, effect=Effect.DEGRADED, restore_by=late)
     room, ada = db.session.get_one(Room, unit.room_id), make.person()
-    assert service.found_in_check(room, unit, by=ada, note="", at=NOON) is small
+    assert service.found_in_check(room, unit, Wrong(), by=ada, at=NOON) is small
     assert (small.effect, unit.condition) == (Effect.UNIT_DOWN, Condition.DOWN)
     assert NOON < small.restore_by < late
     told = select(TimelineEntry.event).where(TimelineEntry.event.is_not(None))
@@ -191,7 +192,7 @@ def test_a_statutory_unit_that_fails_a_check_is_down_though_a_small_fault_was_kn
 def test_a_check_never_makes_a_known_fault_smaller(make: Builder) -> None:
     known = make.fault(effect=Effect.ROOM_DOWN)
     room, unit = db.session.get_one(Room, known.room_id), known.equipment
-    service.found_in_check(room, unit, by=make.person(), note="", at=NOON)
+    service.found_in_check(room, unit, Wrong(), by=make.person(), at=NOON)
     assert known.effect is Effect.ROOM_DOWN
 
 

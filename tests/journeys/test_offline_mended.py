@@ -8,9 +8,10 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from app.checks.models import Check, Finding, ItemKind, Scope
-from app.equipment.models import Equipment, Spare, SpareStock
+from app.equipment.models import Equipment, EquipmentModel, Spare, SpareStock, TypeSymptom
 from app.equipment.stock.service import Act, take_out
 from app.extensions import db
+from app.faults.models import Effect, Fault
 from app.people.models import Person
 from app.places.models import Room
 from app.places.queries import with_place
@@ -51,6 +52,11 @@ def test_a_service_of_the_room_itself_is_made_without_signal(walk: Walk) -> None
         warmth = MAKE.check_item(
             job_plan=plan, text="Warmth", kind=ItemKind.NUMBER, unit="°C", maximum=26
         ).id
+        beamer_row = db.session.get_one(Equipment, walk.units[0])
+        model = db.session.get_one(EquipmentModel, beamer_row.model_id)
+        dark = MAKE.symptom(label="It stays dark")
+        db.session.add(TypeSymptom(type_id=model.type_id, symptom_id=dark.id, position=0))
+        word = dark.id
     walk.take()
     with without_signal(walk) as page:
         page.goto(f"/T/{walk.codes[0]}")
@@ -59,7 +65,9 @@ def test_a_service_of_the_room_itself_is_made_without_signal(walk: Walk) -> None
         room, beamer = page.locator(".unit-check").all()
         expect(room).to_contain_text("The room itself")
         room.get_by_text("All fine here").click()
-        beamer.get_by_text("All fine here").click()
+        beamer.get_by_text("Problem").click()
+        beamer.get_by_role("radio", name="It stays dark").check()
+        beamer.get_by_role("radio", name="The room can't be used").check()
         page.get_by_role("button", name="Save on this phone").click()
         expect(page.locator("[data-errors]")).to_contain_text("reading")
         axe(page)
@@ -70,6 +78,9 @@ def test_a_service_of_the_room_itself_is_made_without_signal(walk: Walk) -> None
 
     found = [(None, None, None), (None, warmth, 21.5), (walk.units[0], None, None)]
     assert _findings(walk) == found
+    with walk.server.rows():
+        asked = select(Fault.symptom_id, Fault.effect).where(Fault.room_id == walk.keys[0])
+        assert tuple(db.session.execute(asked).one()) == (word, Effect.ROOM_DOWN)
 
 
 def test_what_was_refused_is_put_right_or_removed_by_a_second_tap(walk: Walk) -> None:

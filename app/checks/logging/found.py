@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from app.checks.evidence import Taken
 from app.checks.models import CheckItem, ItemKind, Reason, Result
 from app.checks.words import thing
-from app.equipment.models import Equipment
+from app.equipment.models import Equipment, Symptom
 from app.errors import Refusal
+from app.faults.models import Effect
 from app.photos.cleaning import Picture
 from app.places.models import Room
 
@@ -35,6 +36,10 @@ class Found:
     note: str = ""
     answer: str = ""
     photos: tuple[Picture, ...] = ()
+    symptom: Symptom | None = None
+    """The word that was chosen for what is wrong."""
+    effect: Effect | None = None
+    """What it takes away, where that was said."""
 
     @property
     def equipment_id(self) -> int | None:
@@ -64,7 +69,21 @@ class Found:
         unit = self.item.unit if self.item else ""
         read = f"{self.reading:g} {unit}".strip() if self.reading is not None else self.answer
         read = self.read_on.isoformat() if self.read_on else read
-        return ": ".join(part for part in (item, read, self.note) if part)
+        return ": ".join(part for part in (item, read, self.remark) if part)
+
+    @property
+    def remark(self) -> str:
+        """What is said of it: the word for what is wrong, then the note."""
+        word = self.symptom.label if self.symptom else ""
+        return ": ".join(part for part in (word, self.note) if part)
+
+    @property
+    def told(self) -> list[object]:
+        """What tells it from the same without a word for what is wrong; empty where none is."""
+        if not (self.symptom or self.effect):
+            return []
+        word = self.symptom.code if self.symptom else ""
+        return ["wrong", self.equipment_id, self.item_id, word, self.effect]
 
     def judged(self, today: date | None = None) -> Result:
         """What it means; a date can't be judged without `today`, the room's local date."""
@@ -87,7 +106,9 @@ def settled(found: Found, room: Room, at: datetime) -> Found:
     if found.item and found.item.kind is ItemKind.CHOICE and found.answer:
         _refuse_stranger(found.item, found.answer)
     result = found.judged(at.astimezone(room.support.zone).date())
-    if result is Result.FAIL and not (found.item or found.note):
+    if found.effect is Effect.UNIT_DOWN and not unit:
+        raise Refusal(_("Say whether the room can still be used."), status=422)
+    if result is Result.FAIL and not (found.item or found.remark):
         raise Refusal(_("Say what is wrong with %(unit)s.", unit=found.thing))
     return replace(found, result=result)
 

@@ -10,7 +10,7 @@ from app.equipment.models import Equipment, Symptom
 from app.errors import Refusal
 from app.extensions import db
 from app.faults import queries, record, service
-from app.faults.models import Channel, Effect, Fault, Kind, Report
+from app.faults.models import Channel, Fault, Kind, Report
 from app.faults.record import Origin
 from app.faults.words import OTHER
 from app.notices.service import our_language
@@ -69,6 +69,5 @@ def _opened(
     """A new fault; what somebody asks or wishes for has no symptom and takes nothing away."""
     if origin.kind is not Kind.BROKEN:
         symptom = record.something_else()
-    takes = origin.kind is Kind.BROKEN and equipment is not None
-    effect = service.TAKES_AWAY[symptom.impact] if takes else Effect.DEGRADED
+    effect = record.taken_away(equipment, symptom)
     return record.opened(room, equipment, symptom, effect, origin=origin, at=at)

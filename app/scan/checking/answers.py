@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from app.checks.models import CheckItem, ItemKind, Scope
 from app.checks.words import thing
-from app.equipment.models import Equipment
+from app.equipment.models import Equipment, Symptom
+from app.faults.models import Effect
+from app.faults.words import OTHER
 from app.photos.cleaning import Picture
 
 ALWAYS_ASKED = {ItemKind.CHOICE, ItemKind.TEXT, ItemKind.PHOTO}
@@ -67,6 +69,26 @@ class UnitAnswer:
     note: str
     lines: tuple[Line, ...]
     pictures: tuple[Picture, ...]
+    symptoms: Sequence[Symptom]
+    """The words for what can be wrong with it."""
+    typed_symptom: str
+    typed_effect: str
+
+    @property
+    def symptom(self) -> Symptom | None:
+        """The word that was chosen; None for none, and for "something else"."""
+        words = {each.code: each for each in self.symptoms if each.code != OTHER}
+        return words.get(self.typed_symptom)
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What a problem can take away: a room itself has no unit that could be down."""
+        return tuple(each for each in Effect if self.unit or each is not Effect.UNIT_DOWN)
+
+    @property
+    def effect(self) -> Effect | None:
+        """What was said that it takes away."""
+        return next((each for each in self.effects if each.value == self.typed_effect), None)
 
     @property
     def unit_id(self) -> int | None:
@@ -80,6 +102,8 @@ class UnitAnswer:
 
 
 Lists = Mapping[int, Sequence[CheckItem]]
+Words = Mapping[int | None, Sequence[Symptom]]
+"""By type of equipment; under None for the room itself."""
 
 
 def answers(
@@ -88,6 +112,8 @@ def answers(
     scope: Scope,
     sent: Sent,
     own: Sequence[CheckItem] = (),
+    *,
+    words: Words,
 ) -> list[UnitAnswer]:
     """Each unit with its lines as far as the form was filled in; nothing is ever set beforehand.
 
@@ -95,14 +121,16 @@ def answers(
     where there is no unit: the visit is worth no less.
     Readings must be given, or said to be not taken, in a service and for statutory work.
     """
-    asked = [(unit, lists.get(unit.id, ())) for unit in units]
-    room = [_answer("unit-room", None, own, scope, sent)] if own or not units else []
-    return room + [_answer(f"unit-{unit.id}", unit, items, scope, sent) for unit, items in asked]
+    asked: list[tuple[Equipment | None, Sequence[CheckItem]]]
+    asked = [(None, own)] if own or not units else []
+    asked += [(unit, lists.get(unit.id, ())) for unit in units]
+    return [_answer(unit, items, scope, sent, words) for unit, items in asked]
 
 
 def _answer(
-    name: str, unit: Equipment | None, items: Sequence[CheckItem], scope: Scope, sent: Sent
+    unit: Equipment | None, items: Sequence[CheckItem], scope: Scope, sent: Sent, words: Words
 ) -> UnitAnswer:
+    name = f"unit-{unit.id}" if unit else "unit-room"
     lines = tuple(_line(f"{name}-{item.id}", unit, item, scope, sent) for item in items)
     return UnitAnswer(
         name,
@@ -112,6 +140,9 @@ def _answer(
         sent.word(f"{name}-note"),
         lines,
         sent.pictures.get(f"{name}-photo", ()),
+        words.get(unit.model.type_id if unit else None, ()),
+        sent.word(f"{name}-symptom"),
+        sent.word(f"{name}-effect"),
     )
 
 

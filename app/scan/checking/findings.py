@@ -94,17 +94,15 @@ def _all_fine(each: UnitAnswer, errors: dict[str, str]) -> list[Found]:
 
 
 def _problem(each: UnitAnswer, errors: dict[str, str], *, told: bool) -> list[Found]:
-    """The answered lines; note and photos go with the first that failed, or with the unit."""
+    """The answered lines; word, note and photos go with the first that failed, or with the unit."""
     before = len(errors)
     found = [*_verdicts(each, errors), *_told(each, errors)]
     failed = [at for at, line in enumerate(found) if line.judged() is Result.FAIL]
     if failed:
-        first = found[failed[0]]
-        photos = (*first.photos, *each.pictures)
-        found[failed[0]] = replace(first, note=each.note, photos=photos)
-    elif each.note or (told and each.pictures):
-        note = each.note or _("Still broken")
-        found.insert(0, Found(each.unit, Result.FAIL, note=note, photos=each.pictures))
+        found[failed[0]] = _with_rest(found[failed[0]], each, each.note)
+    elif each.note or each.symptom or (told and (each.pictures or each.effect)):
+        note = each.note or ("" if each.symptom else _("Still broken"))
+        found.insert(0, _with_rest(Found(each.unit, Result.FAIL), each, note))
     elif not told and len(errors) == before:
         errors[f"{each.name}-note"] = (
             _("Say what is wrong, or mark the line that is not fine.")
@@ -112,6 +110,12 @@ def _problem(each: UnitAnswer, errors: dict[str, str], *, told: bool) -> list[Fo
             else _("Say what is wrong.")
         )
     return found
+
+
+def _with_rest(found: Found, each: UnitAnswer, note: str) -> Found:
+    """The finding with what is said of its unit: word, note, what it takes away, photos."""
+    photos = (*found.photos, *each.pictures)
+    return replace(found, note=note, photos=photos, symptom=each.symptom, effect=each.effect)
 
 
 def _verdicts(each: UnitAnswer, errors: dict[str, str]) -> Iterator[Found]:

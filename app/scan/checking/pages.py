@@ -16,7 +16,7 @@ from app.codes.models import Tag
 from app.equipment.models import Equipment
 from app.equipment.queries import units_in
 from app.faults.models import Channel, Fault
-from app.faults.queries import open_in_room
+from app.faults.queries import open_in_room, symptoms_by_type
 from app.places.bookings import queries as bookings
 from app.places.bookings import words as booked
 from app.places.models import Room
@@ -97,7 +97,10 @@ def sheet_of(
     lists = checks.check_lists(units, scope)
     failing = latest_findings(room.id)
     own = checks.room_items([room.id]).get(room.id, ())
-    answered = answers(units, lists, scope, sent, checks.in_scope(own, scope))
+    asked_of_room = checks.in_scope(own, scope)
+    things = [*units, *([None] if asked_of_room or not units else [])]
+    words = symptoms_by_type(things)
+    answered = answers(units, lists, scope, sent, asked_of_room, words=words)
     more = bool(units or own)
     kept = part_lines(room, units, sent, corrects)
     return CheckSheet(room, tag, scope, answered, asked(failing, sent), corrects, more, parts=kept)

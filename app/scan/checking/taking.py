@@ -20,6 +20,7 @@ from app.checks.words import REASONS, limits
 from app.codes import service as tags
 from app.errors import Refusal
 from app.extensions import db
+from app.faults.words import EFFECTS
 from app.forms import say_beside
 from app.scan.blueprint import unknown_tag
 from app.scan.checking import presence
@@ -53,7 +54,9 @@ def shown(
     page = check_page(sheet, errors or {}, request.args.get("scan", ""), at=at)
     if sheet.corrects:
         form.say_why()
-    return render_template("scan/check.html", page=page, form=form, reasons=REASONS, limits=limits)
+    return render_template(
+        "scan/check.html", page=page, form=form, reasons=REASONS, effects=EFFECTS, limits=limits
+    )
 
 
 def take(find: Find, form: CheckForm, *, at: datetime) -> Answer:

@@ -5,6 +5,7 @@ import { partsUsed } from "./parts.js";
 import { of, VISIT } from "./photos.js";
 import { nameOf, unitsOf } from "./units.js";
 import { word } from "./words.js";
+import { wrong } from "./wrong.js";
 
 const MOST_PHOTOS = 24;
 const field = (typed, name) => (typed[name] || "").trim();
@@ -86,9 +87,12 @@ function problem(unit, list, form, errors, name, note) {
   const pictures = [`${name}-photo`];
   const isTold = form.broken.has(unit.id);
   const first = found.find((each) => fails(each, items[each.item]));
-  if (first) Object.assign(first, { note, of: [...(first.of || []), ...pictures] });
-  else if (note || (isTold && of(form.photos, pictures[0]).length)) {
-    found.unshift({ unit: unit.id, result: "fail", note: note || word("still-broken"), of: pictures });
+  const said = wrong(name, form.typed);
+  const isMore = said.effect || of(form.photos, pictures[0]).length;
+  if (first) Object.assign(first, said, { note, of: [...(first.of || []), ...pictures] });
+  else if (note || said.symptom || (isTold && isMore)) {
+    const told = note || (said.symptom ? "" : word("still-broken"));
+    found.unshift({ unit: unit.id, result: "fail", ...said, note: told, of: pictures });
   } else if (!isTold && Object.keys(errors).length === before) errors[`${name}-note`] = word("no-problem");
   return found;
 }

@@ -3,6 +3,7 @@ import { partsFields } from "./parts.js";
 import { photoInput, VISIT } from "./photos.js";
 import { nameOf, unitsOf } from "./units.js";
 import { el, icon, kept, line, word } from "./words.js";
+import { effectOf, wordOf } from "./wrong.js";
 
 const TONES = { pass: "ok", fail: "bad", not_applicable: "na", not_checked: "unknown" };
 
@@ -114,7 +115,7 @@ function unseen(name, typed) {
         reasons().map(([value, words]) => pick(`${name}-why`, value, capital(words), typed)))));
 }
 
-function card(unit, items, scope, state, keep) {
+function card(unit, { items, symptoms }, scope, state, keep) {
   const name = nameOf(unit);
   const { typed } = state;
   const must = scope === "service" || unit.statutory;
@@ -132,6 +133,7 @@ function card(unit, items, scope, state, keep) {
       el("div", { class: "choices__cards" }, answers.map((value) => choice(name, value, typed))),
       el("div", { class: "choices__more" },
         el("div", { class: "if-problem" },
+          wordOf(name, unit, symptoms, typed), effectOf(name, unit, typed),
           lines.map(([of, item]) => verdict(of, item, typed)), note(`${name}-note`, typed),
           photosOf(`${name}-photo`, state, keep)),
         el("div", { class: "if-seen" }, taken.map(([of, item]) => reading(of, item, state, keep, must)), partsFields(unit, typed)),
@@ -164,7 +166,7 @@ export function typedIn(form) {
   return Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 }
 
-export function checkForm(room, items, scope, state, keep) {
+export function checkForm(room, along, scope, state, keep) {
   const told = el("textarea", { class: "input", id: "note", name: "note", rows: "3", maxlength: "2000" });
   told.value = state.typed.note || "";
   return el("form", { class: "form", novalidate: true },
@@ -175,7 +177,7 @@ export function checkForm(room, items, scope, state, keep) {
       el("div", { class: "cluster" }, reasons().map(([value, words]) =>
         el("button", { class: "button button--quiet", type: "submit", name: "reason", value }, capital(words))))),
     failing(room, state.typed),
-    el("div", { class: "stack" }, unitsOf(room, scope).map((unit) => card(unit, items, scope, state, keep))),
+    el("div", { class: "stack" }, unitsOf(room, scope).map((unit) => card(unit, along, scope, state, keep))),
     field("note", word("anything-else"), told),
     field(VISIT, word("photos"), photoInput(state, VISIT, keep, 12)),
     el("div", { class: "dock" },

@@ -54,7 +54,7 @@ export async function showRoom(page, kept, room, atTag) {
   let ended = false;
   // A draft is no promise: where it can't be kept, saving will say so.
   const keep = () => (ended ? null : keepDraft(name, { ...state, typed: typedIn(form) }).catch(() => null));
-  const form = checkForm(room, kept.items, scope, state, keep);
+  const form = checkForm(room, kept, scope, state, keep);
   form.addEventListener("input", keep);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
