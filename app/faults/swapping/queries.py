@@ -47,7 +47,7 @@ def stand_ins(broken: Equipment, words: str, most: int) -> Sequence[Equipment]:
     return db.session.scalars(wanted.order_by(*order).limit(most)).all()
 
 
-def _place(unit: Equipment) -> Row[tuple[int | None, int, int]]:
+def _place(unit: Equipment) -> Row[int | None, int, int]:
     """The floor, the building and the site of a unit."""
     place = select(Room.floor_id, Room.building_id, Building.site_id).join(Room.building)
     return db.session.execute(place.where(Room.id == unit.room_id)).one()
