@@ -11,7 +11,7 @@ from typing import Any, cast
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
-from sqlalchemy import Engine
+from sqlalchemy import Engine, QueuePool
 
 from app import create_app, jobs, logs
 from app.database import set_reading
@@ -41,13 +41,19 @@ class Browser(FlaskClient):
 
 
 @contextmanager
-def entered(app: Flask) -> Iterator[Flask]:
-    """The program inside its context, which is left without a trace."""
+def entered(app: Flask, *, again: bool = False) -> Iterator[Flask]:
+    """The program inside its context, which is left without a trace.
+
+    Where it will be entered `again`, idle connections are kept: new ones of PostgreSQL learn of
+    every table anew.
+    """
     set_reading(only=False)  # a request before has left what it was
     with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        pool = cast("QueuePool", db.engine.pool)
+        if not again or pool.checkedout():
+            db.engine.dispose()
 
 
 @contextmanager
@@ -81,7 +87,7 @@ class Kept:
     def as_new(self, settings: Settings) -> Iterator[Flask]:
         """The program with empty tables, inside its context; fails where the test rebuilt it."""
         self._forget(settings)
-        with entered(self.app):
+        with entered(self.app, again=settings.database_url != IN_MEMORY):
             engines = cast("dict[str | None, Engine]", db.engines)
             engines[None] = self._engine.execution_options()  # what listens to it goes with it
             if settings.database_url == IN_MEMORY:
