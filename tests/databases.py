@@ -62,10 +62,16 @@ def new_database(server: sa.URL, name: str) -> str:
     return server.set(database=name).render_as_string(hide_password=False)
 
 
+def copy_database(server: sa.URL, name: str, copy: str) -> None:
+    """A copy of a database that nobody is connected with."""
+    with _administering(server) as connection:
+        connection.execute(sa.text(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"'))
+
+
 def drop_database(server: sa.URL, name: str) -> None:
     """Take the database away, and whoever is still connected with it."""
     with _administering(server) as connection:
-        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
 
 def with_tables(url: str) -> str:

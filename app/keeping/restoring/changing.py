@@ -28,6 +28,7 @@ from app.sqlite import sqlite3
 
 MARK = "ready.json"
 ASIDE = "%Y%m%dT%H%M%S"
+TURN = "SELECT pg_advisory_xact_lock(hashtext('roomworthy restore'))"
 
 
 def put_aside(live: sa.Engine, data: Path, *, at: datetime) -> Path:
@@ -157,6 +158,7 @@ def _change_schemas(live: sa.Engine, aside: str) -> None:
     """Give the live schema another name, and the staged one its name, at one moment."""
     kept = aside.replace("-", "_").lower()
     with live.begin() as connection:
+        connection.exec_driver_sql(TURN)  # of one that was killed the server may still be at it
         asked = sa.text("SELECT 1 FROM pg_namespace WHERE nspname = :name")
         if not connection.execute(asked, {"name": SCHEMA}).scalar():
             return  # it was done, and only what follows was not
