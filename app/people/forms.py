@@ -18,6 +18,12 @@ from wtforms.validators import Email, EqualTo, InputRequired, Length, Validation
 from app.people.account.passwords import is_easily_guessed
 from app.people.models import Role
 
+ROLE_NAMES: dict[Role, Any] = {
+    Role.TECHNICIAN: _l("Technician"),
+    Role.MANAGER: _l("Manager"),
+    Role.AUDITOR: _l("Auditor"),
+    Role.ADMIN: _l("Administrator"),
+}
 ROLE_WORDS: dict[Role, Any] = {
     Role.TECHNICIAN: _l("Technician: checks rooms and mends faults"),
     Role.MANAGER: _l("Manager: plans, imports and prints as well"),

@@ -2,10 +2,27 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.extensions import db
-from app.people.models import Person
+from app.paging import Slice, contains, slice_of
+from app.people.models import Person, Role
+
+
+def listed(words: str, role: str, page: int) -> tuple[Sequence[Person], Slice]:
+    """A page of the people of a role whose name or address holds the words; "" asks for all.
+
+    Who is switched off comes last.
+    """
+    order = (Person.active.desc(), func.lower(Person.name), Person.id)
+    ids = select(Person.id).order_by(*order)
+    if words:
+        ids = ids.where(or_(contains(Person.name, words), contains(Person.email, words)))
+    if role in set(Role):
+        ids = ids.where(Person.role == Role(role))
+    part = slice_of(ids, page)
+    wanted = select(Person).where(Person.id.in_(part.ids)).order_by(*order)
+    return db.session.scalars(wanted).all(), part
 
 
 def everyone() -> Sequence[Person]:

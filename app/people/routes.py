@@ -22,6 +22,8 @@ from app.access import Audience, open_to
 from app.errors import Refusal
 from app.extensions import db, limiter, security
 from app.forms import say_beside
+from app.numbers import page_of
+from app.paging import pages
 from app.people import limits, queries, service
 from app.people.account import routes as account_routes
 from app.people.account.entering import newcomer
@@ -30,7 +32,7 @@ from app.people.factors import admin as factor_admin
 from app.people.factors import asking, between
 from app.people.factors import routes as factor_routes
 from app.people.first import routes as first_routes
-from app.people.forms import PersonForm, QualificationsForm, WelcomeForm
+from app.people.forms import ROLE_NAMES, PersonForm, QualificationsForm, WelcomeForm
 from app.people.models import Person, Role
 from app.people.one import routes as one_routes
 from app.people.passkeys import routes as passkey_routes
@@ -80,8 +82,14 @@ def _welcome_address(person: Person) -> str:
 @blueprint.get("/people")
 @open_to(Audience.ADMIN)
 def listing() -> str:
-    """Everybody who can sign in."""
-    return render_template("people/listing.html", people=queries.everyone(), at=clock.now())
+    """Everybody who can sign in, and who could."""
+    words, role = " ".join(request.args.get("q", "").split())[:200], request.args.get("role", "")
+    found, part = queries.listed(words, role, page_of(request.args))
+    asked = {"q": words or None, "role": role or None}
+    around = pages(part, lambda page: url_for("people.listing", page=page, **asked))
+    shown = {"people": found, "pages": around, "words": words, "role": role, "at": clock.now()}
+    roles = [("", _("All")), *ROLE_NAMES.items()]
+    return render_template("people/listing.html", **shown, roles=roles)
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])

@@ -15,6 +15,7 @@ from app.people import queries, service
 from app.people.models import Role, SecondFactor
 from app.settings import Settings
 from tests.builders import NOON, Builder
+from tests.pages import fetch
 from tests.programs import new
 
 PASSWORD = "quiet rooms keep well"
@@ -148,6 +149,24 @@ def test_a_known_address_is_refused_and_what_was_typed_stays(admin: FlaskClient)
     assert answer.status_code == 422
     assert "has an account already" in answer.text
     assert "Somebody else" in answer.text
+
+
+def test_a_long_list_of_people_is_searched_and_goes_page_by_page(
+    admin: FlaskClient, make: Builder
+) -> None:
+    for number in range(60):
+        make.person(name=f"Somebody {number:02}", email=f"s{number}@example.edu")
+    make.person(name="Aaron Away", active=False)
+    make.person(name="Zoë Zimmer", email="boss@example.edu", role=Role.MANAGER)
+    db.session.commit()
+    first, last = fetch(admin, "/people"), fetch(admin, "/people?page=2")
+    assert (len(first.rows), len(last.rows)) == (1 + 50, 1 + 13)
+    assert "Aaron Away" in " ".join(last.rows[-1])
+    for asked in ("q=zoë", "q=BOSS@", "role=manager", "q=zi&role=manager"):
+        assert [row[0].split(" boss")[0] for row in fetch(admin, f"/people?{asked}").rows[1:]] == [
+            "Zoë Zimmer"
+        ]
+    assert "Nobody answers to that" in fetch(admin, "/people?q=zi&role=admin").text
 
 
 def test_only_administrators_see_people(manager: FlaskClient, client: FlaskClient) -> None:
