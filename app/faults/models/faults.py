@@ -1,6 +1,7 @@
 """Faults, the reports of them, and the timeline that reporters and staff both read."""
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
     CheckConstraint,
@@ -93,6 +94,12 @@ class Fault(Base):
 
 def room_id_now() -> ColumnElement[int]:
     """Where a fault is now, in a query: its unit's room, or the room that it is a fault of."""
+    return _room_id_now()
+
+
+@cache
+def _room_id_now() -> ColumnElement[int]:
+    """Made once, as most statements about faults say it."""
     unit = aliased(Equipment)
     of_unit = select(unit.room_id).where(unit.id == Fault.equipment_id).correlate_except(unit)
     return func.coalesce(of_unit.scalar_subquery(), foreign(Fault.room_id))
