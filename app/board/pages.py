@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import formats
-from app.board.queries import Figures
+from app.board.queries import Figures, Managed, Services
 from app.board.walks import Walks
 from app.checks.audits.queries import SecondLook
 from app.checks.audits.seeded.queries import Standing
@@ -61,6 +61,8 @@ class TodayPage:
 
     date: str
     figures: Figures
+    managed: Managed | None
+    """None for those who manage nothing."""
     walks: Walks
     rooms: tuple[tuple[str, tuple[DueRoom, ...]], ...]
     """Rooms to check, by building and floor."""
@@ -83,37 +85,34 @@ class Work:
 
     walks: Walks
     rooms: Sequence[Room]
-    services: Sequence[DueWork]
-    services_in_all: int
-    of_others: Mapping[str, int]
-    """How many more services are due, by the qualification that the reader lacks."""
+    services: Services
     faults: Sequence[Fault]
     looks: Sequence[SecondLook]
-    seeded: Standing
 
 
 def today_page(
     figures: Figures,
     work: Work,
-    field: FieldReport,
+    managed: Managed | None,
     person: Person,
     *,
     at: datetime,
     today: date,
 ) -> TodayPage:
-    """The day of a person at this moment; `field` tells how the tags on the walls do."""
+    """The day of a person at this moment."""
     return TodayPage(
         date=formats.full_date(today),
         figures=figures,
+        managed=managed,
         walks=work.walks,
         rooms=_by_place(work.rooms, person, at),
-        services=tuple(_service(each, at) for each in work.services),
-        services_in_all=work.services_in_all,
-        others=_others(work.of_others),
+        services=tuple(_service(each, at) for each in work.services.first),
+        services_in_all=work.services.in_all,
+        others=_others(work.services.of_others),
         faults=tuple(_fault(each, person, at) for each in work.faults),
-        tags=tuple(_tags(field)) if person.is_manager else (),
+        tags=tuple(_tags(managed.tags)) if managed else (),
         looks=tuple(_look(each, at) for each in work.looks),
-        seeded=tuple(_seeded(work.seeded)) if person.is_manager else (),
+        seeded=tuple(_seeded(managed.seeded)) if managed else (),
     )
 
 

@@ -10,11 +10,7 @@ from app.board import queries
 from app.board.pages import Work, today_page
 from app.board.walks import walks
 from app.checks.audits import queries as audits
-from app.checks.audits.seeded import queries as seeded
 from app.checks.rounds.queries import today_here
-from app.codes.listing import field_report
-from app.keeping.words import age
-from app.notices import queries as notices
 
 blueprint = Blueprint("board", __name__)
 
@@ -32,25 +28,20 @@ def today() -> str | Response:
     """What is broken and what is due; an auditor's day begins at the audits."""
     if not clears(Audience.TECHNICIAN):
         return redirect(url_for("checks.audits"))
-    at = clock.now()
+    at, public_url = clock.now(), current_app.config["SETTINGS"].public_url
     day = today_here(at)
     page = today_page(
         queries.figures(at),
         Work(
             walks(current_user, day, at=at),
             queries.rooms_to_check(at),
-            queries.services_due(day, current_user),
-            queries.services_in_all(day, current_user),
-            queries.services_of_others(day, current_user),
+            queries.services(day, current_user),
             queries.pressing_faults(current_user),
             audits.second_looks(current_user, at),
-            seeded.standing(at),
         ),
-        field_report(current_app.config["SETTINGS"].public_url, at=at),
+        queries.managed(public_url, at=at) if clears(Audience.MANAGER) else None,
         current_user,
         at=at,
         today=day,
     )
-    untold = notices.given_up_lately(at) if clears(Audience.MANAGER) else 0
-    told = {"untold": untold, "age": age(at=at)}
-    return render_template("board/today.html", page=page, **told)
+    return render_template("board/today.html", page=page, age=page.managed and page.managed.age)

@@ -60,9 +60,11 @@ class Walks:
 
 def walks(person: Person, today: date, *, at: datetime) -> Walks:
     """The rounds of this person's day."""
-    mine = [*queries.waiting_for(person)]
+    waiting = queries.theirs_or_nobodys(person)
+    mine = [each for each in waiting if each.person_id == person.id]
     on_top = next((each for each in mine if each.started_at or each.planned_on <= today), None)
-    others = [each for each in mine if each is not on_top] + [*queries.nobodys()]
+    nobodys = [each for each in waiting if each.person_id is None]
+    others = [each for each in mine if each is not on_top] + nobodys
     team = _of_team(person, today) if person.is_manager else []
     far = queries.progress_of(each.id for each in (*mine, *others, *team))
     return Walks(

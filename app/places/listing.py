@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
 from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
@@ -73,24 +74,22 @@ def keys(wanted: RoomFilter, *, at: datetime) -> Sequence[int]:
 
 def overdue(at: datetime) -> ColumnElement[bool]:
     """Whether the local date by which a room had to be checked has passed; see `check_due_on`."""
-    calendars = db.session.scalars(select(SupportCalendar)).all()
-    return or_(false(), *(_overdue_by(calendar, at) for calendar in calendars))
+    zones = select(SupportCalendar.id, SupportCalendar.timezone)
+    calendars = db.session.execute(zones.order_by(SupportCalendar.id))
+    return or_(false(), *(_overdue_by(key, ZoneInfo(zone), at) for key, zone in calendars))
 
 
-def _overdue_by(calendar: SupportCalendar, at: datetime) -> ColumnElement[bool]:
-    today = at.astimezone(calendar.zone).date()
+def _overdue_by(calendar_id: int, zone: ZoneInfo, at: datetime) -> ColumnElement[bool]:
+    today = at.astimezone(zone).date()
     since = func.coalesce(Room.last_checked_at, Room.created_at, type_=Room.created_at.type)
-    of_sites = select(Building.id).join(Site).where(Site.support_calendar_id == calendar.id)
-    late = (
-        and_(
-            Room.criticality == each,
-            since < datetime.combine(today - each.check_every, time(0), tzinfo=calendar.zone),
-        )
+    of_sites = select(Building.id).join(Site).where(Site.support_calendar_id == calendar_id)
+    latest = {
+        each: literal(datetime.combine(today - each.check_every, time(0), tzinfo=zone), since.type)
         for each in Criticality
-    )
-    own = Room.support_calendar_id == calendar.id
+    }
+    own = Room.support_calendar_id == calendar_id
     inherited = and_(Room.support_calendar_id.is_(None), Room.building_id.in_(of_sites))
-    return and_(or_(*late), or_(own, inherited))
+    return and_(since < case(latest, value=Room.criticality), or_(own, inherited))
 
 
 def _ids(wanted: RoomFilter, at: datetime) -> Select[int]:

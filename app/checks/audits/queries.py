@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, select
 from sqlalchemy.orm import aliased, selectinload
 
 from app.checks.models import Check, Finding, Result, SpotAudit
@@ -28,9 +29,14 @@ class SecondLook:
     due_by: datetime
 
 
-def _wanted_of(person_id: int, at: datetime) -> Select[int, datetime]:
-    """The rooms, each with its end, that others checked and this person has not since."""
+@cache
+def _wanted() -> Select[int, datetime]:
+    """The rooms, each with its end, that others checked and `person_id` has not since; made once.
+
+    As things stand `at` a moment.
+    """
     mine = aliased(Check)
+    person_id: BindParameter[int] = bindparam("person_id")
     since = and_(
         mine.room_id == Check.room_id,
         mine.person_id == person_id,
@@ -42,7 +48,7 @@ def _wanted_of(person_id: int, at: datetime) -> Select[int, datetime]:
         .select_from(SpotAudit)
         .join(Check, Check.id == SpotAudit.check_id)
         .where(
-            SpotAudit.due_by > at,
+            SpotAudit.due_by > bindparam("at"),
             SpotAudit.again_id.is_(None),
             Check.person_id != person_id,
             ~select(mine.id).where(since).exists(),
@@ -52,25 +58,26 @@ def _wanted_of(person_id: int, at: datetime) -> Select[int, datetime]:
 
 def second_looks(person: Person, at: datetime) -> Sequence[SecondLook]:
     """Rooms that this person can give a second look, those that end soonest first."""
-    wanted = _wanted_of(person.id, at).subquery()
+    wanted = _wanted().join(Room, Room.id == Check.room_id).where(Room.retired_at.is_(None))
     rows = db.session.execute(
-        select(Room, wanted.c.due_by)
-        .join(wanted, wanted.c.room_id == Room.id)
-        .where(Room.retired_at.is_(None))
-        .options(*rooms_with_place())
-        .order_by(wanted.c.due_by, Room.id)
-        .limit(MOST_LOOKS)
+        wanted.order_by(SpotAudit.due_by, Room.id).limit(MOST_LOOKS),
+        {"person_id": person.id, "at": at},
     )
-    soonest: dict[int, SecondLook] = {}
-    for room, due_by in rows:
-        soonest.setdefault(room.id, SecondLook(room, due_by))
-    return tuple(soonest.values())
+    soonest: dict[int, datetime] = {}
+    for room_id, due_by in rows:
+        soonest.setdefault(room_id, due_by)
+    if not soonest:
+        return ()
+    found = select(Room).where(Room.id.in_(soonest)).options(*rooms_with_place())
+    rooms = {room.id: room for room in db.session.scalars(found)}
+    return tuple(SecondLook(rooms[key], due_by) for key, due_by in soonest.items())
 
 
 def blind_in(room_ids: Iterable[int], person_id: int, at: datetime) -> frozenset[int]:
     """The rooms of these in which this person's check would be a second look: it is made blind."""
-    wanted = _wanted_of(person_id, at).where(Check.room_id.in_(set(room_ids)))
-    return frozenset(room_id for room_id, _due_by in db.session.execute(wanted))
+    wanted = _wanted().where(Check.room_id.in_(set(room_ids)))
+    rows = db.session.execute(wanted, {"person_id": person_id, "at": at})
+    return frozenset(room_id for room_id, _due_by in rows)
 
 
 def was_blind(room_id: int, person_id: int, at: datetime) -> bool:

@@ -50,6 +50,8 @@ def failed_for(
     room_ids: Collection[int], person_id: int | None, at: datetime
 ) -> dict[int, list[Failed]]:
     """The same, as this person may read it: nothing of rooms in which theirs is a second look."""
+    if not room_ids:
+        return {}
     blind = blind_in(room_ids, person_id, at) if person_id else frozenset[int]()
     return failed_in(set(room_ids) - blind)
 
@@ -70,6 +72,8 @@ def due_in(room_ids: Collection[int], until: date) -> dict[int, list[DueWork]]:
 
 def checks_of(room_ids: Collection[int]) -> dict[int, DueWork]:
     """The rooms' own checks that will be due, by room."""
+    if not room_ids:
+        return {}
     rows = db.session.scalars(
         select(DueWork).where(DueWork.room_id.in_(room_ids), DueWork.plan_id.is_(None))
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -22,8 +23,7 @@ from app.checks.models import (
 from app.extensions import db
 from app.paging import Slice, slice_of
 from app.people.models import Person
-from app.places import queries as places
-from app.places.models import Room
+from app.places.models import Room, Site, SupportCalendar
 from app.places.queries import with_place
 
 EARLY = timedelta(days=6)
@@ -58,8 +58,9 @@ class Listing:
 
 def today_here(at: datetime) -> date:
     """The day where the first site is; UTC's where there is none."""
-    sites = places.sites()
-    return at.astimezone(sites[0].support_calendar.zone if sites else UTC).date()
+    named = select(SupportCalendar.timezone).join(Site).order_by(Site.name).limit(1)
+    zone = db.session.scalar(named)
+    return at.astimezone(ZoneInfo(zone) if zone else UTC).date()
 
 
 def may_see(person: Person) -> ColumnElement[bool]:
@@ -90,9 +91,13 @@ def waiting_for(person: Person) -> Sequence[Round]:
     return _rounds(Round.person_id == person.id, Round.ended_at.is_(None))
 
 
-def nobodys() -> Sequence[Round]:
-    """Rounds that nobody has taken and that have not ended, by their day."""
-    return _rounds(Round.person_id.is_(None), Round.ended_at.is_(None))
+def theirs_or_nobodys(person: Person) -> Sequence[Round]:
+    """The person's rounds that have not ended and those that nobody has taken.
+
+    Those that have begun come first, then by their day.
+    """
+    own_or_none = or_(Round.person_id == person.id, Round.person_id.is_(None))
+    return _rounds(own_or_none, Round.ended_at.is_(None))
 
 
 def _rounds(*conditions: ColumnElement[bool]) -> Sequence[Round]:
@@ -106,6 +111,9 @@ def _rounds(*conditions: ColumnElement[bool]) -> Sequence[Round]:
 
 def progress_of(round_ids: Iterable[int]) -> dict[int, Progress]:
     """How far the rounds are, by their keys."""
+    wanted = list(round_ids)
+    if not wanted:
+        return {}
     is_open = RoundStop.state == StopState.OPEN
     rows = db.session.execute(
         select(
@@ -116,7 +124,7 @@ def progress_of(round_ids: Iterable[int]) -> dict[int, Progress]:
             _sum(and_(is_open, Room.retired_at.is_not(None))),
         )
         .join(Room, Room.id == RoundStop.room_id)
-        .where(RoundStop.round_id.in_(list(round_ids)))
+        .where(RoundStop.round_id.in_(wanted))
         .group_by(RoundStop.round_id)
     )
     return {key: Progress(*counts) for key, *counts in rows}

@@ -54,6 +54,8 @@ def upcoming(room_id: int, most: int, *, at: datetime) -> Sequence[Booking]:
 
 def busy(room_ids: Collection[int], since: datetime, until: datetime) -> dict[int, list[Span]]:
     """When each of the rooms is booked, merged; rooms without any booking then are left out."""
+    if not room_ids:
+        return {}
     rows = db.session.execute(
         select(Booking.room_id, Booking.starts_at, Booking.ends_at).where(
             Booking.room_id.in_(room_ids), Booking.starts_at < until, Booking.ends_at > since
