@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from time import sleep
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -39,6 +40,8 @@ from app.sqlite import sqlite3
 
 LOCK_WAIT_SECONDS = 30
 """How long a writer waits for another before SQLite gives up."""
+LOOK_AGAIN_SECONDS = 0.002
+"""SQLite's own wait looks ever less often, up to ten times a second: a lock lies free meanwhile."""
 MOST_JOURNAL_BYTES = 64 * 2**20
 """What the write-ahead log may keep of the disk once a long writer is through."""
 
@@ -182,7 +185,7 @@ def in_no_time(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
         if sqlite:
-            driver.execute("PRAGMA busy_timeout=0").close()
+            driver.set_busy_handler(None)
         try:
             with reading(only=False), connection.begin():
                 if not sqlite:
@@ -190,7 +193,7 @@ def in_no_time(engine: Engine) -> Iterator[Connection]:
                 yield connection
         finally:
             if sqlite:
-                driver.execute(f"PRAGMA busy_timeout={LOCK_WAIT_SECONDS * 1000}").close()
+                driver.set_busy_handler(_look_again)
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -200,14 +203,21 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     )
 
 
+def _look_again(turn: int) -> bool:
+    """Whether to go on waiting for another's lock, after a moment; SQLite asks for the nth time."""
+    sleep(LOOK_AGAIN_SECONDS)
+    return turn * LOOK_AGAIN_SECONDS < LOCK_WAIT_SECONDS
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
+    driver: Any = connection
+    driver.set_busy_handler(_look_again)
     connection.isolation_level = None  # transactions are begun below, never by the driver
     journal = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "TRUNCATE"
     for pragma in (
-        f"busy_timeout={LOCK_WAIT_SECONDS * 1000}",
         f"journal_mode={journal}",
         f"journal_size_limit={MOST_JOURNAL_BYTES}",
         "synchronous=FULL",
