@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import TooManyRequests
 
@@ -67,15 +68,15 @@ def _forged(_error: CSRFError) -> Answer:
 
 
 def _too_many(_error: TooManyRequests) -> Response:
-    answer = make_response(
-        ask_again(
-            _("Please wait a moment"),
-            _("Too many attempts came from here. Try again in a minute."),
-            status=429,
-        )
-    )
     reached = limiter.current_limit
     seconds = reached.reset_at - time.time() if reached else 60
+    minutes = max(round(seconds / 60), 1)
+    sentence = ngettext(
+        "Too many attempts came from here. Try again in a minute.",
+        "Too many attempts came from here. Try again in %(num)d minutes.",
+        minutes,
+    )
+    answer = make_response(ask_again(_("Please wait a moment"), sentence, status=429))
     answer.headers["Retry-After"] = str(max(int(seconds) + 1, 1))
     return answer
 

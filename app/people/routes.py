@@ -3,6 +3,8 @@
 Signing in and out are Flask-Security's; here they only get their limit.
 """
 
+from typing import Any
+
 from flask import (
     abort,
     current_app,
@@ -85,7 +87,7 @@ def listing() -> str:
     """Everybody who can sign in, and who could."""
     words, role = " ".join(request.args.get("q", "").split())[:200], request.args.get("role", "")
     found, part = queries.listed(words, role, page_of(request.args))
-    asked = {"q": words or None, "role": role or None}
+    asked: dict[str, Any] = {"q": words or None, "role": role or None}
     around = pages(part, lambda page: url_for("people.listing", page=page, **asked))
     shown = {"people": found, "pages": around, "words": words, "role": role, "at": clock.now()}
     roles = [("", _("All")), *ROLE_NAMES.items()]

@@ -1,5 +1,6 @@
 """Guessing passwords is slowed; a campus behind one address is not."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from app.extensions import db
 from app.people import service
 from app.people.models import Role
 from tests.builders import NOON
+from tests.pages import read
 
 PASSWORD = "quiet rooms keep well"
 
@@ -44,6 +46,18 @@ def test_guessing_one_account_is_slowed_and_holds_up_nobody_else(guarded: Flask)
     assert _tried(guarded, "ada@example.edu", PASSWORD) == 429
     assert _tried(guarded, "bo@example.edu", PASSWORD) == 302
     assert _tried(guarded, "ada@example.edu", PASSWORD, "192.0.2.2") == 302
+
+
+def test_whoever_has_to_wait_is_told_for_how_long(guarded: Flask, time_machine: Any) -> None:
+    client, typed = guarded.test_client(), {"email": "ada@example.edu", "password": "wrong wrong"}
+    for minute in range(0, 12, 2):
+        time_machine.move_to(NOON + timedelta(minutes=minute), tick=False)
+        assert {client.post("/sign-in", data=typed).status_code for _ in range(10)} == {200}
+    assert "Try again in a minute." in read(client.post("/sign-in", data=typed), 429).text
+    time_machine.move_to(NOON + timedelta(minutes=13), tick=False)
+    page = read(client.post("/sign-in", data=typed), 429)
+    assert "Try again in 47 minutes." in page.text
+    assert page.link("Sign in") == "/sign-in"
 
 
 def test_guessing_many_accounts_from_one_address_is_slowed(
