@@ -24,6 +24,8 @@ from app.checks.pages import CheckDetail, detail_page, list_page
 from app.checks.past import routes as past  # noqa: F401 - it adds its routes
 from app.checks.plans import routes as plans  # noqa: F401 - and this
 from app.checks.rounds import routes as rounds  # noqa: F401 - and this
+from app.checks.together.pages import beside
+from app.checks.together.queries import made_unaware
 from app.checks.unit import routes as of_a_unit  # noqa: F401 - so does this
 from app.codes import queries as codes
 from app.people import queries as people
@@ -45,7 +47,8 @@ def listing() -> str:
 def detail(check_id: int) -> str:
     """One check with everything that was found."""
     check = queries.check(check_id) or abort(404)
-    return render_template("checks/detail.html", page=_detail(check))
+    both = beside(check, made_unaware(check))
+    return render_template("checks/detail.html", page=_detail(check), beside=both)
 
 
 def _detail(check: Check) -> CheckDetail:

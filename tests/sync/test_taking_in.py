@@ -13,8 +13,9 @@ from app.extensions import db
 from app.faults.models import Fault
 from app.people.models import Person, Role
 from app.places.models import Room
-from tests.builders import Builder
+from tests.builders import NOON, Builder
 from tests.conftest import signed_in_client
+from tests.pages import fetch
 from tests.sync.sending import MINUTE, NOW, message, send, token
 
 TEN_YEARS = 10 * 365 * 24 * 60 * MINUTE
@@ -204,11 +205,34 @@ def test_who_is_signed_out_is_told_so_and_a_message_without_its_token_is_no_mess
     assert _count(Check) == 0
 
 
-def test_two_people_who_checked_the_same_room_are_both_kept(
+def test_two_people_who_checked_the_same_room_are_both_kept_side_by_side(
     app: Any, make: Builder, unit: Equipment
 ) -> None:
-    for name in ("Ada", "Bo"):
+    panel = make.equipment(room=unit.room, name="Panel")
+    fine = [{"unit": each.id, "result": "pass"} for each in (unit, panel)]
+    dark = {"unit": unit.id, "result": "fail", "note": "Dark"}
+    told = []
+    for name, findings in (("Ada", fine), ("Bo", [dark, fine[1]])):
         person = make.person(name=name)
-        send(signed_in_client(app, person), message(unit, person=person.id))
+        client = signed_in_client(app, person)
+        told.append(send(client, message(unit, person=person.id, findings=findings)))
+    pages = [fetch(client, f"/checks/{each.json['stored']}").main for each in told]  # type: ignore[index]
 
     assert _count(Check) == 2
+    for page, other in zip(pages, ("Bo", "Ada"), strict=True):
+        assert f"{other} checked this room, too" in page
+        assert "Both say the same of 1." in page
+    assert f"What Ada Bo {unit.name} Fine Not fine" in pages[0]
+    assert f"What Bo Ada {unit.name} Not fine Fine" in pages[1]
+
+
+def test_one_after_the_other_are_not_put_side_by_side(
+    app: Any, make: Builder, unit: Equipment
+) -> None:
+    first = make.check(room=unit.room)
+    person = make.person(name="Bo")
+    client = signed_in_client(app, person)
+    told = send(client, message(unit, person=person.id, taken=int(NOON.timestamp())))
+
+    for each in (first.id, told.json["stored"]):  # type: ignore[index]
+        assert "At the same time" not in fetch(client, f"/checks/{each}").main
