@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Audience, open_to
+from app.errors import Refusal
+from app.forms import say_beside
 from app.people.models import Person
 from app.privacy import queries, service
 from app.privacy.forms import AddressForm, EraseForm, NameForm
@@ -80,7 +82,10 @@ def of_address() -> Answer | tuple[str, int]:
     form = AddressForm()
     if not form.validate_on_submit():
         return render_template("privacy/address.html", form=form), status_of(form)
-    return _told(queries.known_of_address(form.address.data or ""), "address")
+    if known := queries.known_of_address(form.address.data or ""):
+        return _told(known, "address")
+    say_beside(form, Refusal(_("Nothing that is kept bears this."), field="address"))
+    return render_template("privacy/address.html", form=form), 404
 
 
 @blueprint.post("/privacy/address/erase")

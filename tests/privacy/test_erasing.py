@@ -21,7 +21,7 @@ from app.people.models import Person
 from app.privacy import queries, service
 from app.privacy.models import Erasure
 from tests.builders import NOON, Builder
-from tests.pages import fetch
+from tests.pages import fetch, read
 
 MARK = "Zyx-Marker"
 ADDRESS = "Stranger@Example.org"
@@ -158,6 +158,8 @@ def test_an_administrator_keeps_a_file_and_erases(admin: FlaskClient, marked: Pe
     assert told["fault.assignee_id"][0]["state"] == "seen"
 
     page.form().send({})
+    active = db.session.scalars(select(Person.id).where(Person.active.is_(True))).first()
+    assert "Switch the account off first." in fetch(admin, f"/people/{active}/erase").main
     assert f"Former colleague {number}" in fetch(admin, "/people").text
 
 
@@ -171,6 +173,8 @@ def test_a_strangers_data_is_shown_and_erased_on_one_page(
     admin: FlaskClient, report: Report
 ) -> None:
     page = fetch(admin, "/privacy/address")
+    nothing = read(page.form().send({"address": "nobody@example.org"}), 404, admin)
+    assert nothing.errors == ["Nothing that is kept bears this."]
     answer = page.form().send({"address": ADDRESS})
     told: Any = answer.json
     assert told["report"][0]["note"] == f"{MARK} was here"
