@@ -158,8 +158,9 @@ def test_an_administrator_keeps_a_file_and_erases(admin: FlaskClient, marked: Pe
     assert told["fault.assignee_id"][0]["state"] == "seen"
 
     page.form().send({})
-    active = db.session.scalars(select(Person.id).where(Person.active.is_(True))).first()
-    assert "Switch the account off first." in fetch(admin, f"/people/{active}/erase").main
+    active = db.session.query(Person).filter_by(active=True).first()
+    assert active
+    assert "Switch the account off first." in fetch(admin, f"/people/{active.id}/erase").main
     assert f"Former colleague {number}" in fetch(admin, "/people").text
 
 
