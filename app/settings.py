@@ -123,6 +123,10 @@ class Settings(BaseSettings):
     oidc_roles: str = ""
     """Which group is which role, such as `rooms-admins=admin; av-team=technician`; the first that
     fits counts. Empty: it opens accounts that are linked to it, and roles are given here."""
+    oidc_sites: str = ""
+    """Which group serves which site, such as `av-north=North campus; av-north=Harbour; av-all=*`;
+    all that fit count, `*` is all sites, and whoever is in none of them sees none. Administrators
+    see all in any case. Empty: sites are ticked here."""
     inbox_host: str = ""
     """The server of the inbox that reports are mailed to (IMAP); empty: none is read."""
     inbox_port: Annotated[int, Field(gt=0, lt=65536)] = 993

@@ -99,7 +99,7 @@ PAGES = {
         places.new_calendar places.new_site notices.give_up notices.outbox notices.send_again
     """,
     Audience.ADMIN: """
-        doors.invite doors.uninvite
+        doors.invite doors.of_person doors.uninvite doors.unlink_of
         privacy.address privacy.erase privacy.erase_address privacy.of_address privacy.of_person
         people.edit people.person
         people.link people.listing people.new people.off people.on people.qualifications

@@ -13,7 +13,7 @@ blueprint = Blueprint("doors", __name__)
 def check_settings(state: BlueprintSetupState) -> None:
     """Stop the start where the settings of a door make no sense together."""
     settings: Settings = state.app.config["SETTINGS"]
-    rules_of(settings.oidc_roles)
+    rules_of(settings)
     if settings.oidc_issuer and not settings.has_other_door:
         raise ValueError(
             "ROOMWORTHY_OIDC_ISSUER needs ROOMWORTHY_OIDC_CLIENT_ID and ROOMWORTHY_PUBLIC_URL too"

@@ -22,6 +22,12 @@ def identities_of(person_id: int) -> Sequence[Identity]:
     return db.session.scalars(wanted.order_by(Identity.id)).all()
 
 
+def identity_of(person_id: int, identity_id: int) -> Identity | None:
+    """One of these accounts, with the person; None where it is none of this person's."""
+    wanted = select(Identity).where(Identity.id == identity_id, Identity.person_id == person_id)
+    return db.session.scalar(wanted.options(joinedload(Identity.person)))
+
+
 def is_last_admin(person_id: int) -> bool:
     """Whether nobody else could give accounts if this person could not."""
     others = select(Person.id).where(

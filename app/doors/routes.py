@@ -16,6 +16,7 @@ from app.database import set_reading
 from app.doors import queries, service
 from app.doors.blueprint import blueprint
 from app.doors.inviting import routes as inviting  # noqa: F401 - it adds its routes
+from app.doors.linking import routes as linking  # noqa: F401 - it adds its routes
 from app.doors.openid.claims import Asked, Caller, caller, way_out
 from app.doors.openid.closed import DoorClosed
 from app.doors.openid.groups import rules_of
@@ -74,7 +75,7 @@ def back() -> Response:
         session[FOUND] = {"issuer": found.issuer, "subject": found.subject, "email": found.email}
         return redirect(url_for("doors.mine"))
     set_reading(only=False)  # the one GET that writes: only with a code that we asked for
-    person = service.admit(found, rules_of(settings.oidc_roles), at=clock.now())
+    person = service.admit(found, rules_of(settings), at=clock.now())
     db.session.commit()
     if isinstance(person, Refusal):
         raise person

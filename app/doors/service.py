@@ -1,8 +1,8 @@
 """What can be done at another door: let somebody in as the issuer says, link, take a link away."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
+import structlog
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
@@ -11,15 +11,21 @@ from app.audit.acts import Act
 from app.doors import queries
 from app.doors.models import Identity
 from app.doors.openid.claims import Caller
-from app.doors.openid.groups import Rule, role_in
+from app.doors.openid.groups import EVERY_SITE, Rules, role_in, sites_in
 from app.errors import Refusal
 from app.extensions import db
 from app.people import service as people
 from app.people.models import Person, Role
+from app.places import queries as places
+from app.places.serving import queries as serving
+from app.places.serving import service as sites
+from app.scope import Sites
+
+log = structlog.get_logger()
 
 
-def admit(caller: Caller, rules: Sequence[Rule], *, at: datetime) -> Person | Refusal:
-    """The person who comes in, with the role of their groups; or why nobody does.
+def admit(caller: Caller, rules: Rules, *, at: datetime) -> Person | Refusal:
+    """The person who comes in, with role and sites of their groups; or why nobody does.
 
     A refusal is returned, not raised: that somebody's access has ended is to be kept.
     """
@@ -29,8 +35,9 @@ def admit(caller: Caller, rules: Sequence[Rule], *, at: datetime) -> Person | Re
     person = identity.person
     if not person.active:
         return Refusal(_("Your account here is switched off. Ask an administrator."), status=403)
-    if rules and (turned_away := _follow(person, role_in(caller.groups, rules))):
+    if rules.roles and (turned_away := _follow(person, role_in(caller.groups, rules.roles))):
         return turned_away
+    _reach(person, caller, rules, at)
     identity.last_used_at = at
     db.session.flush()
     return person
@@ -45,7 +52,7 @@ def link(person: Person, issuer: str, subject: str, *, at: datetime) -> None:
     if known is not None and known.person_id != person.id:
         raise Refusal(_("That account opens somebody else's account here. Ask an administrator."))
     if known is None:
-        _know(person, issuer, subject, at)
+        know(person, issuer, subject, by=person, at=at)
 
 
 def unlink(person: Person, *, at: datetime) -> None:
@@ -58,9 +65,9 @@ def unlink(person: Person, *, at: datetime) -> None:
     db.session.flush()
 
 
-def _newcomer(caller: Caller, rules: Sequence[Rule], at: datetime) -> Person | Refusal:
+def _newcomer(caller: Caller, rules: Rules, at: datetime) -> Person | Refusal:
     """A new account where a group gives one; never one that is there, whatever its e-mail says."""
-    role = role_in(caller.groups, rules)
+    role = role_in(caller.groups, rules.roles)
     if _is_taken(caller.email):
         return Refusal(
             _(
@@ -69,7 +76,7 @@ def _newcomer(caller: Caller, rules: Sequence[Rule], at: datetime) -> Person | R
                 email=caller.email,
             )
         )
-    if not rules:
+    if not rules.roles:
         return Refusal(_("No account here is linked with yours there."), status=403)
     if role is None:
         return _no_group()
@@ -80,9 +87,30 @@ def _newcomer(caller: Caller, rules: Sequence[Rule], at: datetime) -> Person | R
             status=403,
         )
     person = people.add_person(caller.email, (caller.name or name)[:200], role, at=at)
-    _know(person, caller.issuer, caller.subject, at).last_used_at = at
+    know(person, caller.issuer, caller.subject, by=person, at=at).last_used_at = at
+    _reach(person, caller, rules, at)
     db.session.flush()
     return person
+
+
+def _reach(person: Person, caller: Caller, rules: Rules, at: datetime) -> None:
+    """Let the person serve the sites of their groups, and no other; administrators serve all."""
+    if not rules.sites:
+        return
+    names, known = sites_in(caller.groups, rules.sites), {e.id: e.name for e in places.sites()}
+    if unknown := names - {EVERY_SITE} - {name.casefold() for name in known.values()}:
+        log.warning("a group is to serve a site that is not there", sites=sorted(unknown))
+    told = tuple(sorted(key for key, name in known.items() if name.casefold() in names))
+    wanted = None if person.role is Role.ADMIN or EVERY_SITE in names else told
+    before = serving.sites_of(person)
+    if before != wanted:
+        said = tuple(_named(known, each) for each in (before, wanted))
+        audit.note(Act.SITES_SET, person, at=at, by=person, changes={"sites": (said[0], said[1])})
+        sites.allot(person, wanted)
+
+
+def _named(known: dict[int, str], keys: Sites | None) -> str:
+    return EVERY_SITE if keys is None else ", ".join(sorted(known[each] for each in keys))
 
 
 def _follow(person: Person, role: Role | None) -> Refusal | None:
@@ -110,9 +138,10 @@ def _is_taken(email: str) -> bool:
     return bool(email) and db.session.scalar(wanted) is not None
 
 
-def _know(person: Person, issuer: str, subject: str, at: datetime) -> Identity:
+def know(person: Person, issuer: str, subject: str, *, by: Person, at: datetime) -> Identity:
+    """An account at the issuer, from now on one that opens the person's."""
     found = Identity(issuer=issuer, subject=subject, person_id=person.id, linked_at=at)
     db.session.add(found)
     db.session.flush()
-    audit.note(Act.IDENTITY_LINKED, person, at=at, by=person)
+    audit.note(Act.IDENTITY_LINKED, person, at=at, by=by)
     return found

@@ -49,7 +49,10 @@ NO_PAGE = {
     *("imports.sample", "imports.lines_file", "imports.batch_file", "logbook.file"),
 }
 """Addresses that answer with something else than a page."""
-ELSEWHERE = {"imports.preview", "doors.begin", "doors.back", "doors.mine", "people.first"}
+ELSEWHERE = {
+    *("imports.preview", "doors.begin", "doors.back", "doors.mine", "doors.of_person"),
+    "people.first",
+}
 """Pages that need a file brought along, or another door; other tests look at them."""
 SCHEMES: dict[Literal["light", "dark"], dict[str, Any]] = {"light": AXE, "dark": OF_COLOURS}
 """What axe looks at; in the dark nothing but colours is new, as tests/test_colours.py shows."""

@@ -13,9 +13,7 @@ from app.places.models import PersonSite, Site
 
 def serve_all(person: Person) -> None:
     """Let somebody see all sites."""
-    _forget(person)
-    person.limited = False
-    db.session.flush()
+    allot(person, None)
 
 
 def serve(person: Person, sites: Collection[Site]) -> None:
@@ -26,11 +24,13 @@ def serve(person: Person, sites: Collection[Site]) -> None:
         )
     if not sites:
         raise Refusal(_("Tick at least one site."), field="sites", status=422)
-    _forget(person)
-    person.limited = True
-    db.session.add_all(PersonSite(person_id=person.id, site_id=each.id) for each in sites)
-    db.session.flush()
+    allot(person, {each.id for each in sites})
 
 
-def _forget(person: Person) -> None:
+def allot(person: Person, site_ids: Collection[int] | None) -> None:
+    """Let somebody see the sites of these keys, which may be none; None: all."""
     db.session.execute(delete(PersonSite).where(PersonSite.person_id == person.id))
+    person.limited = site_ids is not None
+    given = (PersonSite(person_id=person.id, site_id=each) for each in site_ids or ())
+    db.session.add_all(given)
+    db.session.flush()

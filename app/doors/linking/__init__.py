@@ -1,0 +1,1 @@
+"""An administrator links accounts elsewhere with somebody's account here, and takes links away."""
