@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import BindParameter, ColumnElement, Integer, Row, Select, bindparam, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.checks.models import (
@@ -18,6 +20,7 @@ from app.checks.models import (
     Result,
     Scope,
 )
+from app.checks.tally import Tally, tallied
 from app.checks.words import thing
 from app.equipment.models import Equipment
 from app.extensions import db
@@ -46,40 +49,6 @@ class Noted:
     measure: str
     read_on: date | None
     fault_id: int | None
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many units a check answered for.
-
-    `fine` are those on which something passed and nothing failed, `failed` those on which
-    something did, `left_out` those of which nothing was checked; `seen` are all but these. Where
-    `of_room`, the one that is counted is the room itself; beside units only its failure counts.
-    """
-
-    seen: int
-    fine: int
-    failed: int
-    left_out: int
-    of_room: bool
-
-
-def _tallied(results: Iterable[tuple[int | None, Result]]) -> Tally:
-    units: dict[int | None, set[Result]] = {}
-    for unit, result in results:
-        units.setdefault(unit, set()).add(result)
-    failed = sum(Result.FAIL in each for each in units.values())
-    of_room = units.keys() == {None}
-    if not of_room:
-        units.pop(None, None)
-    left_out = sum(each == {Result.NOT_CHECKED} for each in units.values())
-    return Tally(
-        seen=len(units) - left_out,
-        fine=sum(Result.PASS in each and Result.FAIL not in each for each in units.values()),
-        failed=failed,
-        left_out=left_out,
-        of_room=of_room,
-    )
 
 
 @dataclass(frozen=True)
@@ -113,37 +82,49 @@ class History:
 def history(room_id: int, page: int = 1) -> History:
     """The room's checks, 10 a page, newest first; two queries, whatever the number of checks."""
     page = min(max(page, 1), DEEPEST_PAGE)
-    rows = db.session.execute(
-        select(Check, Person.role, Person.public_name, ~stands())
-        .join(Person, Person.id == Check.person_id)
-        .where(Check.room_id == room_id)
-        .order_by(Check.done_at.desc(), Check.id.desc())
-        .slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE + 1)
-    ).all()
+    asked = {"room_id": room_id, "turned": (page - 1) * PAGE_SIZE}
+    rows = db.session.execute(_visits(), asked).all()
     shown = rows[:PAGE_SIZE]
-    found = _findings_of([check.id for check, *_more in shown])
-    return History(
-        tuple(
-            _past(check, (role, name), found[check.id], old=old) for check, role, name, old in shown
-        ),
-        page,
-        has_more=len(rows) > PAGE_SIZE and page < DEEPEST_PAGE,
+    found = _findings_of([row.id for row in shown])
+    more = len(rows) > PAGE_SIZE and page < DEEPEST_PAGE
+    return History(tuple(_past(row, found[row.id]) for row in shown), page, has_more=more)
+
+
+Line = Row[*tuple[Any, ...]]
+
+
+@cache
+def _visits() -> Select[*tuple[Any, ...]]:
+    """A page of checks and one more; made once, as each page of a room asks it."""
+    check = (Check.id, Check.done_at, Check.scope, Check.result, Check.reason, Check.no_tag)
+    by, is_corrected = (Person.role, Person.public_name.label("name")), ~stands()
+    return (
+        select(*check, Check.grade, *by, is_corrected.label("is_corrected"))
+        .join(Person, Person.id == Check.person_id)
+        .where(Check.room_id == bindparam("room_id"))
+        .order_by(Check.done_at.desc(), Check.id.desc())
+        .limit(PAGE_SIZE + 1)
+        .offset(bindparam("turned", type_=Integer))
     )
 
 
-Seen = Row[Finding, str | None]
+@cache
+def _shown() -> Select[*tuple[Any, ...]]:
+    """What is shown of the findings of some checks, with the units' names; made once."""
+    line = (Finding.check_id, Finding.equipment_id, Finding.result, Finding.item_text)
+    read = (Finding.reason, Finding.reading, Finding.read_on, Finding.unit, Finding.fault_id)
+    return (
+        select(*line, *read, Equipment.name)
+        .outerjoin(Equipment, Equipment.id == Finding.equipment_id)
+        .where(Finding.check_id.in_(bindparam("check_ids", expanding=True)))
+        .order_by(Finding.id)
+    )
 
 
-def _findings_of(check_ids: Sequence[int]) -> dict[int, list[Seen]]:
-    found: dict[int, list[Seen]] = {key: [] for key in check_ids}
-    if found:
-        for row in db.session.execute(
-            select(Finding, Equipment.name)
-            .outerjoin(Equipment, Equipment.id == Finding.equipment_id)
-            .where(Finding.check_id.in_(check_ids))
-            .order_by(Finding.id)
-        ):
-            found[row[0].check_id].append(row)
+def _findings_of(check_ids: Sequence[int]) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = {key: [] for key in check_ids}
+    for row in db.session.execute(_shown(), {"check_ids": check_ids}) if check_ids else ():
+        found[row.check_id].append(row)
     return found
 
 
@@ -153,35 +134,27 @@ def corrected(check_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(key for key in db.session.scalars(later) if key)
 
 
+@cache
 def stands() -> ColumnElement[bool]:
     """Whether a check counts, in a query: no later one corrects it."""
     later = aliased(Check)
     return ~select(later.id).where(later.corrects_id == Check.id).exists()
 
 
-def _past(check: Check, by: tuple[Role, str], seen: Sequence[Seen], *, old: bool) -> PastCheck:
+def _past(visit: Line, seen: Sequence[Line]) -> PastCheck:
+    told: dict[str, Any] = {**visit._mapping, "grade": Grade(visit.grade)}
+    tally = tallied((each.equipment_id, each.result) for each in seen)
     return PastCheck(
-        id=check.id,
-        done_at=check.done_at,
-        role=by[0],
-        name=by[1],
-        scope=check.scope,
-        result=check.result,
-        reason=check.reason,
-        noted=tuple(noted(each, name) for each, name in seen if _matters(each)),
-        tally=_tallied((each.equipment_id, each.result) for each, _name in seen),
-        grade=Grade(check.grade),
-        no_tag=check.no_tag,
-        is_corrected=old,
+        **told, noted=tuple(noted(each, each.name) for each in seen if _matters(each)), tally=tally
     )
 
 
-def _matters(finding: Finding) -> bool:
+def _matters(finding: Line) -> bool:
     read = finding.reading is not None or finding.read_on is not None
     return read or finding.result in {Result.FAIL, Result.NOT_CHECKED}
 
 
-def noted(finding: Finding, unit_name: str | None) -> Noted:
+def noted(finding: Finding | Line, unit_name: str | None) -> Noted:
     """A finding without its free text."""
     return Noted(
         equipment_id=finding.equipment_id,
@@ -259,11 +232,17 @@ def tally(check_id: int) -> Tally:
     rows = db.session.execute(
         select(Finding.equipment_id, Finding.result).where(Finding.check_id == check_id)
     )
-    return _tallied((unit, result) for unit, result in rows)
+    return tallied((unit, result) for unit, result in rows)
 
 
 def units_left_out(room_id: int) -> frozenset[int]:
     """The units in use that the room's last real check did not look at, or that came after it."""
+    return frozenset(db.session.scalars(_left_out(), {"room_id": room_id}))
+
+
+@cache
+def _left_out() -> Select[int]:
+    room_id: BindParameter[int] = bindparam("room_id")
     last = (
         select(Check.id)
         .where(Check.room_id == room_id, Check.result != Result.NOT_CHECKED, stands())
@@ -276,7 +255,7 @@ def units_left_out(room_id: int) -> frozenset[int]:
         Finding.equipment_id.is_not(None),
     )
     here = select(Equipment.id).where(Equipment.room_id == room_id, Equipment.retired_at.is_(None))
-    return frozenset(db.session.scalars(here.where(Equipment.id.not_in(seen))))
+    return here.where(Equipment.id.not_in(seen))
 
 
 def with_place(query: Select[Check]) -> Select[Check]:

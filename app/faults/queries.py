@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Integer,
     Select,
@@ -100,6 +101,13 @@ def open_in_room(room_id: int) -> list[Fault]:
     when it is retired.
     Each with its symptom, and its unit with model and type.
     """
+    return list(db.session.scalars(_open_in_room(), {"room_id": room_id}))
+
+
+@cache
+def _open_in_room() -> Select[Fault]:
+    """Made once, as each page of a room asks it."""
+    room_id: BindParameter[int] = bindparam("room_id")
     of_room = select(Fault.id).where(
         Fault.room_id == room_id, Fault.equipment_id.is_(None), OPEN_NOW, BROKEN
     )
@@ -108,13 +116,11 @@ def open_in_room(room_id: int) -> list[Fault]:
         .join(Equipment, Equipment.id == Fault.equipment_id)
         .where(Equipment.room_id == room_id, Equipment.retired_at.is_(None), OPEN_NOW, BROKEN)
     )
-    return list(
-        db.session.scalars(
-            select(Fault)
-            .where(Fault.id.in_(union_all(of_room, of_units)))
-            .options(joinedload(Fault.symptom), _what_of(Fault.equipment))
-            .order_by(Fault.reported_at, Fault.id)
-        )
+    return (
+        select(Fault)
+        .where(Fault.id.in_(union_all(of_room, of_units)))
+        .options(joinedload(Fault.symptom), _what_of(Fault.equipment))
+        .order_by(Fault.reported_at, Fault.id)
     )
 
 

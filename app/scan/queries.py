@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from app.checks.logging.statutory import unfit
 from app.checks.queries import History, history, units_left_out
@@ -49,23 +50,24 @@ class RoomFacts:
 
 def unit_lines(room_id: int) -> tuple[UnitLine, ...]:
     """The units in use in a room, in the order of their types."""
-    rows = db.session.execute(
-        select(
-            Equipment.id,
-            Equipment.name,
-            Equipment.condition,
-            EquipmentType.icon,
-            EquipmentModel.maker,
-            EquipmentModel.model_number,
-        )
-        .join(EquipmentModel, EquipmentModel.id == Equipment.model_id)
-        .join(EquipmentType, EquipmentType.id == EquipmentModel.type_id)
-        .where(Equipment.room_id == room_id, Equipment.retired_at.is_(None))
-        .order_by(EquipmentType.position, Equipment.name, Equipment.id)
-    )
     return tuple(
         UnitLine(id_, name, condition, icon, " ".join(filter(None, (maker, number))))
-        for id_, name, condition, icon, maker, number in rows
+        for id_, name, condition, icon, maker, number in db.session.execute(
+            _units(), {"room_id": room_id}
+        )
+    )
+
+
+@cache
+def _units() -> Select[int, str, Condition, str, str, str]:
+    """Made once, as each page of a room asks it."""
+    model = (EquipmentType.icon, EquipmentModel.maker, EquipmentModel.model_number)
+    return (
+        select(Equipment.id, Equipment.name, Equipment.condition, *model)
+        .join(EquipmentModel, EquipmentModel.id == Equipment.model_id)
+        .join(EquipmentType, EquipmentType.id == EquipmentModel.type_id)
+        .where(Equipment.room_id == bindparam("room_id"), Equipment.retired_at.is_(None))
+        .order_by(EquipmentType.position, Equipment.name, Equipment.id)
     )
 
 

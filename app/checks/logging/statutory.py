@@ -27,6 +27,9 @@ def unfit(open_faults: Iterable[int]) -> frozenset[int]:
 
     So they stay until the fault is settled, as a later check does by saying that it is fixed.
     """
+    faults = set(open_faults)
+    if not faults:
+        return frozenset()
     failed = (
         select(Finding.equipment_id)
         .join(Equipment, Equipment.id == Finding.equipment_id)
@@ -35,9 +38,7 @@ def unfit(open_faults: Iterable[int]) -> frozenset[int]:
         .outerjoin(CheckItem, CheckItem.id == Finding.item_id)
         .outerjoin(JobPlan, JobPlan.id == CheckItem.job_plan_id)
     )
-    found = failed.where(
-        Finding.fault_id.in_(set(open_faults)), Finding.result == Result.FAIL, BY_LAW
-    )
+    found = failed.where(Finding.fault_id.in_(faults), Finding.result == Result.FAIL, BY_LAW)
     return frozenset(key for key in db.session.scalars(found) if key)
 
 

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from app.extensions import db
 from app.places.bookings.windows import LOOKED_AHEAD, Stand, is_full, merged, stand
@@ -56,15 +58,23 @@ def busy(room_ids: Collection[int], since: datetime, until: datetime) -> dict[in
     """When each of the rooms is booked, merged; rooms without any booking then are left out."""
     if not room_ids:
         return {}
-    rows = db.session.execute(
-        select(Booking.room_id, Booking.starts_at, Booking.ends_at).where(
-            Booking.room_id.in_(room_ids), Booking.starts_at < until, Booking.ends_at > since
-        )
-    )
+    asked = {"room_ids": list(room_ids), "since": since, "until": until}
+    rows = db.session.execute(_taken(), asked)
     found: dict[int, list[Span]] = defaultdict(list)
     for room_id, starts_at, ends_at in rows:
         found[room_id].append((starts_at, ends_at))
     return {room_id: merged(spans) for room_id, spans in found.items()}
+
+
+@cache
+def _taken() -> Select[int, datetime, datetime]:
+    """Made once, as each page of a room asks it."""
+    rooms: BindParameter[Any] = bindparam("room_ids", expanding=True)
+    return select(Booking.room_id, Booking.starts_at, Booking.ends_at).where(
+        Booking.room_id.in_(rooms),
+        Booking.starts_at < bindparam("until"),
+        Booking.ends_at > bindparam("since"),
+    )
 
 
 def stands(
