@@ -146,6 +146,8 @@ class Settings(BaseSettings):
     """Of so many nights the backup is kept."""
     backup_weekly: Annotated[int, Field(ge=0)] = 4
     """And of so many weeks the last one."""
+    kept_aside_days: Annotated[int, Field(gt=0, le=3650)] = 30
+    """After so many days the data that a restore has put aside is removed."""
     testing: bool = False
 
     _plain = field_validator("public_url", "trial_url")(plain_address)

@@ -14,10 +14,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app import clock
+from app.audit import service as audit
+from app.audit.acts import Act
 from app.configuration import ROOT
 from app.extensions import db
 from app.keeping import folder as folders
 from app.keeping import orphans, queries
+from app.keeping.restoring import aside
 from app.notices import service as notices
 from app.notices.models import Topic
 from app.people.models import Person, Role
@@ -27,6 +30,7 @@ COMMAND = [sys.executable, "-m", "flask", "--app", "wsgi", "backup", "--nightly"
 AGAIN = timedelta(hours=1)
 """So long after a try that failed the next one begins."""
 DAY = timedelta(days=1)
+NEVER = datetime.min.replace(tzinfo=UTC)
 SEEN = "worker-seen"
 """A file whose age says when a worker was last at it."""
 
@@ -41,7 +45,11 @@ def sweep() -> None:
         _tell_of_failure(settings, at)
         if is_due(settings, at=at):
             _begin()
-    _sweep_photos(at)
+    is_first = at - current_app.extensions.get("kept_tidy", NEVER) >= DAY
+    _sweep_photos(at, is_first=is_first)
+    if is_first:
+        _let_go_aside(settings, at)
+        current_app.extensions["kept_tidy"] = at
 
 
 def is_due(settings: Settings, *, at: datetime) -> bool:
@@ -82,16 +90,21 @@ def _tell_of_failure(settings: Settings, at: datetime) -> None:
     folders.note_try(settings.backups, replace(tried, is_told=True))
 
 
-def _sweep_photos(at: datetime) -> None:
+def _let_go_aside(settings: Settings, at: datetime) -> None:
+    """Take away what restores have kept aside for long enough."""
+    kept = timedelta(days=settings.kept_aside_days)
+    for name in aside.let_go(settings.data, db.engine, kept, at=at):
+        audit.note(Act.DATA_FORGOTTEN, at=at, name=name)
+    db.session.commit()
+
+
+def _sweep_photos(at: datetime, *, is_first: bool) -> None:
     """Once a day, when a worker begins, and while some wait to be found a second time."""
     known = current_app.extensions
     files: dict[str, float] = known.setdefault("orphans", {})
     rows: dict[int, float] = known.setdefault("unborne", {})
-    is_first = at - known.get("photos_swept", datetime.min.replace(tzinfo=UTC)) >= DAY
     if files or is_first:
         orphans.sweep(files, at=at)
     if rows or is_first:
         orphans.sweep_rows(rows, at=at)
         db.session.commit()
-    if is_first:
-        known["photos_swept"] = at

@@ -34,14 +34,16 @@ def examined(settings: Settings, at: datetime, *, is_tried: bool) -> Iterator[Fi
     yield machine.worker(settings, at)
     yield from data.backups(settings, at)
     yield from data.restores(settings, at)
-    yield from _asked("database", lambda: _of_database(at))
+    yield from _asked("database", lambda: _of_database(settings, at))
 
 
-def _of_database(at: datetime) -> Iterable[Finding]:
+def _of_database(settings: Settings, at: datetime) -> Iterable[Finding]:
     with reading(), db.engine.connect() as connection:
         yield machine.journal(connection)
         yield machine.clock_of(connection, at)
         yield data.soundness(connection)
+        if connection.dialect.name == "postgresql":
+            yield from data.schemas(connection, settings, at)
         tables = data.tables(connection)
         yield tables
     if tables.state is State.FINE:

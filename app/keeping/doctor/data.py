@@ -11,6 +11,7 @@ from app import gate, schema
 from app.extensions import db
 from app.keeping import orphans, queries
 from app.keeping.doctor.findings import Finding, fine, look, wrong
+from app.keeping.restoring import aside
 from app.keeping.restoring.changing import MARK
 from app.keeping.restoring.staging import place
 from app.keeping.snapshots import DatabaseDamaged, insist_on_soundness
@@ -19,7 +20,6 @@ from app.settings import Settings
 
 MOST_NAMED = 5
 WAITS_LONG = timedelta(hours=1)
-ASIDE_LONG = timedelta(days=30)
 
 
 def tables(connection: Connection) -> Finding:
@@ -93,7 +93,19 @@ def restores(settings: Settings, at: datetime) -> Iterator[Finding]:
     elif place(settings.data).exists():
         do = f"Remove {place(settings.data)}, unless a restore is at it just now."
         yield look("restore", "A restore was begun and not done.", do)
-    for path in sorted(settings.data.glob("before-*")):
-        if at.timestamp() - path.stat().st_mtime > ASIDE_LONG.total_seconds():
-            do = f"Remove {path} if nobody misses anything: it holds people's data."
-            yield look("aside", f"{path.name} was kept aside more than 30 days ago.", do)
+    for each in aside.folders(settings.data):
+        yield _kept(each, f"rm -r {settings.data / each.name}", settings, at)
+
+
+def schemas(connection: Connection, settings: Settings, at: datetime) -> Iterator[Finding]:
+    """What restores have left behind in the database."""
+    for each in aside.schemas(connection):
+        yield _kept(each, f'DROP SCHEMA "{each.name}" CASCADE', settings, at)
+
+
+def _kept(each: aside.Aside, removes: str, settings: Settings, at: datetime) -> Finding:
+    said = f"{each.name} is the data of before a restore, {(at - each.since).days} days old"
+    goes = each.since + timedelta(days=settings.kept_aside_days)
+    when = f"goes by itself on {goes:%Y-%m-%d}" if goes >= at else "should be gone: see the worker"
+    do = f"If nobody misses anything, remove it now: {removes}. It holds people's data, and {when}."
+    return look("aside", f"{said}, {each.size / 2**20:.1f} MiB.", do)
