@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
@@ -15,6 +16,7 @@ from app.checks.words import limits, thing
 from app.equipment.models import Equipment
 from app.faults.queries import symptoms_by_type
 from app.people.models import Person
+from app.photos.models import Photo
 from app.sync.queries import Along
 
 Values = dict[str, Any]
@@ -99,6 +101,7 @@ def _item(item: CheckItem) -> Values:
         "text": _(item.text),
         "hint": " · ".join(part for part in (limits(item), item.hint and _(item.hint)) if part),
         "limits": limits(item),
+        "picture": _picture(item.picture),
         "always": item.job_plan.statutory or item.kind in ALWAYS_ASKED,
         "kind": item.kind.value,
         "unit": item.unit,
@@ -107,6 +110,13 @@ def _item(item: CheckItem) -> Values:
         "optional": item.optional,
         "options": [[each, item.judged_choice(each).value] for each in item.options],
     }
+
+
+def _picture(photo: Photo | None) -> Values | None:
+    if photo is None:
+        return None
+    address = url_for("photos.show", key=photo.key)
+    return {"address": address, "width": photo.width, "height": photo.height}
 
 
 def taken_in_values(check: Check) -> Values:

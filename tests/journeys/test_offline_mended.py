@@ -13,11 +13,13 @@ from app.equipment.stock.service import Act, take_out
 from app.extensions import db
 from app.faults.models import Effect, Fault
 from app.people.models import Person
+from app.photos import service as photos
 from app.places.models import Room
 from app.places.queries import with_place
 from tests.browsers import Browsers, axe, fits
 from tests.builders import NOON
 from tests.journeys.walks import MAKE, Walk, without_signal
+from tests.photos.corpus import drawn, saved
 from tests.servers import Server
 
 KEEPS = re.compile("browser .*(keep|space)")
@@ -51,13 +53,18 @@ def test_a_service_of_the_room_itself_is_made_without_signal(walk: Walk) -> None
         MAKE.check_item(job_plan=plan, text="The door shuts by itself")
         warmth = MAKE.check_item(
             job_plan=plan, text="Warmth", kind=ItemKind.NUMBER, unit="°C", maximum=26
-        ).id
+        )
+        gauge = photos.keep(photos.clean(saved(drawn((60, 40)), "JPEG")), at=NOON)
+        warmth.picture_id = gauge.id
+        warmth_id = warmth.id
         beamer_row = db.session.get_one(Equipment, walk.units[0])
         model = db.session.get_one(EquipmentModel, beamer_row.model_id)
         dark = MAKE.symptom(label="It stays dark")
         db.session.add(TypeSymptom(type_id=model.type_id, symptom_id=dark.id, position=0))
         word = dark.id
     walk.take()
+    browser = walk.page.context.new_cdp_session(walk.page)
+    browser.send("Network.clearBrowserCache")  # which may forget at any time
     with without_signal(walk) as page:
         page.goto(f"/T/{walk.codes[0]}")
         page.get_by_role("link", name="The full service with readings").click()
@@ -72,11 +79,13 @@ def test_a_service_of_the_room_itself_is_made_without_signal(walk: Walk) -> None
         expect(page.locator("[data-errors]")).to_contain_text("reading")
         axe(page)
         fits(page)
+        page.get_by_text("How it is done").click()
+        expect(page.get_by_alt_text("Picture of: Warmth")).to_have_js_property("naturalWidth", 60)
         page.get_by_label("Warmth", exact=False).first.fill("21.5")
         walk.save()
     walk.sent(1)
 
-    found = [(None, None, None), (None, warmth, 21.5), (walk.units[0], None, None)]
+    found = [(None, None, None), (None, warmth_id, 21.5), (walk.units[0], None, None)]
     assert _findings(walk) == found
     with walk.server.rows():
         asked = select(Fault.symptom_id, Fault.effect).where(Fault.room_id == walk.keys[0])

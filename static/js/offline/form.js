@@ -37,10 +37,18 @@ function why(name, label, first, typed, na) {
   ];
 }
 
+function how({ picture, text }) {
+  if (!picture) return null;
+  const { address, width, height } = picture;
+  return el("details", { class: "fold how" }, el("summary", {}, word("how")),
+    el("img", { class: "how__picture", src: address, width, height, alt: word("picture-of", { what: text }), loading: "lazy" }));
+}
+
 function verdict(name, item, typed) {
   return el("fieldset", { class: "line", id: name, tabindex: "-1" },
     el("legend", {}, item.text),
     item.hint ? el("p", { class: "hint small" }, item.hint) : null,
+    how(item),
     el("div", { class: "picks" },
       ["pass", "fail", "not_applicable", "not_checked"].map((value) => pick(name, value, word(`line-${value}`), typed))),
     el("div", { class: "line__why" }, why(`${name}-why`, word("why-not"), word("why-not"), typed)));
@@ -82,6 +90,7 @@ function reading(name, item, state, keep, must) {
   return el("div", { class: "field reading", "data-error-of": name },
     el("label", { class: "label", for: name }, item.text, " ", optional),
     item.hint ? el("p", { class: "hint small", id: `${name}-hint` }, item.hint) : null,
+    how(item),
     state.typed[`${name}-sure`] ? sure(name, state.typed[`${name}-sure`]) : null,
     isRead ? el("div", { class: "reading__row" }, content) : content);
 }

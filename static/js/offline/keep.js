@@ -1,6 +1,6 @@
 // The check at a tag, with signal: what is typed is kept on this phone until the server has it.
 // Where sending fails, the page without signal takes over: it saves what is whole, or asks for more.
-import { draft, draftName, keepDraft, keepRoom, removeDraft } from "./store.js";
+import { draft, draftName, keepDraft, keepPictures, keepRoom, removeDraft } from "./store.js";
 
 const PATIENCE = 60_000;
 const OLDEST = 12 * 60 * 60 * 1000;
@@ -21,6 +21,7 @@ async function begin() {
   const { token: _, ...given } = await answer.json();
   kept = { ...given, takenHere: Date.now() };
   await keepRoom(code, kept);
+  keepPictures(kept).catch(() => null);
   name = draftName(kept, kept.rooms[0], scope);
   await restore();
 }

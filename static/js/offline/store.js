@@ -72,6 +72,16 @@ async function keepAs(name, given) {
 
 const plainCode = (text) => decodeURIComponent(text).toUpperCase().replace(/[\s-]/g, "");
 
+// Pictures of how a thing is done lie beside the round, where the worker finds them without signal.
+// A round without one of them is a round all the same.
+const PICTURES = "taken-along";
+export const forgetPictures = () => caches.delete(PICTURES);
+export async function keepPictures({ items }) {
+  const cache = await caches.open(PICTURES);
+  const addresses = new Set(Object.values(items).map((each) => each.picture?.address).filter(Boolean));
+  await Promise.allSettled([...addresses].map((each) => cache.add(each)));
+}
+
 export const keepRound = (given) => keepAs("now", given);
 export const keepRoom = (code, given) => keepAs(`at-${plainCode(code)}`, given);
 export const round = () => read("round", (store) => store.get("now"));

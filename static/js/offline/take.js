@@ -1,6 +1,6 @@
 // Takes the round along: the page without signal, the rooms, and the browser's word to keep them.
 import { send } from "./send.js";
-import { keepRound, persistence, round } from "./store.js";
+import { forgetPictures, keepPictures, keepRound, persistence, round } from "./store.js";
 import { moment, word } from "./words.js";
 
 const button = document.querySelector("[data-take]");
@@ -25,6 +25,8 @@ async function take() {
     if (!answer.ok) throw new Error("not given");
     const { token: _, ...given } = await answer.json();
     await keepRound({ ...given, takenHere: Date.now() });
+    await forgetPictures();
+    await keepPictures(given);
     tell(word("taken", { number: given.rooms.length }), promise(await persistence()));
     document.querySelector("[data-taken]").hidden = false;
   } catch {

@@ -1,6 +1,7 @@
 // Answers for the server where it can't be reached. It keeps only files that are everybody's;
 // what is somebody's own lies in the phone's database, and goes at sign-out, except what waits.
 const CACHE = `roomworthy-${SHELL.version}`;
+const PICTURES = "taken-along";
 const PATIENCE = 8_000;
 
 self.addEventListener("install", (event) => {
@@ -38,6 +39,17 @@ async function file(request, key) {
   }
 }
 
+// A picture of how a thing is done: it came along with the round.
+async function picture(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await (await caches.open(PICTURES)).match(request.url, { ignoreVary: true });
+    if (kept) return kept;
+    throw error;
+  }
+}
+
 async function page(request) {
   try {
     return await patiently(fetch(request));
@@ -57,6 +69,7 @@ function database() {
 }
 
 async function forgetRound() {
+  await caches.delete(PICTURES);
   const kept = await database();
   if (!kept) return;
   const change = kept.transaction(["round"], "readwrite");
@@ -92,6 +105,8 @@ self.addEventListener("fetch", (event) => {
     return;
   } else if (SHELL.files.includes(key)) {
     event.respondWith(file(request, key));
+  } else if (request.destination === "image" && address.pathname.startsWith("/photos/")) {
+    event.respondWith(picture(request));
   } else if (request.mode === "navigate") {
     event.respondWith(page(request));
   }
