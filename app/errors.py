@@ -54,7 +54,7 @@ TITLES = {
 SENTENCES = {
     400: _l("Go back, look at what you entered, and send it again."),
     401: _l("Sign in, then open this page again."),
-    403: _l("Your account has not been given this page. Ask a manager if you need it."),
+    403: _l("Your account has not been given this page. Ask an administrator if you need it."),
     404: _l("The address may be mistyped, or what stood here has been taken away."),
     405: _l("Go back and use the buttons of the page."),
     429: _l("Too many attempts came from here. Try again in a minute."),
