@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import databases
 from tests.browsers import DESK, PHONE, QUIET, Browsers, chromium_path
 from tests.servers import Server, serving
 
 NUMBERS = count(1)
+PATIENCE_MS = 15_000
+"""What comes is looked for so long: two cores may have much else to do. None of it is a measure."""
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Chromium, started once."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET))
         yield browser
