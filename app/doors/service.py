@@ -71,8 +71,8 @@ def _newcomer(caller: Caller, rules: Rules, at: datetime) -> Person | Refusal:
     if _is_taken(caller.email):
         return Refusal(
             _(
-                "%(email)s has an account here already. Sign in to it as before, then link the two "
-                "under your name, “Other ways in”.",
+                "%(email)s has an account here already. Sign in to it as before, and link the two "
+                "under “My account”.",
                 email=caller.email,
             )
         )
