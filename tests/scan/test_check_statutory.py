@@ -44,7 +44,8 @@ def _fail(client: FlaskClient, tag: Tag, unit: Equipment) -> None:
     name = f"unit-{unit.id}"
     ids = [each.get("id", "") for each in page.document.all("fieldset")]
     line = next(each for each in ids if each.removeprefix(f"{name}-").isdecimal())
-    assert _send(client, tag, {name: "fail", line: "fail"}).status_code == 303
+    said = {name: "fail", line: "fail", f"{name}-effect": "degraded"}
+    assert _send(client, tag, said).status_code == 303
 
 
 def _public(client: FlaskClient, tag: Tag) -> Page:
