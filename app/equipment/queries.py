@@ -69,6 +69,8 @@ def symptoms_of_rooms() -> Sequence[Symptom]:
 
 def symptoms(codes: Collection[str]) -> dict[str, Symptom]:
     """The symptom words of these codes; what no word has any more is left out."""
+    if not codes:
+        return {}
     found = db.session.scalars(select(Symptom).where(Symptom.code.in_(codes)))
     return {each.code: each for each in found}
 

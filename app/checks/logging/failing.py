@@ -70,6 +70,8 @@ def latest_findings(room_id: int) -> tuple[StillFailing, ...]:
 
 def failed_before(room_id: int, finding_ids: Set[int]) -> dict[int, StillFailing]:
     """The lines by their findings, fixed meanwhile or not; those of other rooms are left out."""
+    if not finding_ids:
+        return {}
     rows = db.session.execute(_lines().where(Finding.id.in_(finding_ids), Check.room_id == room_id))
     return {row[0].id: _still_failing(*row) for row in rows}
 

@@ -66,10 +66,14 @@ def _earlier(visit: Check) -> Check | None:
 
 
 def _just_logged(visit: Check) -> Check | None:
-    """The person's last check of the room, if it is this one again: what came after it counts."""
+    """The person's last check of the room, if it is this one again: what came after it counts.
+
+    Only what can be the same visit is looked through, and not all that they have ever checked.
+    """
+    mine = (Check.room_id == visit.room_id, Check.person_id == visit.person_id)
     last = db.session.scalar(
         select(Check)
-        .where(Check.room_id == visit.room_id, Check.person_id == visit.person_id)
+        .where(*mine, Check.done_at >= visit.done_at - SAME_VISIT)
         .order_by(Check.done_at.desc(), Check.id.desc())
         .limit(1)
     )

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.checks.models import (
     Check,
@@ -204,7 +204,7 @@ def stop_for(check: Check) -> RoundStop | None:
             Round.planned_on <= (check.done_at + EARLY).date(),
             in_time,
         )
-        .options(joinedload(RoundStop.round))
+        .options(contains_eager(RoundStop.round))
         .order_by(Round.person_id.is_(None), Round.planned_on, Round.id)
         .limit(1)
     )

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -84,6 +84,7 @@ def history(unit_ids: Collection[int], room_ids: Collection[int], plans: Plans) 
     )
 
 
+@cache
 def _still_counts() -> ColumnElement[bool]:
     later = aliased(Check)
     return ~exists().where(later.corrects_id == Check.id)
