@@ -2,24 +2,31 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from app import clock
+from app.extensions import db
 from app.keeping import folder
 from app.keeping.doctor import machine
 from app.keeping.folder import Good
 from app.keeping.jobs import SEEN
 from app.settings import Settings
 from tests.keeping.conftest import photo
+from tests.talkers import Listener, listening
+
+NOON_TOLD = {"Date": "Tue, 03 Mar 2026 12:00:00 GMT"}
 
 Findings = dict[str, dict[str, Any]]
 
 
 def doctor(app: Flask, *words: str) -> tuple[int, Findings]:
+    db.session.rollback()  # in memory there is one connection
     ran = app.test_cli_runner().invoke(args=["doctor", "--json", *words])
     return ran.exit_code, {each["what"]: each for each in json.loads(ran.stdout)}
 
@@ -80,6 +87,61 @@ def test_the_mail_server_is_asked_only_where_that_is_wanted(sound: Settings, app
     assert doctor(app)[1]["mail"]["state"] == "fine"
     status, found = doctor(app, "--try")
     assert (status, found["mail"]["state"]) == (1, "wrong")
+
+
+@pytest.fixture
+def outside(sound: Settings, app: Flask) -> Iterator[Listener]:
+    """Whoever answers at the public address, which the settings allow to ask."""
+    with listening() as found:
+        host = f"127.0.0.1:{found.port}"
+        told = {"public_url": f"http://{host}", "outgoing_allow": host}
+        app.config["SETTINGS"] = sound.model_copy(update=told)
+        yield found
+
+
+def answers(listener: Listener, off: float, **more: str) -> None:
+    """Let it tell a time that is so many seconds off."""
+    at = format_datetime(clock.now() + timedelta(seconds=off), usegmt=True)
+    listener.says("200 OK", {"Date": at, "Content-Length": "0", **more})
+
+
+def test_a_clock_that_is_half_a_minute_off_is_told(app: Flask, outside: Listener) -> None:
+    for off, state in ((0, "fine"), (-20, "fine"), (20, "fine"), (-40, "look"), (3600, "look")):
+        answers(outside, off)
+        found = doctor(app)[1]["time"]
+        assert found["state"] == state, found
+    assert "3600 seconds from that of http://127.0.0.1" in found["says"].replace("3599", "3600")
+    answers(outside, -300, Age="300")
+    assert doctor(app)[1]["time"]["state"] == "fine", "it was kept on the way"
+
+
+def test_where_the_clock_cannot_be_compared_it_says_so_and_why(
+    app: Flask, outside: Listener, sound: Settings
+) -> None:
+    def said() -> str:
+        status, found = doctor(app)
+        wrong = [each for each in found.values() if each["state"] == "wrong"]
+        assert (status, found["time"]["state"], wrong) == (0, "look", [])
+        assert "can't be told: " in found["time"]["says"]
+        return f"{found['time']['says']} {found['time']['do']}"
+
+    for date in (
+        {},
+        {"Date": "soon"},
+        {**NOON_TOLD, "Age": "9" * 30},
+        {"Date": "Mon, 99 Nov 2026 12:00:00 GMT"},
+    ):
+        outside.says("200 OK", {**date, "Content-Length": "0"})
+        assert "tells no time" in said()
+    given = app.config["SETTINGS"]
+    app.config["SETTINGS"] = given.model_copy(update={"outgoing_allow": ""})
+    before = outside.came
+    assert "Name it in ROOMWORTHY_OUTGOING_ALLOW (127.0.0.1" in said()
+    assert outside.came == before, "nobody inside is asked unless the settings say so"
+    app.config["SETTINGS"] = sound.model_copy(update={"public_url": "https://nobody.invalid"})
+    assert "No machine is known as nobody.invalid" in said()
+    app.config["SETTINGS"] = sound.model_copy(update={"public_url": ""})
+    assert "no public address is set" in said()
 
 
 def test_tables_that_are_not_ours_are_told(settings: Settings, app: Flask) -> None:

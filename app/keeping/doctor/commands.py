@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import clock
 from app.database import reading
 from app.extensions import db
-from app.keeping.doctor import data, machine
+from app.keeping.doctor import data, machine, outside
 from app.keeping.doctor.findings import Finding, State, wrong
 from app.settings import Settings
 
@@ -30,6 +30,7 @@ def examined(settings: Settings, at: datetime, *, is_tried: bool) -> Iterator[Fi
     yield from machine.disk(settings)
     yield from machine.folders(settings)
     yield machine.address(settings)
+    yield outside.time_told(settings)
     yield machine.mail(settings, is_tried=is_tried)
     yield machine.worker(settings, at)
     yield from data.backups(settings, at)
@@ -65,7 +66,9 @@ def _asked(what: str, ask: Callable[[], Iterable[Finding]]) -> Iterator[Finding]
 @click.option("--try", "is_tried", is_flag=True, help="Also ask the mail server.")
 @with_appcontext
 def doctor(*, is_json: bool, is_tried: bool) -> None:
-    """Look at everything that this needs to work, and say what to do. Asks nobody outside.
+    """Look at everything that this needs to work, and say what to do.
+
+    Asks nobody but the public address, for the time.
 
     The exit status is 1 where something is wrong.
     """
