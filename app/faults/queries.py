@@ -116,12 +116,14 @@ def _open_in_room() -> Select[Fault]:
         .join(Equipment, Equipment.id == Fault.equipment_id)
         .where(Equipment.room_id == room_id, Equipment.retired_at.is_(None), OPEN_NOW, BROKEN)
     )
-    return (
-        select(Fault)
-        .where(Fault.id.in_(union_all(of_room, of_units)))
-        .options(joinedload(Fault.symptom), _what_of(Fault.equipment))
-        .order_by(Fault.reported_at, Fault.id)
-    )
+    return _told().where(Fault.id.in_(union_all(of_room, of_units)))
+
+
+@cache
+def _told() -> Select[Fault]:
+    """Faults in order, each with its symptom, and its unit with model and type; made once."""
+    whole = (joinedload(Fault.symptom), _what_of(Fault.equipment))
+    return select(Fault).options(*whole).order_by(Fault.reported_at, Fault.id)
 
 
 def people_told(faults: Sequence[Fault]) -> dict[int, int]:
@@ -188,16 +190,10 @@ def something_else() -> Symptom | None:
 def open_of(room: Room, equipment: Equipment | None) -> list[Fault]:
     """Open faults of one unit, or of the room itself, the oldest first; no question, no wish."""
     if equipment is None:
-        mine = select(Fault).where(Fault.equipment_id.is_(None), Fault.room_id == room.id)
+        mine = _told().where(Fault.equipment_id.is_(None), Fault.room_id == room.id)
     else:
-        mine = select(Fault).where(Fault.equipment_id == equipment.id)
-    return list(
-        db.session.scalars(
-            mine.where(OPEN_NOW, BROKEN)
-            .options(joinedload(Fault.symptom), _what_of(Fault.equipment))
-            .order_by(Fault.reported_at, Fault.id)
-        )
-    )
+        mine = _told().where(Fault.equipment_id == equipment.id)
+    return list(db.session.scalars(mine.where(OPEN_NOW, BROKEN)))
 
 
 def fault(fault_id: int, *, to_change: bool = False) -> Fault | None:
