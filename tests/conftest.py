@@ -22,6 +22,7 @@ from app.people.models import Person, Role
 from app.settings import Settings
 from tests import databases
 from tests.builders import Builder
+from tests.examples import ENGINE
 from tests.programs import Programs, entered, new
 from tests.sign_ins import enter
 
@@ -53,12 +54,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """The settings of whoever runs the tests are not those of the program under test.
 
     Passwords cost less; servers of their own and `tests/people/test_people.py` have the real cost.
     """
     SIGN_IN[HASHED_BY] = QUICK_HASH
+    ENGINE.is_postgresql = config.getoption("--database") == "postgresql"
     for name in [each for each in os.environ if each.startswith("ROOMWORTHY_")]:
         if name not in MEANT_FOR_TESTS:
             del os.environ[name]

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from app.errors import Refusal
 from app.imports.planning.plans import Outcome
 from app.imports.preparing import Prepared
+from tests.examples import examples
 from tests.exports.estates import (
     ESTATES,
     emptied,
@@ -38,7 +39,7 @@ LISTS = [
     ("spares", {}),
     ("stock", {}),
 ]
-EXAMPLES = int(os.environ.get("EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("EXAMPLES", examples(15)))
 NOTHING = b"PK\x05\x06" + bytes(18)
 anything = given(ESTATES)
 often = settings(

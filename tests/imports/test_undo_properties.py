@@ -20,6 +20,7 @@ from app.imports.planning.dry_run import plan
 from app.imports.planning.plans import Plan
 from app.imports.queries import existing
 from tests.builders import NOON
+from tests.examples import examples
 from tests.imports.estate_said import said
 from tests.imports.test_plan_properties import ROOMS, UNITS, numbered
 
@@ -31,7 +32,7 @@ LISTS = st.builds(
 """As COBie lists them: the rooms, then what stands in them."""
 ORIGIN = Origin("list.csv", "0" * 64, "list", "rooms")
 CAREFUL = settings(
-    max_examples=20,
+    max_examples=examples(20),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
