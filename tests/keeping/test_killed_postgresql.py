@@ -12,8 +12,10 @@ from threading import Event, Thread
 import pytest
 import sqlalchemy as sa
 
+from app import schema
 from app.database import Base
 from app.extensions import db
+from app.keeping.proving import scratch
 from app.keeping.restoring import changing
 from app.keeping.restoring.staging import SCHEMA
 from app.settings import Settings
@@ -42,6 +44,8 @@ def here(settings: Settings, tmp_path: Path, postgres_url: str) -> Iterator[Sett
     def tables() -> None:
         Base.metadata.create_all(db.engine)
         stamp()
+        with scratch(tmp_path / "scratch.db") as proof:  # made here, or anew in each child
+            schema.make(proof, schema.known()[-1])
 
     with program(found, tables):
         yield found
