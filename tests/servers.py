@@ -3,22 +3,22 @@
 import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 from flask import Flask, has_app_context
 
 from app import create_app
-from app.configuration import ROOT
 from app.extensions import db
 from app.people.models import Person
 from app.settings import Settings
 from scripts.serve import HOST, address, granian, wait_until_ready
+from tests import forks
 from tests.builders import Builder
 from tests.sign_ins import enter
 
@@ -40,17 +40,13 @@ class Server:
 
     def flask(self, *words: str, status: int = 0) -> str:
         """What `flask WORDS` prints, run beside the server; fails on another exit status."""
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-            cwd=ROOT,
-            env=_environment(self.settings),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == status, f"flask {' '.join(words)}: {done.stdout}{done.stderr}"
-        return done.stdout
+        with TemporaryDirectory() as folder:
+            said = Path(folder) / "said"
+            flask = ["flask", "--app", "wsgi", *words]
+            ended = forks.begin(flask, _environment(self.settings), said).wait()
+            told = said.read_text()
+        assert ended == status, f"flask {' '.join(words)}: {told}"
+        return told
 
     @cached_property
     def app(self) -> Flask:
@@ -91,10 +87,7 @@ def free_port() -> int:
 
 @cache
 def _prepared() -> bytes:
-    """The embedded database as `flask prepare` leaves it; made once for all servers of a run.
-
-    To begin the command takes 2.5 s of a processor, and the migrations take one.
-    """
+    """The embedded database as `flask prepare` leaves it; made once for all servers of a run."""
     with TemporaryDirectory() as folder:
         data = Path(folder)
         Server("", data, {"ROOMWORTHY_DATA": folder}).flask("prepare")
@@ -125,28 +118,15 @@ def _process(data: Path, variables: dict[str, str]) -> Iterator[int]:
     log = data / "server.log"
     for _ in range(TRIES):
         port = free_port()
-        with log.open("ab") as into:
-            process = subprocess.Popen(
-                granian(port, workers=1),
-                cwd=ROOT,
-                env=_environment({k: v.replace(PORT, str(port)) for k, v in variables.items()}),
-                stdin=subprocess.DEVNULL,
-                stdout=into,
-                stderr=into,
-            )
+        process = forks.begin(
+            granian(port, workers=1)[2:],
+            _environment({k: v.replace(PORT, str(port)) for k, v in variables.items()}),
+            log,
+        )
         try:
-            if wait_until_ready(process, port):
+            if wait_until_ready(cast("subprocess.Popen[bytes]", process), port):
                 yield port
                 return
         finally:
-            _stop(process)
+            process.stop(15)
     raise AssertionError(f"the server did not start:\n{log.read_text()[-4000:]}")
-
-
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    process.terminate()
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(15)
-        return
-    process.kill()
-    process.wait()
