@@ -45,6 +45,8 @@ MEANT_FOR_TESTS = {
 """How thorough they are: see tests/tags/pairs.py, tests/journeys and tests/crash."""
 QUICK_HASH = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 """What passwords cost in tests' own process: a real hash takes 180 ms of a processor."""
+REAL_SIGN_IN = dict(SIGN_IN)
+"""The program's own, before tests made passwords cheap."""
 HASHED_BY = "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"
 MARKED_BY_FIXTURE = {"postgres_url": "postgres", "chromium": "browser"}
 
