@@ -38,6 +38,7 @@ Program = Callable[[Environ, Start], Answer]
 
 MOST_BYTES = 32 * 2**20
 """How much is kept in one process: some 2,000 pages."""
+MINUTE = 60
 AT_ONCE = 64
 """So many pages may wait to be made, more than a process has threads."""
 HEADERS_KNOWN = 1_000
@@ -124,7 +125,10 @@ class Lane:
             row = _version(engine, code)
         except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error):
             return None  # the long way says so in a sentence
-        return (row[0], row[1], int(clock.now().timestamp()) // 60) if row else None
+        if not row:
+            return None
+        seconds = clock.now().timestamp() + row[0] % MINUTE  # not all pages age at one moment
+        return row[0], row[1], int(seconds) // MINUTE
 
     def _database(self) -> Engine:
         if self._engine is None:

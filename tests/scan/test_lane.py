@@ -67,6 +67,22 @@ def test_words_about_time_move_on(client: FlaskClient, make: Builder, clock: Any
     assert "6 minutes ago" in client.get(f"/t/{tag.code}").text
 
 
+def test_pages_of_many_rooms_do_not_age_at_one_moment(
+    app: Flask, client: FlaskClient, make: Builder, clock: Any
+) -> None:
+    kept: Any = app.wsgi_app
+    codes = [make.tag(room=make.room()).code for _ in range(4)]
+    for code in codes:
+        client.get(f"/t/{code}")
+    stamps = {key[0]: page.stamp for key, page in kept._kept.items()}
+    aged = []
+    for second in range(1, 61):
+        clock.move_to(NOON + timedelta(seconds=second), tick=False)
+        aged.append(sum(kept._stamp(code) != stamp for code, stamp in stamps.items()))
+    assert aged[-1] == 4
+    assert len(set(aged)) > 3
+
+
 def test_a_void_tag_is_gone_at_once(client: FlaskClient, make: Builder) -> None:
     tag = make.tag()
     assert client.get(f"/t/{tag.code}").status_code == 200
