@@ -83,7 +83,7 @@ def pages(part: Slice, address: Callable[[int], str]) -> Pages:
 
 
 def contains(column: Any, word: str) -> ColumnElement[bool]:
-    """Whether the text holds the word, in whatever letter case.
+    """Whether the text, in small letters where it has any, holds the word in whatever letter case.
 
     SQLite lowers only ASCII letters: for others, the usual spellings of the word are asked for.
     """

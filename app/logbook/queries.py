@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.audit.models import AuditEntry
 from app.cells import clean
@@ -113,7 +113,7 @@ def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
     if wanted.about_id is not None:
         yield AuditEntry.about_id == wanted.about_id
     if wanted.q:
-        yield contains(AuditEntry.name, wanted.q)
+        yield contains(func.lower(AuditEntry.name), wanted.q)
     yield from _within(wanted)
 
 

@@ -17,7 +17,8 @@ def listed(words: str, role: str, page: int) -> tuple[Sequence[Person], Slice]:
     order = (Person.active.desc(), func.lower(Person.name), Person.id)
     ids = select(Person.id).order_by(*order)
     if words:
-        ids = ids.where(or_(contains(Person.name, words), contains(Person.email, words)))
+        said = (func.lower(Person.name), func.lower(Person.email))
+        ids = ids.where(or_(*(contains(each, words) for each in said)))
     if role in set(Role):
         ids = ids.where(Person.role == Role(role))
     part = slice_of(ids, page)

@@ -104,6 +104,7 @@ def test_the_list_is_searched_by_words_and_kind(technician: FlaskClient, room: R
     told(room, words="Changed the lamp")
     told(room, words="Yearly look", kind=PastKind.CHECK)
     assert "Yearly look" not in fetch(technician, "/checks/past?q=LAMP").text
+    assert "Changed the lamp" in fetch(technician, "/checks/past?q=CHANGED").text
     assert "Changed the lamp" not in fetch(technician, "/checks/past?kind=check").text
     assert "No past work answers to that" in fetch(technician, "/checks/past?q=window").text
 

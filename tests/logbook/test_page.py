@@ -92,6 +92,7 @@ def test_days_are_headings_and_what_is_alike_is_told_once(
         ("?about=room&id=99", set()),
         ("?about=person&id=902", {"off"}),
         ("?q=2.15", {"changed", "retired"}),
+        ("?q=BOB", {"off"}),
         ("?since=2026-03-03&until=2026-03-03", {"changed"}),
         ("?before=2", {"changed"}),
     ],

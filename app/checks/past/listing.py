@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 
@@ -96,5 +96,5 @@ def _conditions(wanted: PastFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [of == asked for asked, of in sides if asked is not None]
     for word in wanted.words.split():
         told = (PastWork.words, PastWork.who, PastWork.source, PastWork.external_id)
-        found.append(or_(*(contains(each, word) for each in told)))
+        found.append(or_(*(contains(func.lower(each), word) for each in told)))
     return found
