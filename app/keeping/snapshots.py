@@ -22,7 +22,8 @@ class DatabaseDamaged(Exception):
 def snapshot(engine: sa.Engine, folder: Path) -> Iterator[Connection]:
     """A connection that sees one moment; of SQLite, of a copy that is made in `folder` meanwhile.
 
-    Who writes to SQLite waits for the seconds that the copy takes; PostgreSQL lets nobody wait.
+    Nobody waits meanwhile; only without a write-ahead log, whoever writes to SQLite waits for the
+    seconds that the copy takes.
     """
     if engine.dialect.name == "postgresql":
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
