@@ -83,6 +83,7 @@ def test_cookies_are_bound_to_this_host(settings: Settings) -> None:
     with app.app_context():
         db.create_all()
         answer = app.test_client().get("/sign-in", base_url="https://rooms.example.edu")
+        db.session.remove()
         db.engine.dispose()
     [cookie] = answer.headers.getlist("Set-Cookie")
     assert cookie.startswith("__Host-session=")

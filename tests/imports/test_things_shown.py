@@ -38,7 +38,7 @@ def test_vendors_and_spares_are_lists_that_are_searched_and_go_out(
     manager: FlaskClient, types: None
 ) -> None:
     imported()
-    for name, word, other in (("vendors", "acme", "acme.example"), ("spares", "pin", "Acme Fire")):
+    for name, word, other in (("vendors", "acme", "Acme Fire"), ("spares", "pin", "Acme Fire")):
         assert other in fetch(manager, f"/equipment/{name}?q={word}").main
         assert "answers to that" in fetch(manager, f"/equipment/{name}?q=nothing").main
         with manager.get(f"/exports/{name}.csv") as sent:

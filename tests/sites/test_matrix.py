@@ -30,6 +30,7 @@ OF_ALL_SITES = {
 """Routes that name something of no site; what they may do is held by what is written."""
 UNNAMED = {
     *("calendar_id", "channel_id", "day", "device_id", "duty_id", "ending", "filename", "follower"),
+    "identity_id",
     *("notice_id", "number", "page", "person_id", "printer_id", "profile_id", "sign_in_id"),
     *("spelling_id", "passkey_id"),
     *("stock_id", "token", "type_id", "vendor_id"),
