@@ -112,8 +112,10 @@ def upgrade(engine: sa.Engine) -> None:
 def migrate(connection: Connection, to: str = "head") -> None:
     """Bring the tables to a revision, in the connection's own transaction, which the caller ends.
 
-    Killed before, all is as it was. The connection is fresh: no transaction has begun.
+    Killed before, all is as it was: Alembic would end a transaction after each step on SQLite, but
+    leaves one alone that had begun before. The connection is fresh: no transaction has begun.
     """
+    connection.begin()
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
